@@ -1,0 +1,183 @@
+"""The front door: a document and a pack in, an assessment out. The one place where all steps are called in order."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, replace
+
+from scorer.checks import KINDS
+from scorer.checks.base import NOT_APPLICABLE, Outcome
+from scorer.checks.quality import answer
+from scorer.document import Document, Span
+from scorer.parsing.identify import why_no_report
+from scorer.parsing.metadata import Datum
+from scorer.parsing.report import Report, parse
+from scorer.result import (
+    Assessment,
+    BasisResult,
+    FacetResult,
+    Finding,
+    Near,
+    PackInfo,
+    Passage,
+    SectionResult,
+    ShortcomingResult,
+    SourceInfo,
+    StatementResult,
+)
+from scorer.rulepack.loader import load_pack
+from scorer.rulepack.model import LEVELS, Pack, Rule
+from scorer.scorecard import Weighed, weigh
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user knows better than the page: report year, level, and the dates of submission and publication."""
+
+    report_year: int | None = None
+    level: str | None = None
+    published: datetime.date | None = None
+    submitted: datetime.date | None = None
+
+    def __post_init__(self) -> None:
+        if self.level is not None and self.level not in LEVELS:
+            raise ValueError(f"unknown level: {self.level}")
+
+
+def assess(document: Document, pack: Pack | None = None, options: Options | None = None) -> Assessment:
+    """Judge a document by a pack (the national one if none is given).
+
+    Never raises for what stands in the document: what is no annual report comes back as such, with the reason.
+    """
+    pack = pack or load_pack()
+    options = options or Options()
+    report = parse(document, pack, year=options.report_year, level=options.level)
+    report = _with_dates(report, options)
+    return _Assembler(report, pack).assessment()
+
+
+def _with_dates(report: Report, options: Options) -> Report:
+    given = {}
+    if options.published:
+        given["publication_date"] = Datum(options.published.isoformat(), None, "option")
+    if options.submitted:
+        given["document_date"] = Datum(options.submitted.isoformat(), None, "option")
+    return replace(report, metadata=replace(report.metadata, **given)) if given else report
+
+
+class _Assembler:
+    """Turns ranges into quotes and outcomes into findings."""
+
+    def __init__(self, report: Report, pack: Pack) -> None:
+        self.report = report
+        self.pack = pack
+
+    def assessment(self) -> Assessment:
+        report = self.report
+        metadata = report.metadata
+        reason = why_no_report(report)
+        findings: tuple[Finding, ...] = ()
+        score = None
+        if not reason:
+            judged = [(rule, self._judge(rule, applies)) for rule, applies in self.pack.applicable(metadata.report_year, metadata.level)]
+            weighed, score = weigh(self.pack, [(rule, outcome.status) for rule, outcome in judged])
+            findings = tuple(self._finding(rule, outcome, w) for (rule, outcome), w in zip(judged, weighed, strict=True))
+        document = report.document
+        return Assessment(
+            source=SourceInfo(document.path, document.sha256, document.format, len(document.text), document.warnings),
+            pack=PackInfo(self.pack.id, self.pack.title, self.pack.version, self.pack.sha256),
+            is_annual_report=not reason,
+            reason=reason,
+            report_year=metadata.report_year,
+            level=metadata.level,
+            metadata={
+                name: datum.value if (datum := getattr(metadata, name)) else None
+                for name in ("title", "issuer", "addressee", "document_date", "publication_date", "index_number", "document_number")
+            },
+            sections=() if reason else tuple(self._sections()),
+            findings=findings,
+            shortcomings=() if reason else tuple(self._shortcomings()),
+            statements=() if reason else tuple(self._statements()),
+            score=score,
+            notes=tuple(self._notes()),
+            text=document.text,
+            paragraphs=tuple(self._paragraphs()),
+        )
+
+    def _judge(self, rule: Rule, applies: bool) -> Outcome:
+        if applies:
+            return KINDS[rule.check](self.report, rule)
+        metadata = self.report.metadata
+        if rule.off:
+            return Outcome(NOT_APPLICABLE, f"本规则包不查这一项：{rule.off}")
+        if metadata.report_year is not None and metadata.report_year not in rule.years:
+            return Outcome(NOT_APPLICABLE, f"{metadata.report_year}年度的报告不要求写这一项。")
+        return Outcome(NOT_APPLICABLE, "这一层级的报告不要求写这一项。")
+
+    def _passage(self, span: Span) -> Passage:
+        quote = self.report.quote(span)
+        line = self.report.document.folded.line_at(span.start)
+        return Passage(quote, self.report.path_of(span.start), line + 1)
+
+    def _finding(self, rule: Rule, outcome: Outcome, weighed: Weighed) -> Finding:
+        return Finding(
+            rule=rule.id,
+            title=rule.title,
+            category=rule.category,
+            severity=rule.severity,
+            status=outcome.status,
+            weight=rule.weight,
+            worth=weighed.worth,
+            points=weighed.points,
+            message=outcome.message,
+            why=rule.why,
+            fix=rule.fix,
+            basis=tuple(BasisResult(b.source, b.number, b.clause) for b in rule.basis),
+            evidence=tuple(self._passage(span) for span in outcome.evidence),
+            near=tuple(Near(self._passage(near.span), near.because) for near in outcome.near),
+            facets=tuple(FacetResult(facet.title, self._passage(facet.span) if facet.span else None) for facet in outcome.facets),
+            searched=outcome.searched,
+            pack=rule.pack,
+        )
+
+    def _sections(self) -> list[SectionResult]:
+        result = []
+        for section in self.report.sections:
+            quote = self.report.quote(section.span)
+            result.append(SectionResult(section.role, section.heading, quote.start, quote.end))
+        return result
+
+    def _shortcomings(self) -> list[ShortcomingResult]:
+        result = []
+        for shortcoming in self.report.shortcomings:
+            arrangement = answer(self.report, shortcoming)
+            result.append(
+                ShortcomingResult(
+                    self._passage(shortcoming.span),
+                    self._passage(shortcoming.cause) if shortcoming.cause else None,
+                    self._passage(arrangement.span) if arrangement else None,
+                )
+            )
+        return result
+
+    def _statements(self) -> list[StatementResult]:
+        return [StatementResult(self._passage(s.span), s.kind, s.printed, s.computed, s.formula, s.verdict) for s in self.report.statements]
+
+    def _notes(self) -> list[str]:
+        year = self.report.metadata.report_year
+        notes = [note.text for note in self.pack.notes if year is not None and year in note.years]
+        for name, first, second in self.report.metadata.conflicts:
+            if name == "publication_date":
+                notes.append(f"发布日期有两种写法：页面为{first.value}，文件属性为{second.value}；按页面的判断，请核实。")
+        if year is None:
+            notes.append("没有认出报告年度，与年度有关的项目请人工核实，或用 --report-year 指明。")
+        if self.report.metadata.level is None:
+            notes.append("没有认出报告机关的层级，按各级都适用的要求检查；可用 --level 指明。")
+        return notes
+
+    def _paragraphs(self) -> list[tuple[int, int, str]]:
+        kinds: dict[int, str] = {line.number: "body" for line in self.report.body}
+        kinds.update({heading.line: "heading" for heading in self.report.headings if not heading.run_in})
+        kinds.update({line.number: "title" for line in self.report.page.title})
+        kinds.update({line.number: "signature" for line in self.report.page.signature})
+        return [(p.start, p.end, kinds.get(number, "outside")) for number, p in enumerate(self.report.document.paragraphs)]

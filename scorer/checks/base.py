@@ -1,0 +1,80 @@
+"""What every kind of check takes and gives.
+
+A kind is a module with ``evaluate(report, rule) -> Outcome``; ``scorer.checks.KINDS`` names them for ``check:`` in rules.
+An outcome speaks in ranges of the folded text and in Chinese words for the reader; points, quotes and links are made
+from it by ``assess`` and the outputs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from scorer.document import Span
+from scorer.parsing.report import Report
+from scorer.rulepack.model import Rule
+
+MET, PARTIAL, MISSING = "met", "partial", "missing"
+NOT_APPLICABLE, NEEDS_REVIEW = "not-applicable", "needs-review"
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A passage that looks like the element, and why it does not count."""
+
+    span: Span
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One side of an element, shown as covered (with its passage) or not; it does not change the status."""
+
+    title: str
+    span: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The verdict of one check: status, one sentence why, the passages it rests on, near misses, facets.
+
+    ``searched`` says where it was looked for, for the reader of a gap; ``sure`` is False where a person should look.
+    """
+
+    status: str
+    message: str
+    evidence: tuple[Span, ...] = ()
+    near: tuple[NearMiss, ...] = ()
+    facets: tuple[Facet, ...] = field(default=())
+    searched: str = ""
+
+
+Evaluate = Callable[[Report, Rule], Outcome]
+
+PAST_PART = "上一年度工作部分（存在问题和下一年度安排以外的正文）"
+EVIDENCE_MAX = 3
+ROLE_NAMES = {
+    "measures": "主要举措和成效",
+    "first-responsible": "第一责任人履职",
+    "problems": "存在的问题",
+    "plan": "下一年度安排",
+    "preamble": "导语",
+    "closing": "结尾",
+    "other": "其他部分",
+}
+
+
+def title_span(report: Report) -> Span | None:
+    """Where the title stands."""
+    return report.metadata.title.span if report.metadata.title else None
+
+
+def section_spans(report: Report, role: str) -> tuple[Span, ...]:
+    """The heading lines of the parts with a role."""
+    starts = []
+    for section in report.sections:
+        if section.role == role:
+            first = next((s for s in report.sentences if s.span.start >= section.span.start), None)
+            if first:
+                starts.append(first.span)
+    return tuple(starts)

@@ -1,0 +1,144 @@
+"""Kind ``coverage``: whether the past year's part states a concrete act or result of an item, or only names it.
+
+Met: a ``proof`` phrase, or a ``terms`` phrase beside something concrete (see ``concrete``), in a sentence about the past
+year that is no heading. Partial: named only - by general verbs, in a heading, among problems or plan, about the future,
+or by a ``weak`` neighbour. Missing: nowhere; then ``near`` phrases are shown with the reason why they do not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, ROLE_NAMES, NearMiss, Outcome
+from scorer.checks.concrete import Concrete, concrete
+from scorer.document import Span
+from scorer.parsing.report import Report
+from scorer.parsing.roles import PAST
+from scorer.parsing.units import Sentence
+from scorer.rulepack.model import Rule
+
+CARRIED = 3
+
+
+def evaluate(report: Report, rule: Rule) -> Outcome:
+    """See the module's docstring; guide: task.*."""
+    excluded = [Span(*hit) for hit in report.hits.get(rule.set("exclude"), ())]
+    terms = _places(report, rule.set("terms"), excluded)
+    proof = _places(report, rule.set("proof"), excluded)
+    weak = _places(report, rule.set("weak"), ())
+    own = [span for _, span in terms]
+
+    met: list[Span] = []
+    named: list[tuple[Span, str]] = []
+    for sentence, span in proof:
+        reason = _not_an_act(sentence)
+        if reason:
+            named.append((span, reason))
+        else:
+            met.append(_clause(sentence, span))
+    for sentence, span in terms:
+        reason = _not_an_act(sentence)
+        if sentence.heading and sentence.past:
+            carried = _carried(report, sentence, own)
+            if carried:
+                met.append(carried)
+                continue
+        if reason:
+            named.append((span, reason))
+            continue
+        found = concrete(report, sentence, span, own)
+        if found:
+            met.append(_join(sentence, span, found))
+        else:
+            named.append((_clause(sentence, span), "只有表态性说法，旁边没有数字、文件、完成的事项或建立的机制"))
+    if met:
+        return Outcome(MET, _met_message(report, met), tuple(_first(met)))
+    named.extend((_clause(sentence, span), "只写到相近事项") for sentence, span in weak)
+    if named:
+        best = sorted(named, key=lambda item: _rank(item[1]))
+        reasons = list(dict.fromkeys(reason for _, reason in best))
+        return Outcome(
+            PARTIAL, f"提到了这一事项，但{reasons[0]}。", tuple(_first([span for span, _ in best])), searched=PAST_PART
+        )
+    return Outcome(MISSING, "全文没有写到这一事项。", near=_near(report, rule), searched="全文")
+
+
+def _places(report: Report, name: str, excluded: Iterable[Span]) -> list[tuple[Sentence, Span]]:
+    """The hits of a set in the body, each with its sentence; those inside an excluded phrase are left out."""
+    found = []
+    for hit in report.hits.get(name, ()):
+        span = Span(*hit)
+        if any(span in other for other in excluded):
+            continue
+        sentence = report.sentence_at(span.start)
+        if sentence is not None and span.end <= sentence.span.end:
+            found.append((sentence, span))
+    return found
+
+
+def _not_an_act(sentence: Sentence) -> str:
+    """Why a sentence cannot tell of a past act, or nothing."""
+    if sentence.role not in PAST:
+        return f"只出现在“{ROLE_NAMES[sentence.role]}”部分"
+    if sentence.future:
+        return "说的是今后的打算"
+    if sentence.heading:
+        return "只出现在标题中"
+    return ""
+
+
+def _rank(reason: str) -> int:
+    order = ("只有表态", "只出现在标题", "说的是今后", "只写到相近", "只出现在")
+    return next((i for i, start in enumerate(order) if reason.startswith(start)), 9)
+
+
+def _carried(report: Report, heading: Sentence, own: list[Span]) -> Span | None:
+    """The first concrete passage right under a heading that names the item."""
+    index = report.sentences.index(heading)
+    seen = 0
+    for sentence in report.sentences[index + 1 :]:
+        if sentence.owner != heading.owner or sentence.heading:
+            return None
+        found = None if sentence.future else concrete(report, sentence, None, own)
+        if found:
+            return found.span
+        seen += 1
+        if seen >= CARRIED:
+            return None
+    return None
+
+
+def _clause(sentence: Sentence, span: Span) -> Span:
+    """The clauses that a hit stands in."""
+    inside = [clause for clause in sentence.clauses if clause.overlaps(span)]
+    return Span(min(span.start, inside[0].start), max(span.end, inside[-1].end)) if inside else span
+
+
+def _join(sentence: Sentence, span: Span, found: Concrete) -> Span:
+    whole = _clause(sentence, span)
+    return Span(min(whole.start, found.span.start), max(whole.end, found.span.end))
+
+
+def _first(spans: list[Span]) -> list[Span]:
+    """A few distinct passages in the order of their strength."""
+    kept: list[Span] = []
+    for span in spans:
+        if not any(span.overlaps(other) for other in kept):
+            kept.append(span)
+        if len(kept) == EVIDENCE_MAX:
+            break
+    return kept
+
+
+def _met_message(report: Report, met: list[Span]) -> str:
+    count = len(_first(met))
+    return "上一年度工作部分写有具体做法或结果。" if count == 1 else f"上一年度工作部分写有具体做法或结果（列出{count}处）。"
+
+
+def _near(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
+    found = []
+    for index, entry in enumerate(rule.params.get("near", ())):
+        for sentence, span in _places(report, rule.set(f"near.{index}"), ()):
+            found.append(NearMiss(_clause(sentence, span), str(entry["because"]).rstrip("。")))
+            break
+    return tuple(found[:EVIDENCE_MAX])

@@ -1,0 +1,90 @@
+"""Kind ``first-responsible``: the principals' own performance of duty (guide: statutory.first-responsible).
+
+Met: an item of its own whose heading, or the opening words of an enumerated point, names it, with at least ``acts``
+concrete acts. Partial: named in the past-year part without an item of its own, or an item without concrete acts.
+Facets are the duties of 党政主要负责人履行推进法治建设第一责任人职责规定 (2016), shown as covered or not.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, Facet, NearMiss, Outcome
+from scorer.checks.concrete import concrete
+from scorer.document import Span
+from scorer.parsing.report import Report
+from scorer.parsing.roles import FIRST, PAST
+from scorer.parsing.units import Sentence
+from scorer.rulepack.model import Rule
+
+_POINT = re.compile(r"(?:第?[一二三四五六七八九十]{1,2}(?:是|要|方面)|第[一二三四五六七八九十][,:、]|\(\d\)|\d[.、])")
+
+
+def evaluate(report: Report, rule: Rule) -> Outcome:
+    """See the module's docstring."""
+    need = rule.params["acts"]
+    own = [s for s in report.sentences if s.role == FIRST or _under_heading(report, s) or _point(report, s)]
+    own_past = [s for s in own if s.role in PAST and not s.future]
+    acts = _acts(report, own_past)
+    named = [s for s in report.sentences if report.within("lexicon.first-responsible", s.span) and s.past]
+    facets = _facets(report, rule, own_past or named)
+    if own_past:
+        heading = own_past[0].span
+        if len(acts) >= need:
+            return Outcome(MET, f"有单列的第一责任人履职内容，写有{len(acts)}件具体的事。", (heading, *acts[:EVIDENCE_MAX]), facets=facets)
+        return Outcome(
+            PARTIAL,
+            f"有单列的第一责任人履职内容，但{'只有一件' if acts else '没有'}具体的事，以原则表态为主。",
+            (heading, *acts),
+            facets=facets,
+            searched="第一责任人履职部分",
+        )
+    if named:
+        return Outcome(
+            PARTIAL, "工作部分提到了第一责任人，但没有单列一项写主要负责人履职情况。", tuple(s.span for s in named[:2]), facets=facets, searched=PAST_PART
+        )
+    elsewhere = [s for s in report.sentences if report.within("lexicon.first-responsible", s.span)]
+    near = tuple(NearMiss(s.span, "只在下一年度安排或问题中提到，不是上一年度的履职情况") for s in elsewhere[:2])
+    return Outcome(MISSING, "没有写党政主要负责人履行推进法治建设第一责任人职责的情况。", near=near, facets=facets, searched=PAST_PART)
+
+
+def _under_heading(report: Report, sentence: Sentence) -> bool:
+    """Whether a heading above the sentence names the principals' duty."""
+    index = sentence.owner
+    while index is not None:
+        heading = report.headings[index]
+        if heading.title.end > heading.title.start and report.within("lexicon.first-responsible-heading", heading.title):
+            return sentence.role in PAST
+        index = heading.parent
+    return False
+
+
+def _point(report: Report, sentence: Sentence) -> bool:
+    """Whether the sentence begins an enumerated point (一是…) whose opening clause names the principals' duty."""
+    if sentence.role not in PAST or not sentence.clauses or sentence.heading:
+        return False
+    first = sentence.clauses[0]
+    return bool(_POINT.match(report.text, first.start, first.end)) and bool(report.within("lexicon.first-responsible", first))
+
+
+def _acts(report: Report, sentences: Sequence[Sentence]) -> list[Span]:
+    """The clauses that tell of a concrete act, each once."""
+    found: list[Span] = []
+    for sentence in sentences:
+        if sentence.heading:
+            continue
+        for clause in sentence.clauses:
+            part = Sentence(clause, sentence.role, False, False, sentence.owner, sentence.line, (clause,), tuple(f for f in sentence.figures if clause.start <= f.start < clause.end))
+            if concrete(report, part, None, ()):
+                found.append(clause)
+    return found
+
+
+def _facets(report: Report, rule: Rule, sentences: Sequence[Sentence]) -> tuple[Facet, ...]:
+    result = []
+    for facet in rule.params.get("facets", ()):
+        name = rule.set(f"facet.{facet['id']}")
+        span = next((hit for s in sentences for hit in report.within(name, s.span)), None)
+        result.append(Facet(f"{'党委' if facet['principal'] == 'party' else '政府'}主要负责人：{facet['title']}", span))
+    return tuple(result)

@@ -1,0 +1,115 @@
+"""Kinds ``title``, ``field`` and ``numbering``: the form of the document (guide: form.*)."""
+
+from __future__ import annotations
+
+import re
+
+from scorer.checks.base import MET, MISSING, PARTIAL, Outcome, title_span
+from scorer.document import Span
+from scorer.parsing.headings import Heading
+from scorer.parsing.report import Report
+from scorer.rulepack.model import Rule
+
+OLDER_BEFORE = 2016
+FIELD_NAMES = {
+    "title": "标题",
+    "issuer": "发文机关或落款",
+    "addressee": "主送机关",
+    "document_date": "成文日期",
+    "publication_date": "公开发布日期",
+    "index_number": "索引号",
+    "document_number": "发文字号",
+}
+PLACE_NAMES = {"header": "页面信息栏", "signature": "落款", "body": "正文", "title": "标题", "option": "使用者给出", "file": "文件属性"}
+
+
+def title(report: Report, rule: Rule) -> Outcome:
+    """Organ or place, year and subject with genre; one of the three absent is partial."""
+    span = title_span(report)
+    if span is None:
+        return Outcome(MISSING, "没有找到法治政府建设年度报告的标题。", searched="全文开头")
+    year = report.metadata.report_year
+    subject = bool(report.within(rule.set("subject"), span))
+    if not subject and year is not None and year < OLDER_BEFORE:
+        subject = bool(report.within(rule.set("older-subject"), span))
+    genre = bool(report.within(rule.set("genre"), span))
+    text = report.text[span.start : span.end]
+    dated = bool(re.search(r"(?:19|20)\d\d年?|二[〇零○][一二三四五六七八九〇零○]{2}年", text))
+    named = report.metadata.issuer is not None and report.metadata.issuer.place == "title" or _names_place(text)
+    lacking = [word for word, there in (("机关或地区名称", named), ("年份", dated), ("“法治政府建设”和文种", subject and genre)) if not there]
+    if not lacking:
+        return Outcome(MET, "标题写明了机关（地区）、年份和事项。", (span,))
+    if len(lacking) < 3:
+        return Outcome(PARTIAL, f"标题缺少{'、'.join(lacking)}。", (span,))
+    return Outcome(MISSING, "标题不是法治政府建设年度报告的标题。", (span,))
+
+
+def _names_place(text: str) -> bool:
+    head = re.split(r"关于|(?:19|20)\d\d年|法治政府|依法行政", text)[0]
+    return bool(re.search(r"[省市县区旗州镇乡盟]|街道|局|厅|委|办|部|政府|院|中心", head))
+
+
+def field(report: Report, rule: Rule) -> Outcome:
+    """A fact that the page must give: met, partial where it can only be inferred, missing."""
+    name = rule.params["field"]
+    words = FIELD_NAMES[name]
+    datum = getattr(report.metadata, name)
+    if name == "issuer":
+        datum = report.metadata.publisher or datum
+    if datum is None:
+        return Outcome(MISSING, f"没有写明{words}。", searched="页面信息栏、标题下方、正文开头和落款")
+    evidence = (datum.span,) if datum.span else ()
+    if datum.place in rule.params.get("partial-from", ()):
+        return Outcome(PARTIAL, f"{words}只能从{PLACE_NAMES[datum.place]}推知，没有落款，也没有写在页面信息栏。", evidence)
+    return Outcome(MET, f"{PLACE_NAMES[datum.place]}写明了{words}：{datum.value}。", evidence)
+
+
+def numbering(report: Report, rule: Rule) -> Outcome:
+    """Hierarchical numbering without gap, repeat or skipped level."""
+    numbered = [heading for heading in report.headings if heading.mark is not None]
+    length = sum(line.span.end - line.span.start for line in report.body)
+    if not numbered:
+        if length > rule.params["long-text"]:
+            return Outcome(PARTIAL, "正文较长而没有层次序数（一、（一）1.（1）），不便查阅。", searched="正文各段段首")
+        return Outcome(MET, "短文，不用层次序数也可以。")
+    slips = _slips(report, numbered)
+    if not slips:
+        first = tuple(heading.span for heading in numbered[:2])
+        return Outcome(MET, "层次序数连贯，没有跳号、重号和越级。", first)
+    words = "；".join(message for _, message in slips[:6])
+    spans = tuple(span for span, _ in slips[:6])
+    if len(slips) <= rule.params["few-slips"]:
+        return Outcome(PARTIAL, f"层次序数有{len(slips)}处差错：{words}。", spans)
+    return Outcome(MISSING, f"层次序数有{len(slips)}处差错：{words}{'等' if len(slips) > 6 else ''}。", spans)
+
+
+def _slips(report: Report, headings: list[Heading]) -> list[tuple[Span, str]]:
+    """Gaps, repeats and skipped levels, with what is wrong."""
+    slips: list[tuple[Span, str]] = []
+    last: dict[int, int] = {}
+    open_levels: list[int] = []
+    top = min(heading.level for heading in headings)
+    skips: set[tuple[int, int]] = set()
+    for heading in headings:
+        level, mark = heading.level, heading.mark or 0
+        label = report.text[heading.span.start : heading.title.start].strip()
+        while open_levels and open_levels[-1] > level:
+            last.pop(open_levels.pop(), None)
+        if level in last:
+            expected = last[level] + 1
+            if mark == last[level]:
+                slips.append((heading.span, f"“{label}”重复"))
+            elif mark != expected:
+                slips.append((heading.span, f"“{label}”前序号为{last[level]}，应为{expected}"))
+        else:
+            if mark != 1:
+                slips.append((heading.span, f"“{label}”不是从1开始"))
+            above = open_levels[-1] if open_levels else None
+            if above is not None and level - above > 1 and (above, level) not in skips and level <= 3:
+                skips.add((above, level))
+                slips.append((heading.span, f"“{label}”越级"))
+            elif above is None and level != top:
+                pass
+            open_levels.append(level)
+        last[level] = mark
+    return slips

@@ -1,0 +1,138 @@
+"""Kinds ``density``, ``alignment``, ``plan-year``, ``year-agreement`` and ``statements`` (guide: quality.*, consistency.*)."""
+
+from __future__ import annotations
+
+import re
+
+from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, NOT_APPLICABLE, PARTIAL, NearMiss, Outcome, section_spans, title_span
+from scorer.document import Span
+from scorer.parsing.problems import Arrangement, Shortcoming
+from scorer.parsing.report import Report
+from scorer.parsing.roles import FIRST, MEASURES, PLAN, PREAMBLE
+from scorer.parsing.statements import INCONSISTENT
+from scorer.rulepack.model import Rule
+
+_YEAR = re.compile(r"(?<![\d〔(\-])((?:20)\d\d)(?:年度?|度)(?![\d\-版])")
+_COMING = re.compile(r"(?<![\d〔(\-])(20\d\d)年")
+_NAMES = re.compile(r"《[^》]*》|\([^)]*\)|\"[^\"]*\"")
+
+
+def density(report: Report, rule: Rule) -> Outcome:
+    """Result figures per thousand characters of the measures part."""
+    told = [s for s in report.sentences if s.role in (MEASURES, FIRST) and not s.future]
+    length = sum(s.span.end - s.span.start for s in told)
+    figures = sum(len(s.results) for s in told)
+    per = rule.params["per"]
+    if not length:
+        return Outcome(MISSING, "没有写上一年度的举措，谈不上用数字说明成效。", searched="主要举措和成效部分")
+    rate = figures * per / length
+    words = f"主要举措部分约{length}字，有成效数字{figures}个，每千字{rate:.1f}个"
+    spans = tuple(s.span for s in [s for s in told if s.results][:2])
+    if rate >= rule.params["met"]:
+        return Outcome(MET, f"{words}。", spans)
+    status = PARTIAL if rate >= rule.params["partial"] else MISSING
+    return Outcome(status, f"{words}，少于{rule.params['met']}个。", spans, searched="主要举措和成效部分")
+
+
+def answer(report: Report, shortcoming: Shortcoming) -> Arrangement | None:
+    """The arrangement of the plan on the same subject: on the shortcoming's most specific topic, else on any of its words."""
+    for topic in shortcoming.topics[:1]:
+        for arrangement in report.arrangements:
+            if topic in arrangement.topics:
+                return arrangement
+    return None
+
+
+def alignment(report: Report, rule: Rule) -> Outcome:
+    """Every shortcoming has an arrangement in the plan that answers it."""
+    if not report.shortcomings or not report.has_role(PLAN):
+        return Outcome(NOT_APPLICABLE, "没有写不足或没有写下一年度安排，不作对照。")
+    answered = [(s, answer(report, s)) for s in report.shortcomings]
+    spans = tuple(a.span for _, a in answered if a)[:EVIDENCE_MAX]
+    open_ones = tuple(NearMiss(s.span, "下一年度安排中没有找到针对这项不足的措施") for s, a in answered if a is None)
+    count = len(answered) - len(open_ones)
+    if not open_ones:
+        return Outcome(MET, f"{len(answered)}项不足都有对应的安排。", spans)
+    if count:
+        return Outcome(PARTIAL, f"{len(answered)}项不足中，{count}项有对应的安排。", spans, near=open_ones[:EVIDENCE_MAX], searched="下一年度安排部分")
+    return Outcome(MISSING, "下一年度安排没有回应所写的不足。", near=open_ones[:EVIDENCE_MAX], searched="下一年度安排部分")
+
+
+def plan_year(report: Report, rule: Rule) -> Outcome:
+    """The plan names the year after the report year, or no other year as the coming one."""
+    year = report.metadata.report_year
+    if not report.has_role(PLAN):
+        return Outcome(NOT_APPLICABLE, "没有写下一年度安排。")
+    headings = section_spans(report, PLAN)
+    if year is None:
+        return Outcome(MET, "不能确定报告年度，安排部分没有发现矛盾。", headings)
+    for span in headings:
+        wrong = [y for y in _years(report, span) if y != year + 1]
+        right = [y for y in _years(report, span) if y == year + 1]
+        if wrong and not right:
+            return Outcome(MISSING, f"安排部分的标题写的是{wrong[0]}年，应为{year + 1}年。", (span,))
+    named: list[int] = []
+    for sentence in report.sentences:
+        if sentence.role != PLAN or sentence.heading:
+            continue
+        found = _COMING.match(report.text, sentence.span.start)
+        if found:
+            named.append(int(found.group(1)))
+            if named[0] not in (year + 1,) and named[0] <= year and re.match(r"20\d\d年,?[^,。;]{0,12}(?:将|要|计划|继续)", report.text[sentence.span.start :][:60]):
+                return Outcome(MISSING, f"安排部分以{named[0]}年为来年，应为{year + 1}年。", (sentence.span,))
+    return Outcome(MET, f"安排部分说的是{year + 1}年。" if year + 1 in named else "安排部分没有写错来年的年份。", headings[:1])
+
+
+def _years(report: Report, span: Span) -> list[int]:
+    """The years a heading names, outside names of documents, brackets and quotations."""
+    text = _NAMES.sub(lambda m: "□" * len(m.group()), report.text[span.start : span.end])
+    return [int(match.group(1)) for match in _YEAR.finditer(text)]
+
+
+def year_agreement(report: Report, rule: Rule) -> Outcome:
+    """Title, preamble, headings of the past-year part and heading of the plan agree on the report year."""
+    year = report.metadata.report_year
+    if year is None:
+        return Outcome(MET, "没有写明报告年度，没有发现矛盾。")
+    wrong: list[tuple[Span, str]] = []
+    seen: list[Span] = []
+    title = title_span(report)
+    if title is not None:
+        seen.append(title)
+        years = [y for y in _years(report, title)]
+        if years and year not in years:
+            wrong.append((title, f"标题写的是{years[0]}年"))
+    first = next((s for s in report.sentences if not s.heading and s.role in (PREAMBLE, MEASURES)), None)
+    if first is not None:
+        found = re.match(r"(20\d\d)年(?:,|度|以来|来|[^\d月]{0,10}[省市县区镇乡局街旗州])", report.text[first.span.start : first.span.start + 24])
+        if found:
+            seen.append(first.clauses[0] if first.clauses else first.span)
+            if int(found.group(1)) != year:
+                wrong.append((first.span, f"开头写的是{found.group(1)}年"))
+    for section in report.sections:
+        if section.role == PREAMBLE:
+            continue
+        span = next((s.span for s in report.sentences if s.span.start >= section.span.start), None)
+        if span is None or not section.heading:
+            continue
+        years = _years(report, span)
+        allowed = {year + 1} if section.role == PLAN else {year}
+        if any(other.span == section.span and other.role == PLAN for other in report.sections):
+            allowed = {year, year + 1}
+        if years and not set(years) & allowed:
+            wrong.append((span, f"标题“{section.heading}”写的是{years[0]}年"))
+    unique = list(dict.fromkeys(wrong))
+    if unique:
+        return Outcome(MISSING, f"报告年度为{year}年，而{'；'.join(m for _, m in unique)}。", tuple(s for s, _ in unique))
+    return Outcome(MET, f"标题、导语和各部分标题的年度一致（{year}年）。", tuple(seen[:2]))
+
+
+def statements(report: Report, rule: Rule) -> Outcome:
+    """No statement whose figures determine one another contradicts itself."""
+    wrong = [s for s in report.statements if s.verdict == INCONSISTENT]
+    if wrong:
+        words = "；".join(f"印为{s.printed}，按{s.formula}应为{s.computed}" for s in wrong[:EVIDENCE_MAX])
+        return Outcome(MISSING, f"有{len(wrong)}处数字自相矛盾：{words}。", tuple(s.span for s in wrong))
+    if report.statements:
+        return Outcome(MET, f"验算了{len(report.statements)}处可以验算的数字，都相符。", tuple(s.span for s in report.statements[:EVIDENCE_MAX]))
+    return Outcome(MET, "没有可以验算的数字。")

@@ -1,0 +1,86 @@
+"""Kinds ``measures``, ``shortcomings``, ``causes`` and ``arrangements``: the contents that the national regulation asks for.
+
+Guide: statutory.*; instrument: 法治政府建设与责任落实督察工作规定, chapter 4.
+"""
+
+from __future__ import annotations
+
+from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, NearMiss, Outcome, section_spans
+from scorer.checks.concrete import concrete
+from scorer.parsing.problems import Arrangement
+from scorer.parsing.report import Report
+from scorer.parsing.roles import MEASURES, PLAN, PROBLEMS
+from scorer.rulepack.model import Rule
+
+
+def measures(report: Report, rule: Rule) -> Outcome:
+    """A part that tells of measures and results of the past year; without any result or figure partial."""
+    told = [s for s in report.past if not s.heading and s.role not in ("preamble", "closing")]
+    if not report.has_role(MEASURES) and not told:
+        return Outcome(MISSING, "没有写上一年度的主要举措和成效。", searched="全文")
+    acts = [s for s in told if concrete(report, s, None, ())]
+    results = [s for s in told if s.results or report.within("lexicon.result", s.span)]
+    spans = section_spans(report, MEASURES)[:1]
+    if not acts and not results:
+        if not told:
+            return Outcome(MISSING, "没有写上一年度的主要举措和成效。", searched="全文")
+        return Outcome(PARTIAL, "写了上一年度的工作，但没有具体做法，也没有成效和数字。", spans, searched=PAST_PART)
+    if not results:
+        return Outcome(PARTIAL, "写了上一年度的举措，但没有成效和数字。", spans + tuple(s.span for s in acts[:1]), searched=PAST_PART)
+    return Outcome(MET, "写了上一年度的主要举措和成效。", spans + tuple(s.span for s in [s for s in results if s.results][:2] or results[:1]))
+
+
+def shortcomings(report: Report, rule: Rule) -> Outcome:
+    """Two or more distinct shortcomings of the reporting body."""
+    named = report.shortcomings
+    heading = section_spans(report, PROBLEMS)[:1]
+    need = rule.params["at-least"]
+    if len(named) >= need:
+        return Outcome(MET, f"写了{len(named)}项不足。", tuple(s.span for s in named[: EVIDENCE_MAX + 1]))
+    if named:
+        return Outcome(PARTIAL, f"只写了{len(named)}项不足，应写明两项以上各不相同的具体问题。", tuple(s.span for s in named), searched="存在问题部分")
+    if report.has_role(PROBLEMS):
+        return Outcome(PARTIAL, "有问题部分，但没有写出具体的不足。", heading, searched="存在问题部分")
+    return Outcome(MISSING, "没有写存在的不足。", near=_others(report), searched="全文各部分标题和段首")
+
+
+def _others(report: Report) -> tuple[NearMiss, ...]:
+    """Problems of other bodies, found and mended: no shortcomings of the reporting one."""
+    found = []
+    for sentence in report.past:
+        if sentence.heading:
+            continue
+        if report.within("lexicon.others", sentence.span):
+            found.append(NearMiss(sentence.span, "这是检查、督察中发现的别的单位的问题，是工作成绩，不是本机关的不足"))
+    return tuple(found[:2])
+
+
+def causes(report: Report, rule: Rule) -> Outcome:
+    """The causes of at least a share of the shortcomings named."""
+    named = report.shortcomings
+    if not named:
+        return Outcome(MISSING, "没有写存在的不足，也就没有写原因。", searched="存在问题部分")
+    given = [s for s in named if s.cause is not None]
+    spans = tuple(dict.fromkeys(s.cause for s in given if s.cause))[:EVIDENCE_MAX]
+    if not given:
+        near = tuple(NearMiss(s.span, "这里只说了问题是什么，没有说为什么") for s in named[:2])
+        return Outcome(MISSING, f"写了{len(named)}项不足，都没有写原因。", near=near, searched="存在问题部分")
+    if len(given) >= rule.params["share"] * len(named):
+        return Outcome(MET, f"{len(named)}项不足中，{len(given)}项写了原因。", spans)
+    lacking = tuple(NearMiss(s.span, "这项不足没有写原因") for s in named if s.cause is None)[:EVIDENCE_MAX]
+    return Outcome(PARTIAL, f"{len(named)}项不足中，只有{len(given)}项写了原因，不到一半。", spans, near=lacking, searched="存在问题部分")
+
+
+def arrangements(report: Report, rule: Rule) -> Outcome:
+    """Two or more distinct arrangements for the coming year, in a part or paragraph about it."""
+    if not report.has_role(PLAN):
+        near = tuple(NearMiss(s.span, "工作部分中的一句今后打算，不是下一年度安排部分") for s in report.sentences if s.future and s.role == MEASURES)[:2]
+        return Outcome(MISSING, "没有写下一年度的安排。", near=near, searched="全文各部分标题和段首")
+    listed: list[Arrangement] = list(report.arrangements)
+    concrete_ones = [a for a in listed if a.concrete]
+    heading = section_spans(report, PLAN)[:1]
+    if len(concrete_ones) >= rule.params["at-least"]:
+        return Outcome(MET, f"写了下一年度的安排（{len(concrete_ones)}项）。", heading + tuple(a.span for a in concrete_ones[:2]))
+    if listed:
+        return Outcome(PARTIAL, "下一年度的安排只有一项或只是原则表态，应写明两项以上具体任务。", heading + tuple(a.span for a in listed[:2]), searched="下一年度安排部分")
+    return Outcome(PARTIAL, "有下一年度安排部分，但没有写出具体任务。", heading, searched="下一年度安排部分")

@@ -1,0 +1,228 @@
+"""The text of a report, once, with every place in it a character offset.
+
+A ``Document`` knows nothing of formats or rules. Two texts live in it: ``text`` is what was read, to be quoted
+exactly; ``folded`` is the same text made comparable (half-width, no white space, one kind of quotation marks), to be
+searched. All parsing and checking happens in folded offsets; ``Document.quote`` leads back to the exact original.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters, ``start`` to ``end``."""
+
+    start: int
+    end: int
+
+    def __contains__(self, other: Span) -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two ranges share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A passage of the original text: ``document.text[start:end] == quote``."""
+
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """What a reader delivers: one paragraph of text.
+
+    ``level`` is the heading level when the format itself says so (Word style, h1-h6), else None.
+    ``table`` marks a paragraph that stood in a table cell row.
+    """
+
+    text: str
+    level: int | None = None
+    table: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One non-empty line of the document, in offsets of ``Document.text``."""
+
+    start: int
+    end: int
+    level: int | None = None
+    table: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text, its paragraphs and what is known of where it came from.
+
+    ``hints`` are statements of the file itself about title, date or source (HTML meta tags, Word properties);
+    ``warnings`` say in Chinese what was lost or doubtful in reading.
+    """
+
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+    format: str = "text"
+    path: str = ""
+    sha256: str = ""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+    @cached_property
+    def folded(self) -> Folded:
+        """The comparable form of the text, one line a paragraph."""
+        return Folded.of(self.text, [(p.start, p.end) for p in self.paragraphs])
+
+    def quote(self, start: int, end: int) -> Quote:
+        """The exact original passage behind the folded range."""
+        first, last = self.folded.original(start, end)
+        return Quote(self.text[first:last], first, last)
+
+    @staticmethod
+    def from_blocks(
+        blocks: Iterable[Block],
+        *,
+        format: str = "text",
+        path: str = "",
+        sha256: str = "",
+        hints: Mapping[str, str] | None = None,
+        warnings: Iterable[str] = (),
+    ) -> Document:
+        """Join blocks, one line each, into a document; empty blocks are dropped."""
+        parts: list[str] = []
+        paragraphs: list[Paragraph] = []
+        at = 0
+        for block in blocks:
+            for line in block.text.split("\n"):
+                line = line.rstrip()
+                body = len(line) - len(line.lstrip())
+                if body == len(line):
+                    continue
+                paragraphs.append(Paragraph(at + body, at + len(line), block.level, block.table))
+                parts.append(line)
+                at += len(line) + 1
+        return Document("\n".join(parts), tuple(paragraphs), format, path, sha256, dict(hints or {}), tuple(warnings))
+
+    @staticmethod
+    def from_text(text: str, *, path: str = "", sha256: str = "", warnings: Iterable[str] = ()) -> Document:
+        """A document over plain text, which is kept character for character; every non-empty line is a paragraph."""
+        paragraphs: list[Paragraph] = []
+        for match in _LINE.finditer(text):
+            paragraphs.append(Paragraph(match.start(), match.end()))
+        return Document(text, tuple(paragraphs), "text", path, sha256, {}, tuple(warnings))
+
+
+_LINE = re.compile(r"[^\s\ufeff](?:[^\n\r\u2028\u2029]*[^\s])?")
+
+
+@dataclass(frozen=True)
+class Folded:
+    """A text made comparable, and for each of its characters the offset in the original (one more for the end)."""
+
+    text: str
+    offsets: array[int]
+    ends: array[int]
+    line_starts: tuple[int, ...]
+
+    def original(self, start: int, end: int) -> tuple[int, int]:
+        """The range of the original text behind the folded range ``start:end``."""
+        if end <= start:
+            at = self.offsets[start] if start < len(self.offsets) else (self.ends[-1] if self.ends else 0)
+            return at, at
+        return self.offsets[start], self.ends[end - 1]
+
+    def line_at(self, position: int) -> int:
+        """The number (from 0) of the paragraph in which the folded position stands."""
+        return bisect_right(self.line_starts, position) - 1
+
+    @staticmethod
+    def of(text: str, lines: Iterable[tuple[int, int]]) -> Folded:
+        """Fold the given lines (offset ranges) of ``text``; they are joined by newlines."""
+        out: list[str] = []
+        offsets = array("l")
+        ends = array("l")
+        starts: list[int] = []
+        at = 0
+        for number, (first, last) in enumerate(lines):
+            if number:
+                out.append("\n")
+                offsets.append(first)
+                ends.append(first)
+                at += 1
+            starts.append(at)
+            line = text[first:last].translate(_ONE_TO_ONE)
+            if not _SPECIAL.search(line):
+                out.append(line)
+                offsets.extend(range(first, last))
+                ends.extend(range(first + 1, last + 1))
+                at += last - first
+                continue
+            for run in _RUNS.finditer(line):
+                piece, begin = run.group(), first + run.start()
+                if run.lastgroup == "space":
+                    # One space stays between two Latin letters or digits: "OA 2" is not "OA2".
+                    if _WORD.fullmatch(line[run.start() - 1 : run.start()]) and _WORD.fullmatch(line[run.end() : run.end() + 1]):
+                        out.append(" ")
+                        offsets.append(begin)
+                        ends.append(begin + len(piece))
+                        at += 1
+                elif run.lastgroup == "wide":
+                    wide = _expand(piece)
+                    out.append(wide)
+                    offsets.extend([begin] * len(wide))
+                    ends.extend([begin + 1] * len(wide))
+                    at += len(wide)
+                else:
+                    out.append(piece)
+                    offsets.extend(range(begin, begin + len(piece)))
+                    ends.extend(range(begin + 1, begin + len(piece) + 1))
+                    at += len(piece)
+        return Folded("".join(out), offsets, ends, tuple(starts))
+
+
+def fold(text: str) -> str:
+    """The comparable form of a short text, for phrases of rule packs and for comparisons."""
+    return Folded.of(text, [(0, len(text))]).text
+
+
+def _one_to_one() -> dict[int, str]:
+    """Characters whose comparable form is one character: full-width ASCII, radicals, quotation marks, dashes."""
+    table = {}
+    for code in (*range(0x2E80, 0x2FE0), *range(0x3000, 0x3040), *range(0xF900, 0xFB00), *range(0xFE10, 0xFE70), *range(0xFF00, 0xFFF0)):
+        form = unicodedata.normalize("NFKC", chr(code))
+        if len(form) == 1 and form != chr(code) and not form.isspace():
+            table[code] = form
+    table.update({ord(c): '"' for c in "“”„‟「」『』＂"})
+    table.update({ord(c): "'" for c in "‘’＇"})
+    table.update({ord(c): "-" for c in "—–―－‐‑−─━"})
+    table.update({ord(c): "·" for c in "•‧∙・●"})
+    table.update({ord(c): "〔" for c in "［【"})
+    table.update({ord(c): "〕" for c in "］】"})
+    return table
+
+
+_ONE_TO_ONE = _one_to_one()
+# Enclosed numerals (㈠ ⑴) become several characters; other compatibility forms are left as they are.
+_WIDE = "㈠-㈩⑴-⒇⒈-⒛㊀-㊉"
+_INVISIBLE = "\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00a0\u3000"
+_SPECIAL = re.compile(rf"[\s{_INVISIBLE}{_WIDE}]")
+_RUNS = re.compile(rf"(?P<space>[\s{_INVISIBLE}]+)|(?P<wide>[{_WIDE}])|(?P<plain>[^\s{_INVISIBLE}{_WIDE}]+)")
+_WORD = re.compile(r"[A-Za-z0-9]")
+
+
+def _expand(character: str) -> str:
+    form = unicodedata.normalize("NFKC", character)
+    if "㊀" <= character <= "㊉":  # NFKC makes a bare numeral of these; as list marks they mean (一)
+        return f"({form})"
+    return form

@@ -1,0 +1,93 @@
+"""The machine-readable result: schema ``fazhi-result/1``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from scorer.result import Assessment, Finding, Passage
+from scorer.version import VERSION
+
+SCHEMA = "fazhi-result/1"
+
+
+def to_data(assessment: Assessment) -> dict[str, Any]:
+    """The assessment as plain data. Offsets count characters of the extracted text; points are rounded to 2 places."""
+    data: dict[str, Any] = {
+        "schema": SCHEMA,
+        "tool": {"name": "fazhi-scorer", "version": VERSION},
+        "pack": {"id": assessment.pack.id, "title": assessment.pack.title, "version": assessment.pack.version, "sha256": assessment.pack.sha256},
+        "source": {
+            "path": assessment.source.path,
+            "sha256": assessment.source.sha256,
+            "format": assessment.source.format,
+            "characters": assessment.source.characters,
+            "warnings": list(assessment.source.warnings),
+        },
+        "profile": {"report_year": assessment.report_year, "level": assessment.level},
+        "is_annual_report": assessment.is_annual_report,
+    }
+    if not assessment.is_annual_report:
+        data["reason"] = assessment.reason
+    score = assessment.score
+    data.update(
+        {
+            "metadata": assessment.metadata,
+            "sections": [{"role": s.role, "heading": s.heading or None, "start": s.start, "end": s.end} for s in assessment.sections],
+            "findings": [_finding(finding) for finding in assessment.findings],
+            "shortcomings": [
+                {
+                    **_quote(s.passage),
+                    "cause": s.cause.quote.quote if s.cause else None,
+                    "answered_by": s.answered_by.quote.quote if s.answered_by else None,
+                }
+                for s in assessment.shortcomings
+            ],
+            "statements": [
+                {**_quote(s.passage), "kind": s.kind, "printed": s.printed, "computed": s.computed, "formula": s.formula, "verdict": s.verdict}
+                for s in assessment.statements
+            ],
+            "score": None
+            if score is None
+            else {
+                "total": round(score.total, 2),
+                "grade": score.grade,
+                "capped": score.capped or None,
+                "categories": [{"id": c.id, "title": c.title, "points": round(c.points, 2), "weight": round(c.weight, 2)} for c in score.categories],
+            },
+            "notes": list(assessment.notes),
+        }
+    )
+    return data
+
+
+def render(assessments: list[Assessment]) -> str:
+    """JSON text: one object for one input, an array for several."""
+    import json
+
+    data = [to_data(assessment) for assessment in assessments]
+    return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=1) + "\n"
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "rule": finding.rule,
+        "title": finding.title,
+        "category": finding.category,
+        "severity": finding.severity,
+        "status": finding.status,
+        "weight": finding.weight,
+        "worth": round(finding.worth, 2),
+        "points": round(finding.points, 2),
+        "message": finding.message,
+        "why": finding.why,
+        "fix": finding.fix,
+        "basis": [{"source": b.source, "number": b.number, "clause": b.clause} for b in finding.basis],
+        "evidence": [_quote(p) for p in finding.evidence],
+        "near": [{**_quote(n.passage), "because": n.because} for n in finding.near],
+        "facets": [{"title": f.title, "covered": f.passage is not None, "evidence": _quote(f.passage) if f.passage else None} for f in finding.facets],
+        "searched": finding.searched,
+    }
+
+
+def _quote(passage: Passage) -> dict[str, Any]:
+    return {"quote": passage.quote.quote, "start": passage.quote.start, "end": passage.quote.end, "path": list(passage.path), "paragraph": passage.paragraph}

@@ -1,0 +1,134 @@
+"""The heading tree: 一、 / （一） / 1. / （1） / ①, headings without numbers, and run-in headings.
+
+The order of levels is that of GB/T 9704 (一、（一）1.（1）); a style level of the file format counts where no number does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scorer.document import Span
+from scorer.parsing.page import Line
+from scorer.text.numerals import chinese_number
+
+HEADING_MAX = 60
+PLAIN_HEADING_MAX = 32
+_CN = "[一二三四五六七八九十百]{1,4}"
+_MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (0, re.compile(rf"第(?P<n>{_CN})(?:部分|章)[、,:.]?")),
+    (1, re.compile(rf"(?P<n>{_CN})[、.,:](?![是要])")),
+    (2, re.compile(rf"[(〔]?(?P<n>{_CN})[)〕][、.,]?")),
+    (3, re.compile(r"(?P<n>\d{1,2})(?:[.、,](?!\d)|\.(?=\d{4}年))")),
+    (4, re.compile(r"[(〔](?P<n>\d{1,2})[)〕][、.,]?")),
+    (5, re.compile(r"(?P<n>[①-⑳])")),
+)
+PLAIN_LEVEL = 1
+_END = re.compile(r"[。;!?]")
+_ENUMERATION = re.compile(rf"(?:第?{_CN}(?:是|要|方面[,:]?)|第{_CN}[,:、]|首先[,:]|其次[,:]|再次[,:]|最后[,:]|此外[,:]|同时[,:])")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading. ``mark`` is its number as an integer (None without a number); ``title`` is the range of its words,
+    ``extent`` reaches to the next heading of the same or a higher level; ``run_in`` says that text follows in the line."""
+
+    index: int
+    level: int
+    mark: int | None
+    span: Span
+    title: Span
+    extent: Span
+    line: int
+    run_in: bool
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    level: int
+    mark: int | None
+    span: Span
+    title: Span
+    line: Line
+    run_in: bool
+
+
+def number_mark(text: str) -> tuple[int, int, int] | None:
+    """Level, number and length of the numbering at the start of a folded line, or None."""
+    for level, pattern in _MARKS:
+        match = pattern.match(text)
+        if match:
+            raw = match["n"]
+            value = ord(raw) - ord("①") + 1 if level == 5 else int(raw) if raw.isdigit() else chinese_number(raw)
+            if value:
+                return level, value, match.end()
+    return None
+
+
+def find_headings(body: Sequence[Line], plain_titles: frozenset[int]) -> tuple[Heading, ...]:
+    """The headings of a report in order, with parents and extents.
+
+    ``plain_titles`` are the numbers of lines whose words are those of a section heading even without a number.
+    """
+    found = [heading for line in body if (heading := _heading(line, plain_titles))]
+    if not any(f.mark is not None for f in found):
+        found = _with_plain(body, found)
+    end = body[-1].span.end if body else 0
+    return _tree(found, end)
+
+
+def _heading(line: Line, plain_titles: frozenset[int]) -> _Found | None:
+    text = line.text
+    numbered = number_mark(text)
+    if numbered:
+        level, mark, length = numbered
+        start = line.span.start + length
+        stop = _END.search(text, length)
+        if stop is None:
+            if len(text) <= HEADING_MAX * 2:
+                colon = text.find(":", length)
+                if 0 < colon < len(text) - 12:
+                    return _Found(level, mark, Span(line.span.start, line.span.start + colon), Span(start, line.span.start + colon), line, True)
+                return _Found(level, mark, line.span, Span(start, line.span.end), line, False)
+            return _Found(level, mark, Span(line.span.start, start), Span(start, start), line, True)
+        if stop.start() - length <= HEADING_MAX and stop.group() == "。":
+            title_end = line.span.start + stop.start()
+            run_in = stop.end() < len(text)
+            return _Found(level, mark, Span(line.span.start, title_end + 1), Span(start, title_end), line, run_in)
+        colon = text.find(":", length)
+        if 0 < colon - length <= 30:
+            return _Found(level, mark, Span(line.span.start, line.span.start + colon), Span(start, line.span.start + colon), line, True)
+        return _Found(level, mark, Span(line.span.start, start), Span(start, start), line, True)
+    if line.level is not None and len(text) <= HEADING_MAX and not _ENUMERATION.match(text):
+        return _Found(line.level, None, line.span, line.span, line, False)
+    if line.number in plain_titles and len(text) <= PLAIN_HEADING_MAX and not _END.search(text[:-1]) and not _ENUMERATION.match(text):
+        return _Found(PLAIN_LEVEL, None, line.span, line.span, line, False)
+    return None
+
+
+def _with_plain(body: Sequence[Line], found: list[_Found]) -> list[_Found]:
+    """In a report without any numbering, short lines without a full stop before longer ones are its headings."""
+    known = {f.line.number for f in found}
+    for line, after in zip(body, body[1:], strict=False):
+        text = line.text
+        short = 4 <= len(text) <= PLAIN_HEADING_MAX and not re.search(r"[。;!?,:]$", text) and not _END.search(text)
+        if line.number not in known and short and len(after.text) > len(text) * 2 and not _ENUMERATION.match(text):
+            level = PLAIN_LEVEL if not any(f.mark is None and f.line.level is None for f in found) else PLAIN_LEVEL + 1
+            found.append(_Found(level, None, line.span, line.span, line, False))
+    return sorted(found, key=lambda f: f.span.start)
+
+
+def _tree(found: Sequence[_Found], end: int) -> tuple[Heading, ...]:
+    headings = []
+    for index, item in enumerate(found):
+        parent = next((k for k in range(index - 1, -1, -1) if found[k].level < item.level), None)
+        if parent is not None:
+            # A heading of the same level in between closes the parent's claim only when it closes the parent too.
+            closing = min((found[k].level for k in range(parent + 1, index)), default=item.level)
+            if closing <= found[parent].level:
+                parent = None
+        last = next((other.span.start for other in found[index + 1 :] if other.level <= item.level), end)
+        headings.append(Heading(index, item.level, item.mark, item.span, item.title, Span(item.span.start, last), item.line.number, item.run_in, parent))
+    return tuple(headings)

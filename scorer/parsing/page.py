@@ -1,0 +1,219 @@
+"""Which lines of a page are the report: title, header, body, signature; everything else is site furniture.
+
+Published pages carry navigation before, tools and related links after, and sometimes counters inside the report.
+Furniture is never evidence, so only the lines listed in ``Page.body`` are looked at by checks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scorer.document import Document, Span
+from scorer.rulepack.phrases import Hits
+from scorer.text.dates import find_dates
+
+LONG_LINE = 45
+TITLE_MAX = 70
+HEADER_LINES = 80
+_NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]部分|\d{1,2}[、.])")
+_STOP = re.compile(r"[。;!?]")
+_WHOLE_DATE = re.compile(r"\(?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日?|[一二][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\)?")
+_ABOUT = re.compile(r"关于|(?:19|20)\d\d年")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the folded text. ``level`` is the heading level that the file format states, if any."""
+
+    number: int
+    span: Span
+    text: str
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of a document by what they are for. ``title`` may stand over several lines."""
+
+    lines: tuple[Line, ...]
+    title: tuple[Line, ...]
+    header: tuple[Line, ...]
+    body: tuple[Line, ...]
+    signature: tuple[Line, ...]
+    footer: tuple[Line, ...]
+
+
+def lines_of(document: Document) -> tuple[Line, ...]:
+    """The folded lines of a document."""
+    folded = document.folded
+    result = []
+    for number, (start, paragraph) in enumerate(zip(folded.line_starts, document.paragraphs, strict=True)):
+        end = folded.line_starts[number + 1] - 1 if number + 1 < len(folded.line_starts) else len(folded.text)
+        result.append(Line(number, Span(start, end), folded.text[start:end], paragraph.level))
+    return tuple(result)
+
+
+def read_page(document: Document, hits: Hits) -> Page:
+    """Part a document into title, header, body, signature and footer."""
+    lines = lines_of(document)
+    marks = _Marks(lines, hits)
+    first_body = _first_body(lines, marks)
+    title = _title(lines, marks, first_body)
+    if title:
+        first_body = _first_body(lines, marks, title[-1].number + 1)
+    body_end = _body_end(lines, marks, first_body)
+    inside = [line for line in lines[first_body:body_end] if not marks.furniture(line) and line not in title]
+    signature = _signature(inside, marks)
+    kept = inside[: len(inside) - len(signature)] if signature else inside
+    chosen = {line.number for line in (*title, *inside)}
+    header = tuple(line for line in lines[:first_body] if line.number not in chosen)
+    footer = tuple(line for line in lines[first_body:] if line.number not in chosen)
+    return Page(lines, title, header, tuple(kept), tuple(signature), footer)
+
+
+class _Marks:
+    """What the pack's words say about each line."""
+
+    def __init__(self, lines: Sequence[Line], hits: Hits) -> None:
+        self._hits: dict[str, dict[int, list[tuple[int, int]]]] = {}
+        starts = [line.span.start for line in lines]
+        from bisect import bisect_right
+
+        for name in ("report-subject", "report-genre", "not-report", "furniture", "footer", "organ-suffix", "superior", "label-title"):
+            by_line: dict[int, list[tuple[int, int]]] = {}
+            for hit in hits.get(f"lexicon.{name}", ()):
+                by_line.setdefault(bisect_right(starts, hit[0]) - 1, []).append(hit)
+            self._hits[name] = by_line
+        self.labels: dict[int, int] = {}
+        for name, places in hits.items():
+            if name.startswith("lexicon.label-"):
+                for hit in places:
+                    number = bisect_right(starts, hit[0]) - 1
+                    if hit[0] - starts[number] <= 40:
+                        self.labels[number] = self.labels.get(number, 0) + 1
+
+    def has(self, line: Line, name: str) -> bool:
+        return line.number in self._hits[name]
+
+    def organ(self, line: Line) -> bool:
+        """Whether the line is nothing but the name of one or more organs."""
+        ends = [end for _, end in self._hits["organ-suffix"].get(line.number, ())]
+        return bool(ends) and len(line.text) <= 50 and line.span.end in ends and not _STOP.search(line.text)
+
+    def furniture(self, line: Line) -> bool:
+        """A short line that belongs to the site: a tool, a counter, a breadcrumb."""
+        if len(line.text) > 60 and _STOP.search(line.text):
+            return False
+        if self.has(line, "furniture") or self.has(line, "footer"):
+            covered = sum(end - start for name in ("furniture", "footer") for start, end in self._hits[name].get(line.number, ()))
+            return covered * 3 >= len(line.text) or len(line.text) <= 30
+        return line.text.count(">") >= 2 or not re.search(r"[一-鿿\d]", line.text)
+
+
+def _prose(line: Line) -> bool:
+    return len(line.text) >= LONG_LINE and bool(_STOP.search(line.text))
+
+
+def _first_body(lines: Sequence[Line], marks: _Marks, after: int = 0) -> int:
+    """The first line of the report itself: an addressee, a numbered heading or a line of prose."""
+    for index in range(after, len(lines)):
+        line = lines[index]
+        if marks.furniture(line) and not _prose(line):
+            continue
+        if line.text.endswith(":") and len(line.text) <= 60 and marks.has(line, "superior") and not marks.labels.get(line.number):
+            return index
+        if _prose(line) and marks.labels.get(line.number, 0) < 2:
+            return index
+        if _NUMBERED.match(line.text) and after and marks.labels.get(line.number, 0) == 0:
+            return index
+        if after and line.level is not None and len(line.text) <= TITLE_MAX and index > after:
+            return index
+        if after and len(line.text) >= 12 and _STOP.search(line.text) and not marks.labels.get(line.number):
+            return index
+    return after if after < len(lines) else len(lines)
+
+
+def _title(lines: Sequence[Line], marks: _Marks, first_body: int) -> tuple[Line, ...]:
+    """The lines of the title: the last candidate before the body, widened to the lines it is broken over."""
+    limit = min(max(first_body + 1, 12), len(lines), HEADER_LINES + first_body)
+    candidates: list[tuple[int, int, tuple[Line, ...]]] = []
+    for index in range(limit):
+        for width in (1, 2, 3):
+            group = tuple(lines[index : index + width])
+            if len(group) < width or any(_NUMBERED.match(line.text) and len(line.text) < 60 for line in group):
+                continue
+            score = _title_score(group, marks)
+            if score:
+                candidates.append((score, index, group))
+    if not candidates:
+        return ()
+    best = max(score for score, _, _ in candidates)
+    # Of equals the last one before the body is the report's own; those above it are the browser's and the breadcrumb's.
+    return max((c for c in candidates if c[0] == best), key=lambda c: (c[1] <= first_body, c[1], -len(c[2])))[2]
+
+
+def _title_score(group: tuple[Line, ...], marks: _Marks) -> int:
+    text = "".join(line.text for line in group)
+    if len(text) > TITLE_MAX or _STOP.search(text) or text.count(">") or text.startswith("《") or "..." in text or "…" in text:
+        return 0
+    if any(marks.furniture(line) and len(line.text) < 8 for line in group):
+        return 0
+    if any(marks.labels.get(line.number) and not marks.has(line, "label-title") for line in group):
+        return 0
+    subject = any(marks.has(line, "report-subject") for line in group)
+    genre = any(marks.has(line, "report-genre") for line in group)
+    if not subject:
+        return 0
+    if len(group) > 1:
+        # A title goes on from one line to the next only where a part of it is no title by itself.
+        for line in group[1:]:
+            if marks.has(line, "report-subject") and marks.has(group[0], "report-subject"):
+                return 0
+        if not (marks.organ(group[0]) or _ABOUT.search(group[0].text)) or len(group[-1].text) > 40:
+            return 0
+        if not marks.organ(group[0]) and marks.has(group[0], "report-genre") and marks.has(group[0], "report-subject"):
+            return 0
+    score = 3 * subject + 3 * genre + (2 if re.search(r"(?:19|20)\d\d|[二][〇零○]", text) else 0) + (1 if "关于" in text else 0)
+    if any(marks.has(line, "organ-suffix") for line in group):
+        score += 1
+    return score
+
+
+def _body_end(lines: Sequence[Line], marks: _Marks, first: int) -> int:
+    """One past the last line of the report: a footer mark after which no more of the report comes."""
+    for index in range(first, len(lines)):
+        line = lines[index]
+        if not (marks.has(line, "footer") and marks.furniture(line)):
+            continue
+        rest = [other for other in lines[index + 1 :] if not marks.furniture(other)]
+        more = sum(1 for other in rest if _prose(other))
+        numbered = sum(1 for other in rest if _NUMBERED.match(other.text) and len(other.text) > 12)
+        if more < 2 and numbered < 2 and not (more and numbered):
+            return index
+    return len(lines)
+
+
+def _signature(body: Sequence[Line], marks: _Marks) -> list[Line]:
+    """The organ and date lines that end the report."""
+    tail: list[Line] = []
+    dated = False
+    for line in reversed(body[-8:]):
+        text = line.text
+        date = next(iter(find_dates(text)), None)
+        if _WHOLE_DATE.fullmatch(text) or (date and len(text) - (date.end - date.start) <= 30 and not _STOP.search(text) and not marks.labels.get(line.number)):
+            if dated:
+                break
+            dated = True
+            tail.insert(0, line)
+        elif marks.organ(line) or (len(text) <= 3 and not _STOP.search(text)):
+            tail.insert(0, line)
+        elif tail and tail[0].number == line.number + 1 and text.startswith(("附件", "(此件", "联系人")):
+            tail.insert(0, line)
+        elif not tail and (text.startswith(("附件", "(此件", "联系人", "抄送", "(联系")) or len(text) < 12) and not _STOP.search(text):
+            tail.insert(0, line)
+        else:
+            break
+    useful = any(marks.organ(line) or next(iter(find_dates(line.text)), None) for line in tail)
+    return tail if useful else []

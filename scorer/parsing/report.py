@@ -1,0 +1,124 @@
+"""A document read as an annual report: the one structure that checks look at."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from scorer.document import Document, Quote, Span
+from scorer.parsing import problems, roles, statements
+from scorer.parsing.headings import Heading, find_headings
+from scorer.parsing.metadata import Metadata, read_metadata
+from scorer.parsing.page import Line, Page, read_page
+from scorer.parsing.problems import Arrangement, Shortcoming
+from scorer.parsing.roles import PAST, Section, Zone
+from scorer.parsing.statements import Statement
+from scorer.parsing.units import Sentence, sentences_of
+from scorer.rulepack.model import Pack
+from scorer.rulepack.phrases import Hits
+
+
+@dataclass(frozen=True)
+class Report:
+    """Structure and findings of fact in a report; all ranges are offsets of ``text``, the folded text.
+
+    ``quote`` leads back to the exact original wording.
+    """
+
+    document: Document
+    text: str
+    hits: Hits
+    page: Page
+    metadata: Metadata
+    headings: tuple[Heading, ...]
+    sections: tuple[Section, ...]
+    zones: tuple[Zone, ...]
+    sentences: tuple[Sentence, ...]
+    shortcomings: tuple[Shortcoming, ...]
+    arrangements: tuple[Arrangement, ...]
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """The statements whose figures determine one another."""
+        return statements.find_statements(self.text, self.sentences)
+
+    @property
+    def body(self) -> tuple[Line, ...]:
+        """The lines of the report itself."""
+        return self.page.body
+
+    @cached_property
+    def past(self) -> tuple[Sentence, ...]:
+        """The sentences about the past year, headings included."""
+        return tuple(s for s in self.sentences if s.past)
+
+    def has_role(self, role: str) -> bool:
+        """Whether any part of the body has the role."""
+        return any(zone.role == role for zone in self.zones)
+
+    def quote(self, span: Span) -> Quote:
+        """The exact original passage."""
+        return self.document.quote(span.start, span.end)
+
+    def within(self, name: str, span: Span) -> list[Span]:
+        """The hits of a pack's set inside a range."""
+        places = self.hits.get(name, ())
+        index = bisect_left(places, (span.start, 0))
+        found = []
+        while index < len(places) and places[index][0] < span.end:
+            if places[index][1] <= span.end:
+                found.append(Span(*places[index]))
+            index += 1
+        return found
+
+    def sentence_at(self, position: int) -> Sentence | None:
+        """The sentence of the body in which a position stands; None in furniture, title and signature."""
+        index = bisect_left(self._starts, position + 1) - 1
+        if index < 0:
+            return None
+        sentence = self.sentences[index]
+        return sentence if sentence.span.start <= position < sentence.span.end else None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [sentence.span.start for sentence in self.sentences]
+
+    def path_of(self, position: int) -> tuple[str, ...]:
+        """The headings above a position, outermost first."""
+        sentence = self.sentence_at(position)
+        titles: list[str] = []
+        index = sentence.owner if sentence else None
+        while index is not None:
+            heading = self.headings[index]
+            titles.append(self.text[heading.span.start : heading.span.end].rstrip("。:"))
+            index = heading.parent
+        return tuple(reversed(titles))
+
+
+def parse(document: Document, pack: Pack, *, year: int | None = None, level: str | None = None) -> Report:
+    """Read a document as a report with the words of a pack; ``year`` and ``level`` overrule what the page says."""
+    text = document.folded.text
+    hits = pack.find(text)
+    page = read_page(document, hits)
+    metadata = read_metadata(document, page, hits)
+    metadata = replace(metadata, report_year=year or metadata.report_year, level=level or metadata.level)
+    headings = find_headings(page.body, roles.plain_titles(page.body, hits))
+    sections, zones = roles.lay_out(text, page.body, headings, hits, metadata.report_year)
+    sentences = sentences_of(text, page.body, zones, headings, hits)
+    return Report(
+        document=document,
+        text=text,
+        hits=hits,
+        page=page,
+        metadata=metadata,
+        headings=headings,
+        sections=sections,
+        zones=zones,
+        sentences=sentences,
+        shortcomings=problems.shortcomings(text, sentences, headings, hits, pack.topics),
+        arrangements=problems.arrangements(text, sentences, hits, pack.topics),
+    )
+
+
+__all__ = ["PAST", "Report", "parse"]

@@ -1,0 +1,259 @@
+"""What each part of a report is for: measures, first-responsible, problems, plan, preamble, closing, other.
+
+A heading's words decide first; where they are silent, how its paragraphs begin; a heading that names two roles holds
+both, and its paragraphs are told apart by how they begin and by the words in them.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from scorer.document import Span
+from scorer.parsing.headings import Heading
+from scorer.parsing.page import Line
+from scorer.rulepack.phrases import Hits
+
+MEASURES, FIRST, PROBLEMS, PLAN = "measures", "first-responsible", "problems", "plan"
+PREAMBLE, CLOSING, OTHER = "preamble", "closing", "other"
+PAST = frozenset({MEASURES, FIRST, PREAMBLE, CLOSING, OTHER})
+_OPENING = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A top-level part of the body; a part that serves two roles stands twice."""
+
+    role: str
+    heading: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of the body (within one line) with one role."""
+
+    span: Span
+    role: str
+    line: int
+
+
+class _Words:
+    """Hits of one pack set, asked by range."""
+
+    def __init__(self, hits: Hits) -> None:
+        self._hits = hits
+
+    def first(self, name: str, start: int, end: int) -> int | None:
+        """Where the first hit of the set begins inside start:end, or None."""
+        places = self._hits.get(name, ())
+        index = bisect_left(places, (start, 0))
+        while index < len(places) and places[index][0] < end:
+            if places[index][1] <= end:
+                return places[index][0]
+            index += 1
+        return None
+
+    def count(self, name: str, start: int, end: int) -> int:
+        places = self._hits.get(name, ())
+        return sum(1 for a, b in places[bisect_left(places, (start, 0)) :] if a < end and b <= end)
+
+
+def plain_titles(lines: Sequence[Line], hits: Hits) -> frozenset[int]:
+    """The lines whose words are those of a section heading."""
+    words = _Words(hits)
+    found = set()
+    for line in lines:
+        if len(line.text) > 40:
+            continue
+        if any(words.first(f"roles.{role}", line.span.start, line.span.end) is not None for role in (MEASURES, FIRST, PROBLEMS, PLAN)):
+            found.add(line.number)
+    return frozenset(found)
+
+
+def heading_roles(text: str, span: Span, hits: Hits, year: int | None) -> tuple[str, ...]:
+    """The roles that a heading names, in the order of its words."""
+    words = _Words(hits)
+    places: dict[str, int] = {}
+    for role in (FIRST, PROBLEMS, PLAN, MEASURES, CLOSING, OTHER):
+        at = words.first(f"roles.{role}", span.start, span.end)
+        if at is not None:
+            places[role] = at
+    if year and PLAN not in places and PROBLEMS not in places:
+        coming = re.search(rf"{year + 1}年(?!\d)", text[span.start : span.end])
+        if coming and FIRST not in places and "-" not in text[span.start + coming.start() - 1 : span.start + coming.start()]:
+            places.pop(MEASURES, None)
+            places[PLAN] = span.start + coming.start()
+    if FIRST in places:
+        return (FIRST,)
+    if PROBLEMS in places or PLAN in places:
+        # Words of achievement beside them ("成效、问题和打算") make a section of several roles; alone they are part of the phrase.
+        return tuple(sorted(places, key=lambda role: places[role]))
+    return tuple(places)[:1]
+
+
+def lay_out(
+    text: str, body: Sequence[Line], headings: Sequence[Heading], hits: Hits, year: int | None
+) -> tuple[tuple[Section, ...], tuple[Zone, ...]]:
+    """The top-level parts of the body, and the role of every stretch of it."""
+    if not body:
+        return (), ()
+    words = _Words(hits)
+    top = _top_level(headings)
+    roles = _inherit(text, headings, hits, year, top)
+    by_line: dict[int, list[Heading]] = {}
+    for heading in headings:
+        by_line.setdefault(heading.line, []).append(heading)
+    named = {role for found in roles.values() for role in found}
+    zones: list[Zone] = []
+    current: tuple[str, ...] = (PREAMBLE,) if top else (MEASURES,)
+    active: Heading | None = None
+    running: str | None = None
+    for line in body:
+        for heading in by_line.get(line.number, ()):
+            current, active, running = roles[heading.index], heading, None
+        role, running = _line_role(line, current, running, words, text, named, bool(top), active)
+        zones.append(Zone(line.span, role, line.number))
+    zones = _preamble_and_closing(zones, body, by_line, words, bool(top))
+    return _sections(text, headings, top, roles, zones, body), tuple(zones)
+
+
+def _top_level(headings: Sequence[Heading]) -> tuple[Heading, ...]:
+    levels = [heading.level for heading in headings]
+    if not levels:
+        return ()
+    # A title-like style level above a single heading is no level of parts.
+    level = min(levels)
+    return tuple(heading for heading in headings if heading.level == level)
+
+
+def _inherit(text: str, headings: Sequence[Heading], hits: Hits, year: int | None, top: Sequence[Heading]) -> dict[int, tuple[str, ...]]:
+    roles: dict[int, tuple[str, ...]] = {}
+    tops = {heading.index for heading in top}
+    after_plan = False
+    for heading in headings:
+        span = heading.title
+        own = heading_roles(text, span, hits, year)
+        above = roles.get(heading.parent, ()) if heading.parent is not None else ()
+        if heading.index in tops:
+            if not own:
+                own = (OTHER,) if after_plan else (MEASURES,)
+            after_plan = after_plan or own[-1:] == (PLAN,)
+            roles[heading.index] = own
+        elif len(above) > 1 and own and set(own) & set(above):
+            roles[heading.index] = own
+        elif above in ((PROBLEMS,), (PLAN,)):
+            # Under problems or plan only a plain change to the other one is believed: "（二）下一步打算".
+            other = PLAN if above == (PROBLEMS,) else PROBLEMS
+            roles[heading.index] = (other,) if own == (other,) else above
+        elif above == (FIRST,):
+            roles[heading.index] = own if own in ((PROBLEMS,), (PLAN,)) else above
+        elif own and own[0] in (FIRST, PROBLEMS, PLAN):
+            roles[heading.index] = own
+        else:
+            roles[heading.index] = above or (MEASURES,)
+    return roles
+
+
+def _line_role(
+    line: Line, current: tuple[str, ...], running: str | None, words: _Words, text: str, named: set[str], structured: bool, active: Heading | None
+) -> tuple[str, str | None]:
+    """The role of one line, and the role that lines after it take over until the next heading."""
+    start, end = line.span.start, line.span.end
+    is_heading = active is not None and active.line == line.number
+    opening = min(end, start + _OPENING)
+    begins_plan = words.first("lexicon.plan-intro", start, min(end, start + 24)) is not None
+    begins_problems = words.first("lexicon.problem-intro", start, opening) is not None
+    if len(current) > 1:
+        if is_heading and not (active and active.run_in):
+            return current[0], None
+        if begins_plan and PLAN in current:
+            return PLAN, PLAN
+        if running:
+            return running, running
+        return _by_words(line, current, words), None
+    role = current[0]
+    if is_heading:
+        return role, None
+    if role == PROBLEMS and begins_plan and not begins_problems:
+        return PLAN, PLAN
+    if running:
+        if running == PROBLEMS and begins_plan:
+            return PLAN, PLAN
+        if running == PLAN and begins_problems and not structured:
+            return PROBLEMS, PROBLEMS
+        return running, running
+    if role in (MEASURES, FIRST, PREAMBLE, OTHER):
+        if begins_problems and PROBLEMS not in named:
+            return PROBLEMS, PROBLEMS
+        if begins_plan and PLAN not in named and (not structured or words.count("lexicon.arrangement", start, end) >= 2):
+            return PLAN, PLAN
+    return role, None
+
+
+def _by_words(line: Line, current: tuple[str, ...], words: _Words) -> str:
+    start, end = line.span.start, line.span.end
+    weights = {
+        PROBLEMS: 2 * words.count("lexicon.deficiency", start, end),
+        PLAN: words.count("lexicon.arrangement", start, end) + 2 * words.count("lexicon.future", start, end),
+        MEASURES: words.count("lexicon.acts", start, end),
+    }
+    return max(current, key=lambda role: (weights.get(role, 0), -current.index(role)))
+
+
+def _preamble_and_closing(
+    zones: list[Zone], body: Sequence[Line], by_line: dict[int, list[Heading]], words: _Words, structured: bool
+) -> list[Zone]:
+    result = list(zones)
+    for index in range(len(result) - 1, max(-1, len(result) - 4), -1):
+        line = body[index]
+        if line.number in by_line:
+            break
+        if len(line.text) <= 40 and words.first("lexicon.closing", line.span.start, line.span.end) is not None:
+            result[index] = replace(result[index], role=CLOSING)
+            break
+    if not structured:
+        for index, line in enumerate(body[:3]):
+            ends = words.first("lexicon.preamble-end", line.span.start, line.span.end) is not None
+            if ends or line.text.endswith(":"):
+                for before in range(index + 1):
+                    result[before] = replace(result[before], role=PREAMBLE)
+    return result
+
+
+def _sections(
+    text: str, headings: Sequence[Heading], top: Sequence[Heading], roles: dict[int, tuple[str, ...]], zones: Sequence[Zone], body: Sequence[Line]
+) -> tuple[Section, ...]:
+    sections: list[Section] = []
+    if not top:
+        for zone in zones:
+            if sections and sections[-1].role == zone.role:
+                sections[-1] = replace(sections[-1], span=Span(sections[-1].span.start, zone.span.end))
+            else:
+                sections.append(Section(zone.role, "", zone.span))
+        return tuple(sections)
+    first = top[0].span.start
+    before = [zone for zone in zones if zone.span.start < first]
+    if before:
+        sections.append(Section(PREAMBLE, "", Span(before[0].span.start, before[-1].span.end)))
+    for heading in top:
+        found = roles[heading.index]
+        inside = {zone.role for zone in zones if heading.extent.start <= zone.span.start < heading.extent.end}
+        own = list(found)
+        # A part under one heading that turns into another role by itself (problems inside the last part) counts too.
+        own += [role for role in (PROBLEMS, PLAN) if role in inside and role not in own and _turned(headings, heading, zones, role, roles)]
+        title = text[heading.span.start : heading.span.end].rstrip("。:")
+        sections.extend(Section(role, title, heading.extent) for role in own)
+    closing = [zone for zone in zones if zone.role == CLOSING]
+    if closing:
+        sections.append(Section(CLOSING, "", Span(closing[0].span.start, closing[-1].span.end)))
+    return tuple(sections)
+
+
+def _turned(headings: Sequence[Heading], top: Heading, zones: Sequence[Zone], role: str, roles: dict[int, tuple[str, ...]]) -> bool:
+    """Whether a second role under a top heading is more than a sub-heading of it: it fills a third of the part."""
+    inside = [zone for zone in zones if top.extent.start <= zone.span.start < top.extent.end]
+    size = sum(zone.span.end - zone.span.start for zone in inside)
+    return sum(zone.span.end - zone.span.start for zone in inside if zone.role == role) * 3 >= size

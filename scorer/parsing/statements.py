@@ -1,0 +1,208 @@
+"""Statements whose figures determine one another, recomputed.
+
+Only what cannot be read otherwise is called inconsistent; where it is not certain that figures belong together the
+statement is passed over. The printed figure is right when it is the computed one rounded, or cut off, to the printed
+digits.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+from scorer.document import Span
+from scorer.parsing.units import Sentence
+from scorer.text.figures import Figure
+
+CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
+_RATE_WORD = re.compile(r"(?P<stem>[一-鿿]{1,6}?)(?:率|占比|比例)(?:均|分别|也|已)?(?:达到了?|达|为|是|到|约|高达|提升至|升至)?$")
+_SHARE_WORD = re.compile(r"(?:占(?:[一-鿿]{0,8}?(?:总数|全部|总量|总额)?的?)?|占比(?:达|为)?)$")
+_FROM = re.compile(r"(?:由|从)(?:[一-鿿\d]{0,10}?的)?$")
+_TO = re.compile(r"(?:压减|压缩|精简|缩减|减少|下降|降低|缩短|降|减|增加|增长|上升|提高|提升|增|升|调整|扩大|扩展|合并|整合)?(?:至|到|为)(?:[一-鿿]{0,6}?的)?$")
+_CHANGE = re.compile(r"(?P<down>精减|精简|压减|压缩|缩减|减少|减幅|下降|降低|缩短|降幅|降|减)|(?P<up>增长|增加|上升|提高|提升|增幅|升|增)")
+_ALL = re.compile(r"全部(?:办结|审结|完成|整改|办理|处理|化解|答复|回复|录入|公示|报备|按[一-鿿]{2,4})")
+_TOTAL = re.compile(r"(?:合计|共计|总计|累计|一共|共)(?:[一-鿿]{0,4})?$")
+_AMONG = re.compile(r"其中[:,]?")
+_OPEN = re.compile(r"等(?!级)|含|包括")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One recomputed statement. ``printed`` is what the text says, ``computed`` what follows from its other figures,
+    ``formula`` how; ``kind`` is rate, share, change, total or difference."""
+
+    span: Span
+    kind: str
+    printed: str
+    computed: str
+    formula: str
+    verdict: str
+
+
+def agrees(printed: Decimal, digits: int, computed: Decimal) -> bool:
+    """Whether ``printed`` with ``digits`` decimals is ``computed`` rounded or cut off to them."""
+    step = Decimal(1).scaleb(-digits)
+    return printed in (computed.quantize(step, ROUND_HALF_UP), computed.quantize(step, ROUND_DOWN))
+
+
+def find_statements(text: str, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
+    """All checkable statements of the body in order."""
+    found: list[Statement] = []
+    for sentence in sentences:
+        if len(sentence.figures) < 2:
+            continue
+        for statement in (*_rates(text, sentence), *_changes(text, sentence), *_totals(text, sentence)):
+            if not any(statement.span.overlaps(other.span) and other.kind == statement.kind for other in found):
+                found.append(statement)
+    return tuple(sorted(found, key=lambda s: s.span.start))
+
+
+def _shown(value: Decimal, unit: str) -> str:
+    text = f"{value.normalize():f}" if value == value.to_integral() else f"{value:f}"
+    return text + unit
+
+
+def _statement(span: Span, kind: str, printed: Figure, text: str, computed: Decimal, formula: str, right: bool) -> Statement:
+    digits = max(printed.digits, 1)
+    value = computed.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    shown = text[printed.start : printed.end]
+    unit = printed.unit if printed.rate else re.sub(r"^[\d.,万亿千百]+", "", shown)
+    if not printed.rate and computed == computed.to_integral():
+        value = computed.to_integral()
+    return Statement(span, kind, shown, _shown(value, unit), formula, CONSISTENT if right else INCONSISTENT)
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _counts(figures: Sequence[Figure]) -> list[Figure]:
+    return [figure for figure in figures if not figure.rate and figure.unit and figure.unit != "个百分点"]
+
+
+def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
+    """Whole, part and rate: 受理A件，办结B件，办结率C%."""
+    for rate in sentence.figures:
+        if rate.unit != "%" or not rate.exact:
+            continue
+        before = text[sentence.span.start : rate.start]
+        word = _RATE_WORD.search(before)
+        counts = [figure for figure in _counts(sentence.figures) if figure.end <= rate.start and figure.exact]
+        if not word or not counts:
+            continue
+        stem = word["stem"][-2:]
+        last = counts[-1]
+        all_done = _ALL.search(text, last.end, rate.start)
+        if all_done and text[last.end : rate.start].count(",") <= 3:
+            right = agrees(rate.value, rate.digits, Decimal(100))
+            if right:
+                yield _statement(Span(_begin(text, sentence, last), rate.end), "rate", rate, text, Decimal(100), "全部完成即100%", True)
+            continue
+        pairs = [(whole, part) for i, whole in enumerate(counts) for part in counts[i + 1 :] if whole.unit == part.unit and whole.value >= part.value > 0]
+        fitting = [pair for pair in pairs if agrees(rate.value, rate.digits, pair[1].value * 100 / pair[0].value)]
+        if fitting:
+            whole, part = fitting[-1]
+            if rate.value == 100 and stem not in text[sentence.span.start : part.end]:
+                continue
+            yield _rate(text, sentence, whole, part, rate, True)
+            continue
+        # Inconsistent only when the part is the figure of the very thing the rate is called after, right before it.
+        if len(counts) < 2 or counts[-2].unit != last.unit:
+            continue
+        whole = counts[-2]
+        clause = text[whole.end : last.start]
+        if stem not in clause or text[last.end : rate.start].count(",") > 1 or _OPEN.search(clause) or whole.value < last.value:
+            continue
+        if any(f.rate for f in sentence.figures if whole.start < f.start < rate.start):
+            continue
+        yield _rate(text, sentence, whole, last, rate, False)
+
+
+def _begin(text: str, sentence: Sentence, figure: Figure) -> int:
+    return next((c.start for c in sentence.clauses if c.start <= figure.start < c.end), figure.start)
+
+
+def _rate(text: str, sentence: Sentence, whole: Figure, part: Figure, rate: Figure, right: bool) -> Statement:
+    computed = part.value * 100 / whole.value
+    rounded = computed.quantize(Decimal("0.01"), ROUND_HALF_UP)
+    formula = f"{_plain(part.value)}÷{_plain(whole.value)}={rounded}%"
+    return _statement(Span(_begin(text, sentence, whole), rate.end), "rate", rate, text, computed, formula, right)
+
+
+def _changes(text: str, sentence: Sentence) -> Iterator[Statement]:
+    """From A to B with its rate or difference: 由372项压减至170项，精减54.3%."""
+    figures = sentence.figures
+    for first, second in zip(figures, figures[1:], strict=False):
+        if first.unit != second.unit or not first.exact or not second.exact or not first.unit:
+            continue
+        if not _FROM.search(text[sentence.span.start : first.start]) or not _TO.search(text[first.end : second.start]) or "," in text[first.end : second.start]:
+            continue
+        after = [figure for figure in figures if figure.start >= second.end][:1]
+        for third in after:
+            between = text[second.end : third.start]
+            change = _CHANGE.search(between)
+            if not change or len(between) > 12 or not third.exact or first.value == 0:
+                continue
+            delta = second.value - first.value
+            if (change["down"] and delta > 0) or (change["up"] and delta < 0):
+                continue
+            span = Span(_begin(text, sentence, first), third.end)
+            if third.unit == "%" and not first.rate:
+                computed = abs(delta) * 100 / first.value
+                formula = f"|{_plain(second.value)}-{_plain(first.value)}|÷{_plain(first.value)}={computed.quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+                yield _statement(span, "change", third, text, computed, formula, agrees(third.value, third.digits, computed))
+            elif third.unit == first.unit or (first.rate and third.unit == "个百分点"):
+                formula = f"|{_plain(second.value)}-{_plain(first.value)}|={_plain(abs(delta))}"
+                yield _statement(span, "difference", third, text, abs(delta), formula, third.value == abs(delta))
+
+
+def _totals(text: str, sentence: Sentence) -> Iterator[Statement]:
+    """A whole with all of its parts: 共A件，其中甲B件、乙C件; 甲B件、乙C件，共计A件."""
+    figures = sentence.figures
+    for among in _AMONG.finditer(text, sentence.span.start, sentence.span.end):
+        before = [f for f in figures if f.end <= among.start()]
+        if not before or not before[-1].exact or before[-1].rate or among.start() - before[-1].end > 12:
+            continue
+        whole = before[-1]
+        parts = []
+        for figure in figures:
+            if figure.start < among.end():
+                continue
+            if figure.unit != whole.unit or not figure.exact:
+                break
+            parts.append(figure)
+        if len(parts) < 2:
+            continue
+        total = sum((part.value for part in parts), Decimal(0))
+        formula = f"{'+'.join(_plain(part.value) for part in parts)}={_plain(total)}"
+        span = Span(_begin(text, sentence, whole), parts[-1].end)
+        if total == whole.value:
+            yield _statement(span, "total", whole, text, total, formula, True)
+        elif total > whole.value and not _OPEN.search(text[among.end() : parts[-1].start]):
+            yield _statement(span, "total", whole, text, total, formula, False)
+    for index, whole in enumerate(figures):
+        if index < 2 or not whole.exact or whole.rate or not whole.unit:
+            continue
+        clause_start = max((c.start for c in sentence.clauses if c.start <= whole.start), default=sentence.span.start)
+        lead = text[max(figures[index - 1].end, clause_start) : whole.start]
+        if not re.match(r"[,、]?(?:两项|二者|三项)?(?:合计|共计|总计)", lead.lstrip(",")):
+            continue
+        parts = []
+        for figure in reversed(figures[:index]):
+            if figure.unit != whole.unit or not figure.exact:
+                break
+            parts.insert(0, figure)
+            lead_in = text[sentence.span.start : figure.start]
+            if lead_in.endswith(("其中", "共", "总")):
+                parts.clear()
+                break
+        if len(parts) < 2:
+            continue
+        total = sum((part.value for part in parts), Decimal(0))
+        formula = f"{'+'.join(_plain(part.value) for part in parts)}={_plain(total)}"
+        span = Span(_begin(text, sentence, parts[0]), whole.end)
+        joined = all(len(text[a.end : b.start]) <= 14 for a, b in zip(parts, parts[1:], strict=False))
+        if total == whole.value or joined:
+            yield _statement(span, "total", whole, text, total, formula, total == whole.value)

@@ -1,0 +1,76 @@
+"""Sentences of the report with what is needed to judge them: role, heading, tense, clauses, figures."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from scorer.document import Span
+from scorer.parsing.headings import Heading
+from scorer.parsing.page import Line
+from scorer.parsing.roles import PAST, Zone
+from scorer.rulepack.phrases import Hits
+from scorer.text import sentences as split
+from scorer.text.figures import Figure, find_figures, is_result
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence of the body. ``heading`` marks the words of a heading, ``future`` a sentence about what is still to come,
+    ``owner`` is the index of the heading it stands under (None before the first)."""
+
+    span: Span
+    role: str
+    heading: bool
+    future: bool
+    owner: int | None
+    line: int
+    clauses: tuple[Span, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def past(self) -> bool:
+        """Whether it tells of the past year: neither among problems or plan nor about the future."""
+        return self.role in PAST and not self.future
+
+    @property
+    def results(self) -> tuple[Figure, ...]:
+        """Its figures that report a result."""
+        return tuple(figure for figure in self.figures if is_result(figure))
+
+
+def sentences_of(text: str, body: Sequence[Line], zones: Sequence[Zone], headings: Sequence[Heading], hits: Hits) -> tuple[Sentence, ...]:
+    """All sentences of the body in order; the words of a run-in heading are a sentence of their own."""
+    roles = {zone.line: zone.role for zone in zones}
+    by_line = {heading.line: heading for heading in headings}
+    future = hits.get("lexicon.future", ())
+    not_future = hits.get("lexicon.not-future", ())
+    result = []
+    owner: int | None = None
+    for line in body:
+        role = roles.get(line.number, "other")
+        start = line.span.start
+        heading = by_line.get(line.number)
+        if heading:
+            owner = heading.index
+            if heading.title.end > heading.title.start:
+                result.append(_sentence(text, heading.span, role, True, False, owner, line.number))
+            start = heading.span.end
+            if text[start : start + 1] in ":。":
+                start += 1
+        for a, b in split.sentences(text, start, line.span.end):
+            coming = _inside(future, a, b) and not _inside(not_future, a, b)
+            result.append(_sentence(text, Span(a, b), role, False, coming, owner, line.number))
+    return tuple(result)
+
+
+def _sentence(text: str, span: Span, role: str, heading: bool, future: bool, owner: int | None, line: int) -> Sentence:
+    clauses = tuple(Span(a, b) for a, b in split.clauses(text, span.start, span.end))
+    figures = () if heading else tuple(find_figures(text, span.start, span.end))
+    return Sentence(span, role, heading, future, owner, line, clauses, figures)
+
+
+def _inside(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
+    index = bisect_left(places, (start, 0))
+    return index < len(places) and places[index][1] <= end

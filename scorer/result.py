@@ -1,0 +1,197 @@
+"""The result of an assessment, as frozen data; ``outputs`` render it, ``fazhi-result/1`` is its JSON form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from scorer.document import Quote
+
+STATUS_WORDS = {"met": "具备", "partial": "不足", "missing": "缺失", "not-applicable": "不适用", "needs-review": "待复核"}
+SEVERITY_WORDS = {"required": "必备", "expected": "应有", "advisory": "建议"}
+LEVEL_WORDS = {"province": "省级", "city": "市级", "county": "县级", "township": "乡级", "department": "部门"}
+ROLE_WORDS = {
+    "measures": "主要举措和成效",
+    "first-responsible": "第一责任人履职",
+    "problems": "存在的问题",
+    "plan": "下一年度安排",
+    "preamble": "导语",
+    "closing": "结尾",
+    "other": "其他",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quoted place: exact text with its offsets, the headings above it, the number of its paragraph from 1."""
+
+    quote: Quote
+    path: tuple[str, ...]
+    paragraph: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage that came near, and why it did not count."""
+
+    passage: Passage
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class FacetResult:
+    """One side of an element, with the passage that covers it if any."""
+
+    title: str
+    passage: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class BasisResult:
+    """The instrument and the clause in it."""
+
+    source: str
+    number: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict on one element. ``points`` of ``worth`` are points of the total of 100; both are 0 where the element
+    does not count (not applicable, needs review)."""
+
+    rule: str
+    title: str
+    category: str
+    severity: str
+    status: str
+    weight: float
+    worth: float
+    points: float
+    message: str
+    why: str
+    fix: str
+    basis: tuple[BasisResult, ...]
+    evidence: tuple[Passage, ...]
+    near: tuple[Near, ...]
+    facets: tuple[FacetResult, ...]
+    searched: str
+    pack: str
+
+    @property
+    def gap(self) -> bool:
+        """Whether something is to be mended."""
+        return self.status in ("partial", "missing")
+
+    @property
+    def gain(self) -> float:
+        """The points that mending it gains."""
+        return self.worth - self.points
+
+
+@dataclass(frozen=True, slots=True)
+class ShortcomingResult:
+    """One shortcoming with its cause and the arrangement that answers it, where there are such."""
+
+    passage: Passage
+    cause: Passage | None
+    answered_by: Passage | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatementResult:
+    """One recomputed statement."""
+
+    passage: Passage
+    kind: str
+    printed: str
+    computed: str
+    formula: str
+    verdict: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionResult:
+    """One top-level part, in offsets of the original text."""
+
+    role: str
+    heading: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryScore:
+    """The points of one group of elements; ``weight`` is what it is worth, ``counted`` of ``total`` elements count."""
+
+    id: str
+    title: str
+    points: float
+    weight: float
+    counted: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """Total of 100 points, grade, and what capped the grade (empty when nothing did)."""
+
+    total: float
+    grade: str
+    capped: str
+    grades: tuple[tuple[str, float], ...]
+    categories: tuple[CategoryScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PackInfo:
+    """Which rules judged."""
+
+    id: str
+    title: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What was read: path, hash, format, number of characters, and what was lost."""
+
+    path: str
+    sha256: str
+    format: str
+    characters: int
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Everything said about one document. ``text`` and ``paragraphs`` are the document itself, for showing passages in it.
+
+    Not an annual report: ``is_annual_report`` is False, ``reason`` says why, there are no findings and no score.
+    """
+
+    source: SourceInfo
+    pack: PackInfo
+    is_annual_report: bool
+    reason: str
+    report_year: int | None
+    level: str | None
+    metadata: dict[str, str | None]
+    sections: tuple[SectionResult, ...]
+    findings: tuple[Finding, ...]
+    shortcomings: tuple[ShortcomingResult, ...]
+    statements: tuple[StatementResult, ...]
+    score: Score | None
+    notes: tuple[str, ...]
+    text: str
+    paragraphs: tuple[tuple[int, int, str], ...]
+    """(start, end, kind): kind is title, heading, body, signature or outside (site furniture)."""
+
+    def count(self, status: str) -> int:
+        """How many findings have the status."""
+        return sum(1 for finding in self.findings if finding.status == status)
+
+    def gaps(self) -> tuple[Finding, ...]:
+        """What is to be mended, the most points first."""
+        order = {finding.rule: number for number, finding in enumerate(self.findings)}
+        return tuple(sorted((f for f in self.findings if f.gap), key=lambda f: (-round(f.gain, 4), order[f.rule])))

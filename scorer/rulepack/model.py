@@ -1,0 +1,138 @@
+"""What a checked and merged rule pack is: frozen data that parsing and checks read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from scorer.rulepack.phrases import Hits, Matcher, Table
+
+LEVELS = ("province", "city", "county", "township", "department")
+FIRST_OUTLINE_YEAR = 1990
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """A range of report years; both ends belong to it."""
+
+    first: int
+    last: int
+
+    def __contains__(self, year: int) -> bool:
+        return self.first <= year <= self.last
+
+    @staticmethod
+    def parse(value: str | int | None) -> Years:
+        """``2022``, ``"2021-"``, ``"-2020"``, ``"2016-2020"``; None is any year."""
+        if value is None:
+            return Years(0, 9999)
+        text = str(value)
+        if "-" not in text:
+            return Years(int(text), int(text))
+        first, _, last = text.partition("-")
+        return Years(int(first or 0), int(last or 9999))
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """The instrument a rule stands on, with its number and the clause in words."""
+
+    source: str
+    number: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One element that is asked for. ``params`` are the parameters of its check; phrase lists among them are
+    compiled into the pack's matcher under ``key + "/" + parameter``."""
+
+    id: str
+    key: str
+    title: str
+    category: str
+    severity: str
+    weight: float
+    basis: tuple[Basis, ...]
+    check: str
+    params: Mapping[str, Any]
+    years: Years
+    levels: tuple[str, ...]
+    why: str
+    fix: str
+    off: str
+    pack: str
+
+    def set(self, parameter: str) -> str:
+        """The name under which a phrase list of this rule is found in the hits of a text."""
+        return f"{self.key}/{parameter}"
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A group of rules; ``weight`` is its share of 100 points."""
+
+    id: str
+    title: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A band of the score: ``name`` holds from ``floor`` points up."""
+
+    name: str
+    floor: float
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What the reader must know about judging reports of certain years by this pack."""
+
+    years: Years
+    text: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A complete set of rules, merged from all the packs it extends."""
+
+    id: str
+    title: str
+    version: str
+    sha256: str
+    rules: tuple[Rule, ...]
+    categories: tuple[Category, ...]
+    grades: tuple[Grade, ...]
+    cap: tuple[str, str] | None
+    notes: tuple[Note, ...]
+    table: Table
+    topics: tuple[str, ...]
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """All phrases of the pack in one automaton; compiled at first use."""
+        return Matcher(self.table)
+
+    def find(self, folded: str) -> Hits:
+        """All phrases of the pack in a folded text: set name -> (start, end) ranges."""
+        return self.matcher.find(folded)
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all rules, each once, in the order of the packs."""
+        return tuple(dict.fromkeys(rule.id for rule in self.rules))
+
+    def applicable(self, year: int | None, level: str | None) -> tuple[tuple[Rule, bool], ...]:
+        """For each id the rule that speaks for the year, and whether it is asked of this year and level.
+
+        Without a known year the newest rule of an id speaks; without a known level no rule is left out for it.
+        """
+        chosen = []
+        for rule_id in self.ids():
+            variants = [rule for rule in self.rules if rule.id == rule_id]
+            fitting = [rule for rule in variants if year is None or year in rule.years]
+            rule = max(fitting or variants, key=lambda variant: variant.years.first)
+            chosen.append((rule, bool(fitting) and not rule.off and (level is None or level in rule.levels)))
+        return tuple(chosen)

@@ -1,0 +1,26 @@
+"""Sentences and clauses of folded text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+_SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[\"')》]*|[^。!?;\n]+")
+_CLAUSE = re.compile(r"[^,:]*[,:]+|[^,:]+")
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences of ``text[start:end]``, ended by 。！？； or the end of the line, as (start, end) ranges."""
+    for match in _SENTENCE.finditer(text, start, end):
+        if match.end() > match.start():
+            yield match.start(), match.end()
+
+
+def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of ``text[start:end]`` between commas and colons; a comma inside a number does not part."""
+    at = start
+    for match in re.finditer(r"(?<!\d)[,:]|[,:](?!\d{3}(?!\d))", text[start:end]):
+        yield at, start + match.end()
+        at = start + match.end()
+    if at < end:
+        yield at, end
