@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from scorer.checks import KINDS
 from scorer.checks.base import NOT_APPLICABLE, Outcome
-from scorer.checks.quality import answer
 from scorer.document import Document, Span
 from scorer.parsing.identify import why_no_report
 from scorer.parsing.metadata import Datum
@@ -149,8 +148,7 @@ class _Assembler:
 
     def _shortcomings(self) -> list[ShortcomingResult]:
         result = []
-        for shortcoming in self.report.shortcomings:
-            arrangement = answer(self.report, shortcoming)
+        for shortcoming, arrangement in zip(self.report.shortcomings, self.report.answers, strict=True):
             result.append(
                 ShortcomingResult(
                     self._passage(shortcoming.span),

@@ -12,7 +12,7 @@ import unicodedata
 from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 
@@ -45,12 +45,13 @@ class Block:
     """What a reader delivers: one paragraph of text.
 
     ``level`` is the heading level when the format itself says so (Word style, h1-h6), else None.
-    ``table`` marks a paragraph that stood in a table cell row.
+    ``table`` marks a row of a table, ``outside`` a line that the format shows to be no part of the main text.
     """
 
     text: str
     level: int | None = None
     table: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ class Paragraph:
     end: int
     level: int | None = None
     table: bool = False
+    outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,18 @@ class Document:
 
     @cached_property
     def folded(self) -> Folded:
-        """The comparable form of the text, one line a paragraph."""
-        return Folded.of(self.text, [(p.start, p.end) for p in self.paragraphs])
+        """The comparable form of the text, one line a paragraph; traditional characters become simplified ones."""
+        folded = Folded.of(self.text, [(p.start, p.end) for p in self.paragraphs])
+        if not _traditional(folded.text):
+            return folded
+        simplified = _simplify(folded.text)
+        # Offsets only hold where each character became one character.
+        return replace(folded, text=simplified) if len(simplified) == len(folded.text) else folded
+
+    def comparable(self, words: str) -> str:
+        """Words of this document in the form of its folded text."""
+        folded = fold(words)
+        return _simplify(folded) if _traditional(self.text) else folded
 
     def quote(self, start: int, end: int) -> Quote:
         """The exact original passage behind the folded range."""
@@ -109,7 +121,7 @@ class Document:
                 body = len(line) - len(line.lstrip())
                 if body == len(line):
                     continue
-                paragraphs.append(Paragraph(at + body, at + len(line), block.level, block.table))
+                paragraphs.append(Paragraph(at + body, at + len(line), block.level, block.table, block.outside))
                 parts.append(line)
                 at += len(line) + 1
         return Document("\n".join(parts), tuple(paragraphs), format, path, sha256, dict(hints or {}), tuple(warnings))
@@ -189,6 +201,22 @@ class Folded:
                     ends.extend(range(begin + 1, begin + len(piece) + 1))
                     at += len(piece)
         return Folded("".join(out), offsets, ends, tuple(starts))
+
+
+# Frequent characters of official prose that simplified text never has.
+_TRADITIONAL = frozenset("關國發會與為對數據實務機構執開體報責領導這個來進設議審規範過時還後經應務單區縣鎮鄉廳況級總結點問題")
+
+
+def _traditional(text: str) -> bool:
+    sample = text[:3000]
+    return sum(1 for c in sample if c in _TRADITIONAL) > max(8, len(sample) // 50)
+
+
+def _simplify(text: str) -> str:
+    import opencc
+
+    converted: str = opencc.OpenCC("t2s").convert(text)
+    return converted
 
 
 def fold(text: str) -> str:

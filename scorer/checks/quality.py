@@ -6,7 +6,6 @@ import re
 
 from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, NOT_APPLICABLE, PARTIAL, NearMiss, Outcome, section_spans, title_span
 from scorer.document import Span
-from scorer.parsing.problems import Arrangement, Shortcoming
 from scorer.parsing.report import Report
 from scorer.parsing.roles import FIRST, MEASURES, PLAN, PREAMBLE
 from scorer.parsing.statements import INCONSISTENT
@@ -34,20 +33,11 @@ def density(report: Report, rule: Rule) -> Outcome:
     return Outcome(status, f"{words}，少于{rule.params['met']}个。", spans, searched="主要举措和成效部分")
 
 
-def answer(report: Report, shortcoming: Shortcoming) -> Arrangement | None:
-    """The arrangement of the plan on the same subject: on the shortcoming's most specific topic, else on any of its words."""
-    for topic in shortcoming.topics[:1]:
-        for arrangement in report.arrangements:
-            if topic in arrangement.topics:
-                return arrangement
-    return None
-
-
 def alignment(report: Report, rule: Rule) -> Outcome:
     """Every shortcoming has an arrangement in the plan that answers it."""
     if not report.shortcomings or not report.has_role(PLAN):
         return Outcome(NOT_APPLICABLE, "没有写不足或没有写下一年度安排，不作对照。")
-    answered = [(s, answer(report, s)) for s in report.shortcomings]
+    answered = list(zip(report.shortcomings, report.answers, strict=True))
     spans = tuple(a.span for _, a in answered if a)[:EVIDENCE_MAX]
     open_ones = tuple(NearMiss(s.span, "下一年度安排中没有找到针对这项不足的措施") for s, a in answered if a is None)
     count = len(answered) - len(open_ones)
@@ -117,7 +107,7 @@ def year_agreement(report: Report, rule: Rule) -> Outcome:
             continue
         years = _years(report, span)
         allowed = {year + 1} if section.role == PLAN else {year}
-        if any(other.span == section.span and other.role == PLAN for other in report.sections):
+        if any(other.span == section.span and (other.role == PLAN) != (section.role == PLAN) for other in report.sections):
             allowed = {year, year + 1}
         if years and not set(years) & allowed:
             wrong.append((span, f"标题“{section.heading}”写的是{years[0]}年"))

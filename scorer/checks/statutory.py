@@ -37,6 +37,8 @@ def shortcomings(report: Report, rule: Rule) -> Outcome:
     need = rule.params["at-least"]
     if len(named) >= need:
         return Outcome(MET, f"写了{len(named)}项不足。", tuple(s.span for s in named[: EVIDENCE_MAX + 1]))
+    if named and named[0].vague:
+        return Outcome(PARTIAL, "只笼统承认有不足，没有写出具体问题。", tuple(s.span for s in named), searched="存在问题部分")
     if named:
         return Outcome(PARTIAL, f"只写了{len(named)}项不足，应写明两项以上各不相同的具体问题。", tuple(s.span for s in named), searched="存在问题部分")
     if report.has_role(PROBLEMS):

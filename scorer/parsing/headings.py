@@ -115,8 +115,7 @@ def _with_plain(body: Sequence[Line], found: list[_Found]) -> list[_Found]:
         text = line.text
         short = 4 <= len(text) <= PLAIN_HEADING_MAX and not re.search(r"[。;!?,:]$", text) and not _END.search(text)
         if line.number not in known and short and len(after.text) > len(text) * 2 and not _ENUMERATION.match(text):
-            level = PLAIN_LEVEL if not any(f.mark is None and f.line.level is None for f in found) else PLAIN_LEVEL + 1
-            found.append(_Found(level, None, line.span, line.span, line, False))
+            found.append(_Found(PLAIN_LEVEL, None, line.span, line.span, line, False))
     return sorted(found, key=lambda f: f.span.start)
 
 

@@ -143,20 +143,18 @@ class _Reader:
         if title is None:
             return None
         cut = _ORGAN_TAIL.search(title.value)
-        head = re.sub(r"\s", "", title.value[: cut.start()]) if cut else ""
+        head = self.document.comparable(title.value[: cut.start()]) if cut else ""
         place = _PLACE.search(head)
         return Datum(place["place"], title.span, "title") if place else None
 
     def _organs(self, words: str) -> list[str]:
         """The organ names that a run of words consists of; none when anything else stands there."""
-        from scorer.document import fold
-
-        suffixes = [fold(s) for s in self._suffixes()]
+        suffixes = list(self._suffixes())
         found = []
         for piece in re.split(r"[\s、,/]+", words.strip()):
             if not piece:
                 continue
-            if not any(fold(piece).endswith(suffix) for suffix in suffixes):
+            if not any(self.document.comparable(piece).endswith(suffix) for suffix in suffixes):
                 return []
             found.extend(_split_joint(piece))
         return found
@@ -191,7 +189,8 @@ class _Reader:
         labels = sorted({hit for key, places in self.hits.items() if key.startswith("lexicon.label-") for hit in places})
         for line in self.outside:
             for start, end in self._in(name, line.span):
-                if any(a <= start and end <= b and (a, b) != (start, end) for a, b in self._all_labels(line, labels)):
+                # 日期 inside 成文日期 is no label of its own.
+                if any(a <= start < b and (a, b) != (start, end) and (a < start or b > end) for a, b in self._all_labels(line, labels)):
                     continue
                 stop = min((a for a, _ in self._all_labels(line, labels) if a >= end), default=line.span.end)
                 begin = end
@@ -302,12 +301,8 @@ class _Reader:
         return int(dated.value[:4]) - 1 if dated else None
 
     def level(self, issuer: Datum | None, title: Datum | None, addressee: Datum | None) -> str | None:
-        name = issuer.value if issuer else ""
-        head = title.value if title else ""
-        from scorer.document import fold
-
-        name = fold(name)
-        head = fold(head)
+        name = self.document.comparable(issuer.value) if issuer else ""
+        head = self.document.comparable(title.value) if title else ""
         for candidate in (name, head):
             level = self._level_of(candidate)
             if level == "city":

@@ -31,6 +31,7 @@ class Line:
     span: Span
     text: str
     level: int | None
+    outside: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def lines_of(document: Document) -> tuple[Line, ...]:
     result = []
     for number, (start, paragraph) in enumerate(zip(folded.line_starts, document.paragraphs, strict=True)):
         end = folded.line_starts[number + 1] - 1 if number + 1 < len(folded.line_starts) else len(folded.text)
-        result.append(Line(number, Span(start, end), folded.text[start:end], paragraph.level))
+        result.append(Line(number, Span(start, end), folded.text[start:end], paragraph.level, paragraph.outside))
     return tuple(result)
 
 
@@ -102,8 +103,18 @@ class _Marks:
         ends = [end for _, end in self._hits["organ-suffix"].get(line.number, ())]
         return bool(ends) and len(line.text) <= 50 and line.span.end in ends and not _STOP.search(line.text)
 
+    def organ_before(self, group: tuple[Line, ...]) -> bool:
+        """Whether the title begins with an organ: its name ends where 关于 or the year begins, or at the end of its line."""
+        if len(group) > 1 and self.organ(group[0]):
+            return True
+        line = group[0]
+        about = _ABOUT.search(line.text)
+        return about is not None and line.span.start + about.start() in [end for _, end in self._hits["organ-suffix"].get(line.number, ())]
+
     def furniture(self, line: Line) -> bool:
         """A short line that belongs to the site: a tool, a counter, a breadcrumb."""
+        if line.outside:
+            return True
         if len(line.text) > 60 and _STOP.search(line.text):
             return False
         if self.has(line, "furniture") or self.has(line, "footer"):
@@ -120,7 +131,7 @@ def _first_body(lines: Sequence[Line], marks: _Marks, after: int = 0) -> int:
     """The first line of the report itself: an addressee, a numbered heading or a line of prose."""
     for index in range(after, len(lines)):
         line = lines[index]
-        if marks.furniture(line) and not _prose(line):
+        if line.outside or (marks.furniture(line) and not _prose(line)):
             continue
         if line.text.endswith(":") and len(line.text) <= 60 and marks.has(line, "superior") and not marks.labels.get(line.number):
             return index
@@ -158,7 +169,7 @@ def _title_score(group: tuple[Line, ...], marks: _Marks) -> int:
     text = "".join(line.text for line in group)
     if len(text) > TITLE_MAX or _STOP.search(text) or text.count(">") or text.startswith("《") or "..." in text or "…" in text:
         return 0
-    if any(marks.furniture(line) and len(line.text) < 8 for line in group):
+    if any(marks.furniture(line) and not line.outside for line in group):
         return 0
     if any(marks.labels.get(line.number) and not marks.has(line, "label-title") for line in group):
         return 0
@@ -176,8 +187,8 @@ def _title_score(group: tuple[Line, ...], marks: _Marks) -> int:
         if not marks.organ(group[0]) and marks.has(group[0], "report-genre") and marks.has(group[0], "report-subject"):
             return 0
     score = 3 * subject + 3 * genre + (2 if re.search(r"(?:19|20)\d\d|[二][〇零○]", text) else 0) + (1 if "关于" in text else 0)
-    if any(marks.has(line, "organ-suffix") for line in group):
-        score += 1
+    if marks.organ_before(group):
+        score += 2
     return score
 
 
@@ -185,7 +196,7 @@ def _body_end(lines: Sequence[Line], marks: _Marks, first: int) -> int:
     """One past the last line of the report: a footer mark after which no more of the report comes."""
     for index in range(first, len(lines)):
         line = lines[index]
-        if not (marks.has(line, "footer") and marks.furniture(line)):
+        if not line.outside and not (marks.has(line, "footer") and marks.furniture(line)):
             continue
         rest = [other for other in lines[index + 1 :] if not marks.furniture(other)]
         more = sum(1 for other in rest if _prose(other))

@@ -1,257 +1,347 @@
-"""The single shortcomings a report names, their causes, and the single arrangements of its plan."""
+"""The single shortcomings a report names, their causes, and the single arrangements of its plan.
+
+Both parts are first cut into items - sub-headings, 一是…二是…, or the parts of a list after a colon; else sentences.
+An item of the problems part is one shortcoming; a sentence outside any list is one only with a word of shortcoming.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from scorer.document import Span
-from scorer.parsing.headings import Heading
 from scorer.parsing.roles import PLAN, PROBLEMS
 from scorer.parsing.units import Sentence
 from scorer.rulepack.phrases import Hits
-from scorer.text.numerals import chinese_number
+from scorer.text.sentences import clauses
 
-_ITEM = re.compile(r"(?:第?(?P<n>[一二三四五六七八九十]{1,2})(?:是|要|方面)|第(?P<m>[一二三四五六七八九十]{1,2})[,:、]|(?P<d>\d{1,2})[.、](?!\d)|\((?P<p>[一二三四五六七八九十\d]{1,2})\)|(?P<w>首先|其次|再次|再者|最后|此外|另外|同时|还有)[,:])")
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """The words that give a cause; ``collective`` when they speak for all shortcomings."""
-
-    span: Span
-    collective: bool
+_POINT = re.compile(
+    r"(?:第?(?:[一二三四五六七八九]|十[一二三四五]?)(?:是|要|方面[,:]?)|第[一二三四五六七八九十][,:、]|\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]{1,2}\)|[①-⑳]|"
+    r"[一二三四五六七八九十]、|(?:首先|其次|再次|再者|最后|此外|另外|还有)[,:])"
+)
+_BREAK = ",:;。!?"
+_HAN = re.compile(r"[一-鿿]")
+NAME_MAX = 60
+SPECIFIC = 4
+"""A pair of characters that stands in at most so many sentences of the two parts is specific enough to link them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcoming:
-    """One shortcoming: the words that name it, the item it stands in, its cause if one is given, its topics."""
+    """One shortcoming: the words that name it, the item it stands in, the words that give its cause, its topics.
+
+    ``vague`` says that it only admits that there are shortcomings.
+    """
 
     span: Span
     item: Span
     cause: Span | None
     topics: tuple[str, ...]
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """One thing the plan announces. ``concrete`` is False for a bare declaration."""
+    """One thing the plan announces; ``concrete`` is False for a bare declaration."""
 
     span: Span
     topics: tuple[str, ...]
     concrete: bool
 
 
-class _Marks:
-    def __init__(self, hits: Hits, topics: Sequence[str]) -> None:
+@dataclass(frozen=True, slots=True)
+class _Item:
+    parts: tuple[Span, ...]
+    listed: bool
+    heading: bool
+
+    @property
+    def span(self) -> Span:
+        return Span(self.parts[0].start, self.parts[-1].end)
+
+
+class _Words:
+    """The pack's words in a text, asked by range."""
+
+    def __init__(self, text: str, hits: Hits, topics: Sequence[str]) -> None:
+        self.text = text
         self._hits = hits
         self._topics = topics
 
-    def within(self, name: str, span: Span) -> list[tuple[int, int]]:
+    def within(self, name: str, span: Span) -> list[Span]:
         places = self._hits.get(name, ())
         index = bisect_left(places, (span.start, 0))
         found = []
         while index < len(places) and places[index][0] < span.end:
             if places[index][1] <= span.end:
-                found.append(places[index])
+                found.append(Span(*places[index]))
             index += 1
         return found
 
-    def deficiency(self, span: Span) -> list[tuple[int, int]]:
-        """Words of shortcoming that are not part of a phrase meaning something else."""
+    def deficiency(self, span: Span) -> bool:
+        """A word of shortcoming that is not part of a phrase meaning something else."""
         others = self.within("lexicon.not-deficiency", span)
-        return [hit for hit in self.within("lexicon.deficiency", span) if not any(a <= hit[0] and hit[1] <= b for a, b in others)]
+        return any(not any(hit in other for other in others) for hit in self.within("lexicon.deficiency", span))
 
-    def topics_in(self, span: Span) -> tuple[str, ...]:
+    def vague(self, span: Span) -> bool:
+        return bool(self.within("lexicon.vague-deficiency", span))
+
+    def topics(self, span: Span) -> tuple[str, ...]:
         """The topics of a passage, the more specific ones first; a word inside a longer topic word does not count."""
-        claimed: list[tuple[int, int]] = []
+        claimed: list[Span] = []
         found = []
         for topic in self._topics:
-            places = [hit for hit in self.within(f"topic.{topic}", span) if not any(a <= hit[0] and hit[1] <= b and (a, b) != hit for a, b in claimed)]
+            places = [hit for hit in self.within(f"topic.{topic}", span) if not any(hit in other and hit != other for other in claimed)]
             if places:
                 found.append(topic)
                 claimed.extend(places)
         return tuple(found)
 
+    def clauses(self, span: Span) -> list[Span]:
+        return [Span(a, b) for a, b in clauses(self.text, span.start, span.end)]
 
-def shortcomings(text: str, sentences: Sequence[Sentence], headings: Sequence[Heading], hits: Hits, topics: Sequence[str]) -> tuple[Shortcoming, ...]:
-    """All shortcomings of the report's own work, in order, with their causes.
 
-    Items come from sub-headings or 一是…二是… where there are such, else from the sentences and clauses that hold a word of
-    shortcoming. A cause stands in the same item, or speaks for all in a passage of its own.
+def shortcomings(text: str, sentences: Sequence[Sentence], hits: Hits, topics: Sequence[str]) -> tuple[Shortcoming, ...]:
+    """All shortcomings of the reporting body in order, with their causes.
+
+    A cause stands in the same item, or in a passage that speaks for all of them (上述问题的原因…).
     """
-    marks = _Marks(hits, topics)
+    words = _Words(text, hits, topics)
     own = [s for s in sentences if s.role == PROBLEMS]
-    items = _items(text, own, marks)
-    collective = _collective(own, marks)
+    collective = _collective(own, words)
+    told = [s for s in own if not any(s.span.overlaps(cause) and cause.start <= s.span.start for cause in collective)]
     found: list[Shortcoming] = []
-    for item in items:
-        parts = [part for part in item if not any(part in cause for cause in collective)]
-        if not parts:
+    vague: list[Shortcoming] = []
+    for item in _items(told, words, PROBLEMS):
+        if not item.listed and any(words.within("lexicon.others", part) for part in item.parts):
             continue
-        found.extend(_of_item(text, parts, marks))
-    if collective and found:
-        found = [Shortcoming(s.span, s.item, s.cause or collective[0], s.topics) for s in found]
+        causes = [cause for part in item.parts for cause in _causes(part, words)]
+        cause = causes[0] if causes else None
+        if item.listed:
+            name = _name(item, causes, words)
+            found.append(Shortcoming(name, item.span, cause, words.topics(name) or words.topics(item.span)))
+            continue
+        for span in _distinct(item.span, causes, words):
+            entry = Shortcoming(_trim(text, span), item.span, cause, words.topics(span), words.vague(span) and not words.topics(span))
+            (vague if entry.vague else found).append(entry)
+    # An admission in general words counts only where nothing more is said.
+    result = found or vague[:1]
+    if collective and result:
+        result = [Shortcoming(s.span, s.item, s.cause or collective[0], s.topics, s.vague) for s in result]
+    return tuple(result)
+
+
+def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: Sequence[str]) -> tuple[Arrangement, ...]:
+    """The single arrangements of the plan in order."""
+    words = _Words(text, hits, topics)
+    found = []
+    own = [s for s in sentences if s.role == PLAN]
+    figures = [Span(f.start, f.end) for s in own for f in s.results]
+    for item in _items(own, words, PLAN):
+        for part in item.parts:
+            own_figures = any(figure in part for figure in figures)
+            named = words.topics(part)
+            if not (words.within("lexicon.arrangement", part) or own_figures or (item.listed and named)):
+                continue
+            concrete = bool(named) or own_figures or "《" in text[part.start : part.end]
+            found.append(Arrangement(_trim(text, part), named, concrete))
     return tuple(found)
 
 
-def _items(text: str, sentences: Sequence[Sentence], marks: _Marks) -> list[list[Span]]:
-    """Groups of spans (sentences or parts of them), one group an enumerated item; without enumeration one a sentence."""
-    groups: list[list[Span]] = []
-    enumerated = False
-    owner: int | None = None
+def answers(text: str, named: Sequence[Shortcoming], planned: Sequence[Arrangement]) -> tuple[Arrangement | None, ...]:
+    """For each shortcoming the arrangement on the same subject: the same first topic, or words that both share and that
+    are rare in the two parts."""
+    pairs = [_pairs(text, a.span) for a in planned]
+    spread = Counter(pair for found in pairs for pair in found)
+    spread.update(pair for s in named for pair in _pairs(text, s.span))
+    result: list[Arrangement | None] = []
+    for shortcoming in named:
+        own = _pairs(text, shortcoming.span)
+        best: tuple[int, Arrangement | None] = (0, None)
+        for arrangement, theirs in zip(planned, pairs, strict=True):
+            shared = sum(1 for pair in own & theirs if spread[pair] <= SPECIFIC)
+            common = 3 if shortcoming.topics and shortcoming.topics[0] in arrangement.topics else 0
+            score = shared + common
+            if score >= 3 and score > best[0]:
+                best = (score, arrangement)
+        result.append(best[1])
+    return tuple(result)
+
+
+_COMMON = frozenset("的和了在是为与及对等不有还仍需要进一加强提升高推动落实完善健全建设工作法治政府行政依个别部分问题不足存")
+
+
+def _pairs(text: str, span: Span) -> frozenset[str]:
+    """Neighbouring characters of a passage that are not the common words of all such reports."""
+    words = text[span.start : span.end]
+    return frozenset(
+        words[i : i + 2]
+        for i in range(len(words) - 1)
+        if _HAN.match(words[i]) and _HAN.match(words[i + 1]) and not (words[i] in _COMMON or words[i + 1] in _COMMON)
+    )
+
+
+def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Item]:
+    """The part cut into items; see the module's docstring."""
+    pieces: list[tuple[Span, bool, Sentence]] = []  # range, whether it begins a listed item, its sentence
+    after_colon = False
+    line = -1
     for sentence in sentences:
-        if sentence.heading and marks.within("roles.problems", sentence.span):
-            owner = sentence.owner
-            continue  # the heading of the part itself names no shortcoming
-        spans = _cut_items(text, sentence)
-        for number, (span, starts) in enumerate(spans):
-            new_heading = sentence.heading and number == 0
-            if starts or new_heading or not groups:
-                groups.append([span])
-                enumerated = enumerated or starts or (new_heading and sentence.owner != owner)
-            elif enumerated and sentence.owner == owner:
-                groups[-1].append(span)
-            else:
-                groups.append([span])
-        owner = sentence.owner
-    return groups
+        if sentence.heading and words.within(f"roles.{role}", sentence.span) and not _sub_point(sentence, sentences):
+            continue  # the heading of the part itself
+        if sentence.line != line:
+            after_colon, line = False, sentence.line
+        rest = sentence.span
+        if not sentence.heading:
+            intro = _intro(sentence, words)
+            if intro is not None:
+                if intro.end < sentence.span.end:
+                    after_colon = True
+                else:
+                    pieces.append((intro, False, sentence))
+                    continue
+                rest = Span(intro.end, sentence.span.end)
+        for number, part in enumerate(_cut(words.text, rest)):
+            point = bool(_POINT.match(words.text, part.start, part.end))
+            pieces.append((part, point or (after_colon and number == 0) or (sentence.heading and number == 0), sentence))
+    groups: list[tuple[list[Span], bool, bool, Sentence]] = []
+    for span, starts, sentence in pieces:
+        last = groups[-1] if groups else None
+        joins = last is not None and last[1] and not starts and last[3].owner == sentence.owner
+        if joins and last is not None:
+            last[0].append(span)
+        else:
+            groups.append(([span], starts, sentence.heading, sentence))
+    items = []
+    for index, (spans, listed, heading, sentence) in enumerate(groups):
+        following = groups[index + 1] if index + 1 < len(groups) else None
+        only_title = heading and len(spans) == 1 and following is not None and following[1] and not following[2] and following[3].owner == sentence.owner
+        if only_title and not (role == PROBLEMS and words.deficiency(spans[0])):
+            continue  # "（一）执法方面。一是……二是……": the points are the items
+        items.append(_Item(tuple(spans), listed, heading))
+    return items
 
 
-def _cut_items(text: str, sentence: Sentence) -> list[tuple[Span, bool]]:
-    """A sentence cut where 一是, 二是 … begin; each part with whether it begins an item."""
-    cuts = [sentence.span.start]
-    for match in _ITEM.finditer(text, sentence.span.start, sentence.span.end):
-        before = text[match.start() - 1] if match.start() > sentence.span.start else ","
-        if before in ",:;。!?" or match.start() == sentence.span.start:
-            if match["n"] and chinese_number(match["n"]) is None:
-                continue
-            if match.start() > sentence.span.start:
-                cuts.append(match.start())
-    result = []
-    for start, end in zip(cuts, [*cuts[1:], sentence.span.end], strict=True):
-        result.append((Span(start, end), bool(_ITEM.match(text, start, end))))
-    return result
+def _sub_point(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
+    """Whether a heading inside the part comes after other items of it (then it is an item, whatever its words)."""
+    return sentences[0] is not sentence and any(s.heading for s in sentences[: sentences.index(sentence)] if s.owner != sentence.owner) and sentence.line != sentences[0].line
 
 
-def _collective(sentences: Sequence[Sentence], marks: _Marks) -> list[Span]:
-    """Passages that give the causes of the shortcomings together: from the phrase to the end of its paragraph or part."""
+def _intro(sentence: Sentence, words: _Words) -> Span | None:
+    """The opening of a sentence that only leads to a list: up to its colon, or all of it when it is vague."""
+    text = words.text
+    colon = text.find(":", sentence.span.start, sentence.span.end - 1)
+    first_point = next((m.start() for m in _POINT.finditer(text, sentence.span.start, sentence.span.end) if m.start() > sentence.span.start and text[m.start() - 1] in _BREAK), None)
+    if first_point is not None and (colon < 0 or first_point < colon):
+        lead = Span(sentence.span.start, first_point)
+        if not _POINT.match(text, sentence.span.start) and (words.vague(lead) or words.within("lexicon.problem-intro", lead) or not words.deficiency(lead)):
+            return lead
+        return None
+    if colon > 0 and not _POINT.match(text, sentence.span.start):
+        lead = Span(sentence.span.start, colon + 1)
+        if words.vague(lead) or words.within("lexicon.problem-intro", lead) or words.within("lexicon.plan-intro", lead):
+            return lead
+    return None
+
+
+def _cut(text: str, span: Span) -> list[Span]:
+    """A range cut where 一是, 二是 … begin."""
+    cuts = [span.start]
+    for match in _POINT.finditer(text, span.start, span.end):
+        if match.start() > span.start and text[match.start() - 1] in _BREAK:
+            cuts.append(match.start())
+    return [Span(a, b) for a, b in zip(cuts, [*cuts[1:], span.end], strict=True) if b > a]
+
+
+def _collective(sentences: Sequence[Sentence], words: _Words) -> list[Span]:
+    """Passages that give the causes of all shortcomings: a paragraph or sub-part that opens with such a phrase."""
     found = []
+    seen_item = False
     for index, sentence in enumerate(sentences):
-        places = marks.within("lexicon.collective-cause", sentence.span)
-        if not places:
-            continue
-        start = sentence.span.start if sentence.heading else places[0][0]
-        # An item's own "主要原因是" is collective only when it opens a paragraph or names the problems.
-        end = sentence.span.end
-        for later in sentences[index + 1 :]:
-            same = later.owner == sentence.owner if sentence.heading else later.line == sentence.line
-            if not same:
-                break
-            end = later.span.end
-        found.append(Span(start, end))
+        hits = words.within("lexicon.collective-cause", sentence.span)
+        opens = index == 0 or sentences[index - 1].line != sentence.line
+        bare = bool(words.within("lexicon.bare-collective-cause", Span(sentence.span.start, min(sentence.span.end, sentence.span.start + 12))))
+        if seen_item and ((hits and hits[0].start - sentence.span.start <= 12) or (bare and opens and not _POINT.match(words.text, sentence.span.start))):
+            end = sentence.span.end
+            for later in sentences[index + 1 :]:
+                if later.owner != sentence.owner if sentence.heading else later.line != sentence.line and not _lists_on(words.text, sentence):
+                    break
+                end = later.span.end
+            found.append(Span(sentence.span.start, end))
+        seen_item = seen_item or (not sentence.heading and words.deficiency(sentence.span)) or (sentence.heading and index > 0)
     return found
 
 
-def _of_item(text: str, parts: Sequence[Span], marks: _Marks) -> list[Shortcoming]:
-    whole = Span(parts[0].start, parts[-1].end)
-    causes = [span for part in parts for span in _causes(text, part, marks)]
-    named: list[Span] = []
-    for part in parts:
-        clauses = [c for c in _clauses(text, part) if marks.deficiency(c) and not any(c in cause for cause in causes)]
-        clauses = [c for c in clauses if not marks.within("lexicon.others", c)]
-        if clauses:
-            named.append(Span(clauses[0].start, clauses[-1].end))
-        elif not named and _lead(text, part) and causes:
-            named.append(_lead_span(text, part))
-    if not named:
-        return []
-    cause = causes[0] if causes else None
-    if len(parts) > 1 or _ITEM.match(text, parts[0].start):
-        # One enumerated item is one shortcoming: what follows its first sentence is detail or a further side of it.
-        first = named[0]
-        return [Shortcoming(_trim(text, first), whole, cause, marks.topics_in(whole))]
+def _lists_on(text: str, sentence: Sentence) -> bool:
+    """Whether the sentence ends in a colon, so that the next paragraphs belong to it."""
+    return text[sentence.span.end - 1] == ":" or text[sentence.span.end - 2 : sentence.span.end] == ":。"
+
+
+def _causes(part: Span, words: _Words) -> list[Span]:
+    """The clauses of a part that say why."""
+    text = words.text
     found = []
-    for span in _distinct(text, named[0], marks):
-        found.append(Shortcoming(_trim(text, span), whole, cause, marks.topics_in(span)))
-    return found
-
-
-def _distinct(text: str, span: Span, marks: _Marks) -> list[Span]:
-    """The clauses of a sentence that each name a shortcoming; one that speaks of the topic before it goes with it."""
-    found: list[Span] = []
-    for clause in _clauses(text, span):
-        if not marks.deficiency(clause):
+    own = words.clauses(part)
+    for hit in words.within("lexicon.cause", part):
+        clause = next((c for c in own if c.start <= hit.start < c.end), None)
+        if clause:
+            # "究其原因，" alone says nothing: the clause after it does.
+            following = next((c for c in own if c.start == clause.end), None)
+            end = following.end if following and clause.end - hit.start <= 8 else clause.end
+            found.append(Span(clause.start, end))
+    for hit in words.within("lexicon.cause-before", part):
+        rest = Span(hit.end, part.end)
+        follows = next(iter(words.clauses(rest)), rest)
+        if not words.deficiency(follows) or words.within("lexicon.consequence", follows):
             continue
-        if found and set(marks.topics_in(clause)) & set(marks.topics_in(found[-1])) and len(text[clause.start : clause.end]) < 60:
+        before = [c for c in words.clauses(Span(part.start, hit.start)) if c.end - c.start >= 4]
+        if before:
+            found.append(Span(before[-1].start, hit.start))
+    return [Span(*_ends(text, span)) for span in found]
+
+
+def _name(item: _Item, causes: Sequence[Span], words: _Words) -> Span:
+    """The words that name a listed shortcoming: its heading or first clause, up to where the cause begins."""
+    first = item.parts[0]
+    own = words.clauses(first)
+    kept = [c for c in own if not any(c.overlaps(cause) for cause in causes)] or own[:1]
+    named = [c for c in kept if words.deficiency(c)] or kept[:1]
+    end = named[0].end
+    for clause in kept:
+        if clause.start == end and clause.end - kept[0].start <= NAME_MAX and words.deficiency(clause):
+            end = clause.end
+    return _trim(words.text, Span(kept[0].start if named[0].start - kept[0].start <= NAME_MAX else named[0].start, end))
+
+
+def _distinct(span: Span, causes: Sequence[Span], words: _Words) -> list[Span]:
+    """The clauses of running text that each name a shortcoming; one on the topic of the last goes with it."""
+    found: list[Span] = []
+    for clause in words.clauses(span):
+        if not words.deficiency(clause) or any(clause.overlaps(cause) for cause in causes) or words.within("lexicon.others", clause):
+            continue
+        topics = words.topics(clause)
+        same = found and found[-1].end == clause.start and (not topics or set(topics) & set(words.topics(found[-1])))
+        if found and same and not words.vague(found[-1]):
             found[-1] = Span(found[-1].start, clause.end)
         else:
             found.append(clause)
     return found
 
 
-def _clauses(text: str, span: Span) -> list[Span]:
-    from scorer.text.sentences import clauses
-
-    return [Span(a, b) for a, b in clauses(text, span.start, span.end)]
-
-
-def _causes(text: str, part: Span, marks: _Marks) -> list[Span]:
-    """The clauses of a part that say why: with a connective of cause, or before 导致 when what follows is the shortcoming."""
-    found = []
-    for start, end in marks.within("lexicon.cause", part):
-        clause = next((c for c in _clauses(text, part) if c.start <= start < c.end), None)
-        if clause:
-            found.append(Span(clause.start, clause.end))
-    for start, end in marks.within("lexicon.cause-before", part):
-        rest = Span(end, part.end)
-        follows = next(iter(_clauses(text, rest)), rest)
-        before = [c for c in _clauses(text, Span(part.start, start))]
-        if not marks.deficiency(follows) or marks.within("lexicon.consequence", follows):
-            continue
-        lead = before[-1] if before else None
-        if lead is not None and lead.end - lead.start >= 4:
-            found.append(Span(lead.start, start))
-    return found
-
-
-def _lead(text: str, part: Span) -> bool:
-    return part.end - part.start >= 6
-
-
-def _lead_span(text: str, part: Span) -> Span:
-    clauses = _clauses(text, part)
-    return clauses[0] if clauses else part
-
-
 def _trim(text: str, span: Span) -> Span:
     """Without the numbering before and the punctuation after it."""
+    match = _POINT.match(text, span.start, span.end)
+    start, end = _ends(text, Span(match.end() if match else span.start, span.end))
+    return Span(start, end)
+
+
+def _ends(text: str, span: Span) -> tuple[int, int]:
     start, end = span.start, span.end
-    match = _ITEM.match(text, start, end)
-    if match:
-        start = match.end()
     while end > start and text[end - 1] in ",。;:!?\n":
         end -= 1
     while start < end and text[start] in ",:;。":
         start += 1
-    return Span(start, end)
-
-
-def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: Sequence[str]) -> tuple[Arrangement, ...]:
-    """The single arrangements of the plan: its items and the clauses of its sentences that announce something to be done."""
-    marks = _Marks(hits, topics)
-    found = []
-    for sentence in sentences:
-        if sentence.role != PLAN:
-            continue
-        for span, _ in _cut_items(text, sentence):
-            announced = marks.within("lexicon.arrangement", span)
-            if not announced and not sentence.heading:
-                continue
-            if sentence.heading and not announced:
-                continue
-            concrete = bool(marks.topics_in(span)) or any(f.unit for f in sentence.figures)
-            found.append(Arrangement(_trim(text, span), marks.topics_in(span), concrete))
-    return tuple(found)
+    return start, end

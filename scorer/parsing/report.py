@@ -43,6 +43,11 @@ class Report:
         """The statements whose figures determine one another."""
         return statements.find_statements(self.text, self.sentences)
 
+    @cached_property
+    def answers(self) -> tuple[Arrangement | None, ...]:
+        """For each shortcoming the arrangement of the plan that answers it, or None."""
+        return problems.answers(self.text, self.shortcomings, self.arrangements)
+
     @property
     def body(self) -> tuple[Line, ...]:
         """The lines of the report itself."""
@@ -116,7 +121,7 @@ def parse(document: Document, pack: Pack, *, year: int | None = None, level: str
         sections=sections,
         zones=zones,
         sentences=sentences,
-        shortcomings=problems.shortcomings(text, sentences, headings, hits, pack.topics),
+        shortcomings=problems.shortcomings(text, sentences, hits, pack.topics),
         arrangements=problems.arrangements(text, sentences, hits, pack.topics),
     )
 

@@ -46,6 +46,17 @@ class _Words:
     def __init__(self, hits: Hits) -> None:
         self._hits = hits
 
+    def spans(self, name: str, start: int, end: int) -> list[tuple[int, int]]:
+        """The hits of the set that lie in start:end."""
+        places = self._hits.get(name, ())
+        found = []
+        for a, b in places[bisect_left(places, (start, 0)) :]:
+            if a >= end:
+                break
+            if b <= end:
+                found.append((a, b))
+        return found
+
     def first(self, name: str, start: int, end: int) -> int | None:
         """Where the first hit of the set begins inside start:end, or None."""
         places = self._hits.get(name, ())
@@ -77,10 +88,14 @@ def heading_roles(text: str, span: Span, hits: Hits, year: int | None) -> tuple[
     """The roles that a heading names, in the order of its words."""
     words = _Words(hits)
     places: dict[str, int] = {}
+    mended = words.spans("lexicon.not-deficiency", span.start, span.end)
     for role in (FIRST, PROBLEMS, PLAN, MEASURES, CLOSING, OTHER):
-        at = words.first(f"roles.{role}", span.start, span.end)
-        if at is not None:
-            places[role] = at
+        found = words.spans(f"roles.{role}", span.start, span.end)
+        # "补齐短板" is a measure.
+        if role == PROBLEMS:
+            found = [(a, b) for a, b in found if not any(first <= a and b <= last for first, last in mended)]
+        if found:
+            places[role] = found[0][0]
     if year and PLAN not in places and PROBLEMS not in places:
         coming = re.search(rf"{year + 1}年(?!\d)", text[span.start : span.end])
         if coming and FIRST not in places and "-" not in text[span.start + coming.start() - 1 : span.start + coming.start()]:
@@ -144,10 +159,11 @@ def _inherit(text: str, headings: Sequence[Heading], hits: Hits, year: int | Non
             roles[heading.index] = own
         elif len(above) > 1 and own and set(own) & set(above):
             roles[heading.index] = own
-        elif above in ((PROBLEMS,), (PLAN,)):
-            # Under problems or plan only a plain change to the other one is believed: "（二）下一步打算".
-            other = PLAN if above == (PROBLEMS,) else PROBLEMS
-            roles[heading.index] = (other,) if own == (other,) else above
+        elif above == (PLAN,):
+            roles[heading.index] = above
+        elif above == (PROBLEMS,):
+            # Under problems only a plain change to the plan is believed: "（二）下一步打算".
+            roles[heading.index] = (PLAN,) if own == (PLAN,) else above
         elif above == (FIRST,):
             roles[heading.index] = own if own in ((PROBLEMS,), (PLAN,)) else above
         elif own and own[0] in (FIRST, PROBLEMS, PLAN):

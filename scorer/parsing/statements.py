@@ -92,7 +92,7 @@ def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
         counts = [figure for figure in _counts(sentence.figures) if figure.end <= rate.start and figure.exact]
         if not word or not counts:
             continue
-        stem = word["stem"][-2:]
+        stems = _stems(word["stem"])
         last = counts[-1]
         all_done = _ALL.search(text, last.end, rate.start)
         if all_done and text[last.end : rate.start].count(",") <= 3:
@@ -104,7 +104,7 @@ def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
         fitting = [pair for pair in pairs if agrees(rate.value, rate.digits, pair[1].value * 100 / pair[0].value)]
         if fitting:
             whole, part = fitting[-1]
-            if rate.value == 100 and stem not in text[sentence.span.start : part.end]:
+            if rate.value == 100 and not any(stem in text[sentence.span.start : part.end] for stem in stems):
                 continue
             yield _rate(text, sentence, whole, part, rate, True)
             continue
@@ -113,11 +113,17 @@ def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
             continue
         whole = counts[-2]
         clause = text[whole.end : last.start]
-        if stem not in clause or text[last.end : rate.start].count(",") > 1 or _OPEN.search(clause) or whole.value < last.value:
+        if not any(stem in clause for stem in stems) or text[last.end : rate.start].count(",") > 1 or _OPEN.search(clause) or whole.value < last.value:
             continue
         if any(f.rate for f in sentence.figures if whole.start < f.start < rate.start):
             continue
         yield _rate(text, sentence, whole, last, rate, False)
+
+
+def _stems(name: str) -> tuple[str, ...]:
+    """The pairs of characters in the name of a rate: 出庭应诉(率) -> 应诉, 庭应, 出庭."""
+    tail = name[-4:]
+    return tuple(tail[i : i + 2] for i in range(len(tail) - 2, -1, -1)) or (name,)
 
 
 def _begin(text: str, sentence: Sentence, figure: Figure) -> int:

@@ -1,0 +1,175 @@
+"""Word's automatic numbering: what stands before a paragraph without being typed (ECMA-376 part 1, 17.9).
+
+No library recovers Chinese list numbers; headings of official documents are often numbered by Word.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_HAN = "零一二三四五六七八九"
+_STYLE_DEPTH = 12
+
+
+@dataclass(frozen=True, slots=True)
+class _Level:
+    start: int
+    form: str
+    text: str
+
+
+class Numbering:
+    """Counts through a document in order: ``of`` must be called once for each paragraph."""
+
+    def __init__(self, styles: Any, numbers: Any) -> None:
+        self._styles = {s.get(W + "styleId"): s for s in styles.iter(W + "style")} if styles is not None else {}
+        self._abstract: dict[str, dict[int, _Level]] = {}
+        self._lists: dict[str, tuple[str, dict[int, _Level]]] = {}
+        self._counters: dict[str, dict[int, int]] = {}
+        if numbers is not None:
+            self._read(numbers)
+
+    def of(self, paragraph: Any, filled: bool) -> tuple[str, int | None]:
+        """The number as shown before the text ("" for none), and the heading level (0 up) that the style states."""
+        properties = paragraph.find(W + "pPr")
+        style = self._style_id(properties)
+        outline = self._inherited(properties, style, "outlineLvl")
+        level = int(outline) + 1 if outline is not None and outline.isdigit() and int(outline) < 9 else None
+        reference = self._reference(properties, style)
+        if reference is None or not filled:
+            return "", level
+        number, depth = reference
+        return self._next(number, depth), level
+
+    def _style_id(self, properties: Any) -> str | None:
+        element = properties.find(W + "pStyle") if properties is not None else None
+        return element.get(W + "val") if element is not None else None
+
+    def _chain(self, style: str | None) -> list[Any]:
+        found: list[Any] = []
+        while style in self._styles and len(found) < _STYLE_DEPTH:
+            element = self._styles[style]
+            found.append(element)
+            base = element.find(W + "basedOn")
+            style = base.get(W + "val") if base is not None else None
+        return found
+
+    def _inherited(self, properties: Any, style: str | None, name: str) -> str | None:
+        places = [properties] + [element.find(W + "pPr") for element in self._chain(style)]
+        for place in places:
+            element = place.find(W + name) if place is not None else None
+            if element is not None:
+                value: str | None = element.get(W + "val")
+                return value
+        return None
+
+    def _reference(self, properties: Any, style: str | None) -> tuple[str, int] | None:
+        number: str | None = None
+        depth: int | None = None
+        places = [properties] + [element.find(W + "pPr") for element in self._chain(style)]
+        for place in places:
+            reference = place.find(W + "numPr") if place is not None else None
+            if reference is None:
+                continue
+            for name in ("numId", "ilvl"):
+                element = reference.find(W + name)
+                value = element.get(W + "val") if element is not None else None
+                if name == "numId" and number is None:
+                    number = value
+                elif name == "ilvl" and depth is None and value is not None and value.isdigit():
+                    depth = int(value)
+            if number is not None:
+                break
+        if number is None or number == "0" or number not in self._lists:
+            return None
+        return number, depth or 0
+
+    def _read(self, numbers: Any) -> None:
+        links: dict[str, str] = {}
+        for abstract in numbers.iter(W + "abstractNum"):
+            key = abstract.get(W + "abstractNumId")
+            link = abstract.find(W + "numStyleLink")
+            if link is not None:
+                links[key] = link.get(W + "val")
+            self._abstract[key] = {depth: level for depth, level in map(_level, abstract.iter(W + "lvl")) if depth >= 0}
+        by_style = {}
+        for abstract in numbers.iter(W + "abstractNum"):
+            style = abstract.find(W + "styleLink")
+            if style is not None:
+                by_style[style.get(W + "val")] = abstract.get(W + "abstractNumId")
+        for num in numbers.iter(W + "num"):
+            reference = num.find(W + "abstractNumId")
+            key = reference.get(W + "val") if reference is not None else None
+            if key in links and links[key] in by_style:
+                key = by_style[links[key]]
+            if key not in self._abstract:
+                continue
+            levels = dict(self._abstract[key])
+            own = key
+            for override in num.iter(W + "lvlOverride"):
+                depth = int(override.get(W + "ilvl") or 0)
+                start = override.find(W + "startOverride")
+                replaced = override.find(W + "lvl")
+                if replaced is not None:
+                    levels[depth] = _level(replaced)[1]
+                if start is not None and depth in levels:
+                    levels[depth] = _Level(int(start.get(W + "val") or 1), levels[depth].form, levels[depth].text)
+                    own = f"num{num.get(W + 'numId')}"
+            self._lists[num.get(W + "numId")] = (own, levels)
+
+    def _next(self, number: str, depth: int) -> str:
+        key, levels = self._lists[number]
+        if depth not in levels:
+            return ""
+        counters = self._counters.setdefault(key, {})
+        for deeper in [d for d in counters if d > depth]:
+            del counters[deeper]
+        counters[depth] = counters.get(depth, levels[depth].start - 1) + 1
+        if levels[depth].form in ("bullet", "none"):
+            return ""
+
+        def shown(match: re.Match[str]) -> str:
+            wanted = int(match.group(1)) - 1
+            level = levels.get(wanted)
+            if level is None:
+                return ""
+            return _format(counters.get(wanted, level.start), level.form)
+
+        return re.sub(r"%(\d)", shown, levels[depth].text)
+
+
+def _level(element: Any) -> tuple[int, _Level]:
+    def value(name: str, default: str) -> str:
+        child = element.find(W + name)
+        found = child.get(W + "val") if child is not None else None
+        return found if found is not None else default
+
+    depth = element.get(W + "ilvl") or "-1"
+    start = value("start", "1")
+    return int(depth) if depth.isdigit() else -1, _Level(int(start) if start.isdigit() else 1, value("numFmt", "decimal"), value("lvlText", ""))
+
+
+def _format(value: int, form: str) -> str:
+    if form.startswith(("chinese", "japanese", "ideograph", "taiwanese", "korean")):
+        return "".join(_HAN[int(d)] for d in str(value)) if form in ("ideographDigital", "japaneseDigitalTenThousand") and value > 10 else _chinese(value)
+    if form == "decimalEnclosedCircle" and 1 <= value <= 20:
+        return chr(ord("①") + value - 1)
+    if form in ("upperLetter", "lowerLetter") and value >= 1:
+        return chr((ord("A") if form == "upperLetter" else ord("a")) + (value - 1) % 26)
+    if form == "decimalZero":
+        return f"{value:02d}"
+    return str(value)
+
+
+def _chinese(value: int) -> str:
+    if value <= 10:
+        return "十" if value == 10 else _HAN[max(value, 0)]
+    if value < 20:
+        return "十" + _HAN[value - 10]
+    if value < 100:
+        return _HAN[value // 10] + "十" + (_HAN[value % 10] if value % 10 else "")
+    rest = value % 100
+    return _HAN[value // 100 % 10] + "百" + (("零" if rest < 10 else "") + (("一" if 10 <= rest < 20 else "") + _chinese(rest)) if rest else "")
