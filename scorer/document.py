@@ -173,7 +173,7 @@ class Folded:
                 ends.append(first)
                 at += 1
             starts.append(at)
-            line = text[first:last].translate(_ONE_TO_ONE)
+            line = _FULL_STOP.sub("。", text[first:last].translate(_ONE_TO_ONE))
             if not _SPECIAL.search(line):
                 out.append(line)
                 offsets.extend(range(first, last))
@@ -247,6 +247,8 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00a0\u3000"
 _SPECIAL = re.compile(rf"[\s{_INVISIBLE}{_WIDE}]")
 _RUNS = re.compile(rf"(?P<space>[\s{_INVISIBLE}]+)|(?P<wide>[{_WIDE}])|(?P<plain>[^\s{_INVISIBLE}{_WIDE}]+)")
 _WORD = re.compile(r"[A-Za-z0-9]")
+# A half-width full stop between Chinese words ends a sentence.
+_FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff)\"])\.(?=[\u4e00-\u9fff\"(]|\s*$)")
 
 
 def _expand(character: str) -> str:

@@ -26,6 +26,7 @@ _BREAK = ",:;。!?"
 _HAN = re.compile(r"[一-鿿]")
 NAME_MAX = 60
 SPECIFIC = 4
+ANSWERED = 2.0
 """A pair of characters that stands in at most so many sentences of the two parts is specific enough to link them."""
 
 
@@ -152,35 +153,37 @@ def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
 
 
 def answers(text: str, named: Sequence[Shortcoming], planned: Sequence[Arrangement]) -> tuple[Arrangement | None, ...]:
-    """For each shortcoming the arrangement on the same subject: the same first topic, or words that both share and that
-    are rare in the two parts."""
+    """For each shortcoming the arrangement on the same subject, or None.
+
+    Same subject: the same first topic, or pairs of characters that both share and that are rare in the two parts
+    (an inverse frequency within the report itself; no word list, no segmentation).
+    """
     pairs = [_pairs(text, a.span) for a in planned]
     spread = Counter(pair for found in pairs for pair in found)
-    spread.update(pair for s in named for pair in _pairs(text, s.span))
+    spread.update(pair for s in named for pair in _pairs(text, s.item))
     result: list[Arrangement | None] = []
     for shortcoming in named:
-        own = _pairs(text, shortcoming.span)
-        best: tuple[int, Arrangement | None] = (0, None)
+        own = _pairs(text, shortcoming.item)
+        best: tuple[float, Arrangement | None] = (0.0, None)
         for arrangement, theirs in zip(planned, pairs, strict=True):
-            shared = sum(1 for pair in own & theirs if spread[pair] <= SPECIFIC)
-            common = 3 if shortcoming.topics and shortcoming.topics[0] in arrangement.topics else 0
-            score = shared + common
-            if score >= 3 and score > best[0]:
+            score = sum(2.0 / spread[pair] for pair in own & theirs if spread[pair] <= SPECIFIC)
+            score += ANSWERED if shortcoming.topics and shortcoming.topics[0] in arrangement.topics else 0.0
+            if score >= ANSWERED and score > best[0]:
                 best = (score, arrangement)
         result.append(best[1])
     return tuple(result)
 
 
-_COMMON = frozenset("的和了在是为与及对等不有还仍需要进一加强提升高推动落实完善健全建设工作法治政府行政依个别部分问题不足存")
+_FUNCTION = frozenset("的和了在是为与及对等不有还仍需要进一于以并将由从到个各些部分情况")
 
 
 def _pairs(text: str, span: Span) -> frozenset[str]:
-    """Neighbouring characters of a passage that are not the common words of all such reports."""
+    """Neighbouring Chinese characters of a passage, without function words."""
     words = text[span.start : span.end]
     return frozenset(
         words[i : i + 2]
         for i in range(len(words) - 1)
-        if _HAN.match(words[i]) and _HAN.match(words[i + 1]) and not (words[i] in _COMMON or words[i + 1] in _COMMON)
+        if _HAN.match(words[i]) and _HAN.match(words[i + 1]) and not (words[i] in _FUNCTION or words[i + 1] in _FUNCTION)
     )
 
 

@@ -15,11 +15,14 @@ from scorer.document import Span
 from scorer.parsing.headings import Heading
 from scorer.parsing.page import Line
 from scorer.rulepack.phrases import Hits
+from scorer.text.sentences import sentences
 
 MEASURES, FIRST, PROBLEMS, PLAN = "measures", "first-responsible", "problems", "plan"
 PREAMBLE, CLOSING, OTHER = "preamble", "closing", "other"
 PAST = frozenset({MEASURES, FIRST, PREAMBLE, CLOSING, OTHER})
 _OPENING = 60
+PLAN_OPENING = 24
+_COMING_YEAR = re.compile(r"20\d\d年,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,15 @@ def lay_out(
     running: str | None = None
     for line in body:
         for heading in by_line.get(line.number, ()):
-            current, active, running = roles[heading.index], heading, None
-        role, running = _line_role(line, current, running, words, text, named, bool(top), active)
+            # Inside a part of several roles the turn to the plan outlasts its sub-headings.
+            running = running if len(current) > 1 and roles[heading.index] == current else None
+            current, active = roles[heading.index], heading
+        is_heading = active is not None and active.line == line.number
+        if len(current) > 1:
+            stretches, running = _mixed(text, line, current, running, words, active if is_heading else None)
+            zones.extend(Zone(span, role, line.number) for span, role in stretches)
+            continue
+        role, running = _line_role(line, current, running, words, named, bool(top), is_heading)
         zones.append(Zone(line.span, role, line.number))
     zones = _preamble_and_closing(zones, body, by_line, words, bool(top))
     return _sections(text, headings, top, roles, zones, body), tuple(zones)
@@ -174,22 +184,12 @@ def _inherit(text: str, headings: Sequence[Heading], hits: Hits, year: int | Non
 
 
 def _line_role(
-    line: Line, current: tuple[str, ...], running: str | None, words: _Words, text: str, named: set[str], structured: bool, active: Heading | None
+    line: Line, current: tuple[str, ...], running: str | None, words: _Words, named: set[str], structured: bool, is_heading: bool
 ) -> tuple[str, str | None]:
     """The role of one line, and the role that lines after it take over until the next heading."""
     start, end = line.span.start, line.span.end
-    is_heading = active is not None and active.line == line.number
-    opening = min(end, start + _OPENING)
-    begins_plan = words.first("lexicon.plan-intro", start, min(end, start + 24)) is not None
-    begins_problems = words.first("lexicon.problem-intro", start, opening) is not None
-    if len(current) > 1:
-        if is_heading and not (active and active.run_in):
-            return current[0], None
-        if begins_plan and PLAN in current:
-            return PLAN, PLAN
-        if running:
-            return running, running
-        return _by_words(line, current, words), None
+    begins_plan = words.first("lexicon.plan-intro", start, min(end, start + PLAN_OPENING)) is not None
+    begins_problems = words.first("lexicon.problem-intro", start, min(end, start + _OPENING)) is not None
     role = current[0]
     if is_heading:
         return role, None
@@ -209,27 +209,55 @@ def _line_role(
     return role, None
 
 
-def _by_words(line: Line, current: tuple[str, ...], words: _Words) -> str:
+def _mixed(
+    text: str, line: Line, current: tuple[str, ...], running: str | None, words: _Words, heading: Heading | None
+) -> tuple[list[tuple[Span, str]], str | None]:
+    """A line under a heading of several roles, told apart sentence by sentence.
+
+    Such a part either tells one after the other - then a paragraph that opens with the coming year turns the rest - or
+    answers each shortcoming in its own item, where the turn holds to the end of the line.
+    """
     start, end = line.span.start, line.span.end
+    if heading is not None and not heading.run_in:
+        plan_like = running == PLAN or (words.count("lexicon.deficiency", start, end) == 0 and words.count("lexicon.arrangement", start, end) > 0)
+        return [(line.span, PLAN if plan_like and PLAN in current else current[0])], running
+    if heading is None and PLAN in current and words.first("lexicon.plan-intro", start, min(end, start + PLAN_OPENING)) is not None:
+        return [(line.span, PLAN)], PLAN
+    if running:
+        return [(line.span, running)], running
+    role = _by_words(start, end, current, words)
+    if role == PLAN or PLAN not in current:
+        return [(line.span, role)], None
+    stretches: list[tuple[Span, str]] = []
+    for a, b in sentences(text, start, end):
+        turned = bool(stretches) and stretches[-1][1] == PLAN
+        opens_plan = words.first("lexicon.plan-intro", a, min(b, a + 12)) is not None or bool(_COMING_YEAR.match(text, a))
+        stretches.append((Span(a, b), PLAN if turned or (opens_plan and a > start) else role))
+    return stretches, None
+
+
+def _by_words(start: int, end: int, current: tuple[str, ...], words: _Words) -> str:
     weights = {
         PROBLEMS: 2 * words.count("lexicon.deficiency", start, end),
         PLAN: words.count("lexicon.arrangement", start, end) + 2 * words.count("lexicon.future", start, end),
         MEASURES: words.count("lexicon.acts", start, end),
     }
+    if weights[PROBLEMS] and PROBLEMS in current:
+        return PROBLEMS
     return max(current, key=lambda role: (weights.get(role, 0), -current.index(role)))
 
 
 def _preamble_and_closing(
     zones: list[Zone], body: Sequence[Line], by_line: dict[int, list[Heading]], words: _Words, structured: bool
 ) -> list[Zone]:
-    result = list(zones)
-    for index in range(len(result) - 1, max(-1, len(result) - 4), -1):
-        line = body[index]
+    closing: set[int] = set()
+    for line in reversed(body[-3:]):
         if line.number in by_line:
             break
         if len(line.text) <= 40 and words.first("lexicon.closing", line.span.start, line.span.end) is not None:
-            result[index] = replace(result[index], role=CLOSING)
+            closing.add(line.number)
             break
+    result = [replace(zone, role=CLOSING) if zone.line in closing else zone for zone in zones]
     if not structured:
         for index, line in enumerate(body[:3]):
             ends = words.first("lexicon.preamble-end", line.span.start, line.span.end) is not None

@@ -22,6 +22,7 @@ _SHARE_WORD = re.compile(r"(?:占(?:[一-鿿]{0,8}?(?:总数|全部|总量|总�
 _FROM = re.compile(r"(?:由|从)(?:[一-鿿\d]{0,10}?的)?$")
 _TO = re.compile(r"(?:压减|压缩|精简|缩减|减少|下降|降低|缩短|降|减|增加|增长|上升|提高|提升|增|升|调整|扩大|扩展|合并|整合)?(?:至|到|为)(?:[一-鿿]{0,6}?的)?$")
 _CHANGE = re.compile(r"(?P<down>精减|精简|压减|压缩|缩减|减少|减幅|下降|降低|缩短|降幅|降|减)|(?P<up>增长|增加|上升|提高|提升|增幅|升|增)")
+_BASE = re.compile(r"(?:较|比|同比|相比|与)(?:上年度?|去年|上一年度?|前年|(?:19|20)\d\d年|往年|上年同期|去年同期|改革前|之前|整治前)?(?:同期|全年)?的?$")
 _ALL = re.compile(r"全部(?:办结|审结|完成|整改|办理|处理|化解|答复|回复|录入|公示|报备|按[一-鿿]{2,4})")
 _TOTAL = re.compile(r"(?:合计|共计|总计|累计|一共|共)(?:[一-鿿]{0,4})?$")
 _AMONG = re.compile(r"其中[:,]?")
@@ -140,6 +141,7 @@ def _rate(text: str, sentence: Sentence, whole: Figure, part: Figure, rate: Figu
 def _changes(text: str, sentence: Sentence) -> Iterator[Statement]:
     """From A to B with its rate or difference: 由372项压减至170项，精减54.3%."""
     figures = sentence.figures
+    yield from _compared(text, sentence)
     for first, second in zip(figures, figures[1:], strict=False):
         if first.unit != second.unit or not first.exact or not second.exact or not first.unit:
             continue
@@ -164,6 +166,36 @@ def _changes(text: str, sentence: Sentence) -> Iterator[Statement]:
                 yield _statement(span, "difference", third, text, abs(delta), formula, third.value == abs(delta))
 
 
+def _compared(text: str, sentence: Sentence) -> Iterator[Statement]:
+    """A figure, the one of the year before, and the growth: 1042件，较上年的921件增长13.1%."""
+    figures = sentence.figures
+    for index, base in enumerate(figures[:-1]):
+        rate = figures[index + 1]
+        if index == 0 or not _BASE.search(text[sentence.span.start : base.start]) or not base.exact or not rate.exact or not base.value:
+            continue
+        between = text[base.end : rate.start]
+        change = _CHANGE.search(between)
+        now = next((f for f in reversed(figures[:index]) if f.unit == base.unit and f.exact and not f.rate), None)
+        if now is None or not change or len(between) > 8 or now.unit != base.unit or not now.unit or now.start < base.start - 40:
+            continue
+        delta = now.value - base.value
+        if (change["down"] and delta > 0) or (change["up"] and delta < 0):
+            continue
+        span = Span(_begin(text, sentence, now), rate.end)
+        if rate.unit == "%":
+            computed = abs(delta) * 100 / base.value
+            formula = f"|{_plain(now.value)}-{_plain(base.value)}|÷{_plain(base.value)}={computed.quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+            yield _statement(span, "change", rate, text, computed, formula, agrees(rate.value, rate.digits, computed))
+        elif rate.unit == base.unit:
+            formula = f"|{_plain(now.value)}-{_plain(base.value)}|={_plain(abs(delta))}"
+            yield _statement(span, "difference", rate, text, abs(delta), formula, rate.value == abs(delta))
+
+
+def _slip(total: Decimal, whole: Decimal) -> bool:
+    """Parts that miss the whole by so little that a part left out is less likely than a wrong figure."""
+    return whole >= 20 and whole - total <= max(Decimal(1), whole / 100)
+
+
 def _totals(text: str, sentence: Sentence) -> Iterator[Statement]:
     """A whole with all of its parts: 共A件，其中甲B件、乙C件; 甲B件、乙C件，共计A件."""
     figures = sentence.figures
@@ -186,7 +218,7 @@ def _totals(text: str, sentence: Sentence) -> Iterator[Statement]:
         span = Span(_begin(text, sentence, whole), parts[-1].end)
         if total == whole.value:
             yield _statement(span, "total", whole, text, total, formula, True)
-        elif total > whole.value and not _OPEN.search(text[among.end() : parts[-1].start]):
+        elif not _OPEN.search(text[among.end() : parts[-1].end + 1]) and (total > whole.value or _slip(total, whole.value)):
             yield _statement(span, "total", whole, text, total, formula, False)
     for index, whole in enumerate(figures):
         if index < 2 or not whole.exact or whole.rate or not whole.unit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -42,27 +42,31 @@ class Sentence:
 
 def sentences_of(text: str, body: Sequence[Line], zones: Sequence[Zone], headings: Sequence[Heading], hits: Hits) -> tuple[Sentence, ...]:
     """All sentences of the body in order; the words of a run-in heading are a sentence of their own."""
-    roles = {zone.line: zone.role for zone in zones}
+    starts = [zone.span.start for zone in zones]
     by_line = {heading.line: heading for heading in headings}
     future = hits.get("lexicon.future", ())
     not_future = hits.get("lexicon.not-future", ())
     result = []
     owner: int | None = None
     for line in body:
-        role = roles.get(line.number, "other")
         start = line.span.start
         heading = by_line.get(line.number)
         if heading:
             owner = heading.index
             if heading.title.end > heading.title.start:
-                result.append(_sentence(text, heading.span, role, True, False, owner, line.number))
+                result.append(_sentence(text, heading.span, _role(zones, starts, heading.span.start), True, False, owner, line.number))
             start = heading.span.end
             if text[start : start + 1] in ":。":
                 start += 1
         for a, b in split.sentences(text, start, line.span.end):
             coming = _inside(future, a, b) and not _inside(not_future, a, b)
-            result.append(_sentence(text, Span(a, b), role, False, coming, owner, line.number))
+            result.append(_sentence(text, Span(a, b), _role(zones, starts, a), False, coming, owner, line.number))
     return tuple(result)
+
+
+def _role(zones: Sequence[Zone], starts: Sequence[int], position: int) -> str:
+    index = bisect_right(starts, position) - 1
+    return zones[index].role if index >= 0 else "other"
 
 
 def _sentence(text: str, span: Span, role: str, heading: bool, future: bool, owner: int | None, line: int) -> Sentence:

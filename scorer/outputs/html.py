@@ -1,0 +1,476 @@
+"""The gap report: one self-contained HTML page that asks nothing of the network and is complete without script.
+
+Here the assessment is made ready to be shown - points in whole tenths that add up, quotes shortened, the text cut at
+the borders of its marks; how it looks is the business of ``templates/report.html.j2`` and its stylesheet.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import math
+import os
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from scorer.result import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, Assessment, Finding, Passage, Score
+from scorer.version import VERSION
+
+if TYPE_CHECKING:
+    from jinja2 import BytecodeCache, Environment
+
+GROUPS = ("missing", "partial", "needs-review", "met", "not-applicable")
+KIND_WORDS = {"rate": "比率", "share": "占比", "change": "增减", "total": "合计", "difference": "差额"}
+PLACE_WORDS = {"title": "标题", "signature": "落款", "outside": "页面信息"}
+QUOTE_MAX = 120
+EVIDENCE_OPEN = 3
+
+_MODEL = re.compile(r"^(?P<advice>.+?)[，,：:；;。]?(?:例如|比如|如)“(?P<model>.+)”。?$", re.DOTALL)
+_NUMBERED = re.compile(r"^\s*(?:(?P<han>[一二三四五六七八九十百]+)、|[（(](?P<inner>[一二三四五六七八九十百\d]+)[）)]|(?P<digits>\d{1,2})[.．、])")
+
+
+def render(assessment: Assessment) -> str:
+    """The page. The same assessment gives the same bytes; raises ``ValueError`` for what is no annual report."""
+    if not assessment.is_annual_report or assessment.score is None:
+        raise ValueError(f"not an annual report, nothing to render: {assessment.reason}")
+    return _environment().get_template("report.html.j2").render(_View(assessment, assessment.score).context())
+
+
+# -- points --------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What is shown of the points of a finding, a category or the whole, in tenths: ``worth == points + gain``."""
+
+    points: int = 0
+    gain: int = 0
+
+    @property
+    def worth(self) -> int:
+        """Full points."""
+        return self.points + self.gain
+
+
+@dataclass(frozen=True)
+class Shares:
+    """The points to be shown, in whole tenths: findings add up to their category, categories to the total.
+
+    Rounding each number on its own would not: thirty-one elements that share 32 points would show 31.0.
+    """
+
+    total: Share
+    categories: dict[str, Share]
+    findings: dict[str, Share]
+
+    @staticmethod
+    def of(assessment: Assessment) -> Shares:
+        """Round from the total downwards; what rounding leaves over goes to those that lost most by it."""
+        if assessment.score is None:
+            return Shares(Share(), {}, {})
+        categories = _category_shares(assessment.score)
+        findings: dict[str, Share] = {}
+        for name, share in categories.items():
+            own = [finding for finding in assessment.findings if finding.category == name]
+            points = _apportion([finding.points for finding in own], share.points)
+            gains = _apportion([finding.gain for finding in own], share.gain)
+            findings.update((finding.rule, Share(p, g)) for finding, p, g in zip(own, points, gains, strict=True))
+        total = Share(sum(s.points for s in categories.values()), sum(s.gain for s in categories.values()))
+        return Shares(total, categories, findings)
+
+    def gaps(self, assessment: Assessment) -> tuple[Finding, ...]:
+        """What is to be mended, the most points to be gained (as shown) first."""
+        return tuple(sorted(assessment.gaps(), key=lambda finding: -self.findings[finding.rule].gain))
+
+
+def tenths(number: int) -> str:
+    """``782`` -> ``78.2``."""
+    return f"{number // 10}.{number % 10}"
+
+
+def _category_shares(score: Score) -> dict[str, Share]:
+    weights = _apportion([c.weight for c in score.categories], 1000 if any(c.weight > 0 for c in score.categories) else 0)
+    points: list[int] = []
+    movable: list[tuple[float, int]] = []
+    for index, (category, weight) in enumerate(zip(score.categories, weights, strict=True)):
+        exact = round(category.points * 10, 6)
+        if exact <= 0 or weight == 0:
+            points.append(0)
+        elif round(category.weight - category.points, 6) <= 0:
+            points.append(weight)
+        else:
+            points.append(min(int(exact), weight))
+            movable.append((int(exact) - exact, index))
+    rest = round(round(score.total, 1) * 10) - sum(points)
+    for _, index in sorted(movable):
+        step = max(-1, min(1, rest))
+        if 0 <= points[index] + step <= weights[index]:
+            points[index] += step
+            rest -= step
+    return {c.id: Share(p, w - p) for c, p, w in zip(score.categories, points, weights, strict=True)}
+
+
+def _apportion(amounts: Sequence[float], total: int) -> list[int]:
+    """Whole numbers in the proportion of the amounts that add up to ``total`` (largest remainders; ties to the first)."""
+    whole = math.fsum(amounts)
+    if whole <= 0:
+        return [0] * len(amounts)
+    exact = [round(amount / whole * total, 6) for amount in amounts]
+    parts = [int(number) for number in exact]
+    order = sorted(range(len(parts)), key=lambda index: (-round(exact[index] - parts[index], 6), index))
+    for index in order[: total - sum(parts)]:
+        parts[index] += 1
+    return parts
+
+
+# -- words ---------------------------------------------------------------------------------------------------------------
+
+
+def shorten(text: str, limit: int = QUOTE_MAX) -> str:
+    """On one line and no longer than ``limit``, with an ellipsis in the middle."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    head = (limit - 2) * 3 // 5
+    return f"{text[:head]}……{text[head + 2 - limit :]}"
+
+
+def where(passage: Passage, assessment: Assessment) -> str:
+    """``一 ›（三）· 第10段``: the numbers of the headings above, or what kind of place it is, and the paragraph."""
+    steps = [_step(heading) for heading in passage.path]
+    if not steps and 0 < passage.paragraph <= len(assessment.paragraphs):
+        steps = [word] if (word := PLACE_WORDS.get(assessment.paragraphs[passage.paragraph - 1][2])) else []
+    path = " › ".join(steps).replace(" › （", " ›（")
+    return f"{path} · 第{passage.paragraph}段" if path else f"第{passage.paragraph}段"
+
+
+def _step(heading: str) -> str:
+    match = _NUMBERED.match(heading)
+    if not match:
+        return shorten(heading, 12)
+    return f"（{match['inner']}）" if match["inner"] else match["han"] or match["digits"]
+
+
+def advice(fix: str) -> tuple[str, str]:
+    """The advice and, where it ends in one (``…，如“____”。``), the model sentence."""
+    match = _MODEL.match(fix)
+    return (f"{match['advice']}。", match["model"]) if match else (fix, "")
+
+
+def verdict(assessment: Assessment) -> str:
+    """One plain sentence: how many required elements are there, and how many figures contradict each other."""
+    required = [f.status for f in assessment.findings if f.severity == "required" and f.status != "not-applicable"]
+    counts = [f"具备 {required.count('met')}", f"不足 {required.count('partial')}", f"缺失 {required.count('missing')}"]
+    if "needs-review" in required:
+        counts.append(f"待复核 {required.count('needs-review')}")
+    wrong = sum(1 for statement in assessment.statements if statement.verdict == "inconsistent")
+    return f"必备内容 {len(required)} 项，{'，'.join(counts)}；数字矛盾 {wrong} 处。"
+
+
+# -- the text and its marks ----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quoted passage as shown; ``anchor`` leads to it in the full text (empty where it cannot be shown there)."""
+
+    quote: str
+    where: str
+    anchor: str
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    start: int
+    end: int
+    kind: str
+    label: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of text under the same marks; ``refs`` (label, target) stand after it."""
+
+    text: str
+    kind: str
+    anchor: str
+    refs: tuple[tuple[str, str], ...]
+
+
+class _Text:
+    """Collects marks, says where they will stand, and cuts the paragraphs at their borders."""
+
+    # The kind that is seen where marks overlap: the first of these.
+    KINDS = ("wrong", "gap", "proof", "issue", "near")
+
+    def __init__(self, assessment: Assessment) -> None:
+        self.text = assessment.text
+        self.paragraphs = assessment.paragraphs
+        self.ends = [end for _, end, _ in assessment.paragraphs]
+        self.marks: dict[_Mark, None] = {}
+
+    def mark(self, passage: Passage, kind: str, label: str, target: str) -> str:
+        """Mark a passage, with a link back to ``target``; gives the anchor of its first character."""
+        start, end = passage.quote.start, passage.quote.end
+        index = bisect_right(self.ends, start)
+        if start >= end or index == len(self.paragraphs) or self.paragraphs[index][0] >= end:
+            return ""
+        self.marks[_Mark(start, end, kind, label, target)] = None
+        return f"t{max(start, self.paragraphs[index][0])}"
+
+    def lines(self) -> list[tuple[str, list[Segment]]]:
+        """Every paragraph: its kind, its segments. Lines outside the report that serve as evidence are of kind ``page``."""
+        marks = sorted(self.marks, key=lambda mark: (mark.start, mark.end))
+        result = []
+        for start, end, kind in self.paragraphs:
+            here = [mark for mark in marks if mark.start < end and mark.end > start]
+            result.append(("page" if kind == "outside" and here else kind, self._cut(start, end, here)))
+        return result
+
+    def _cut(self, start: int, end: int, marks: list[_Mark]) -> list[Segment]:
+        borders = {start, end}
+        for mark in marks:
+            borders.update((max(start, mark.start), min(end, mark.end)))
+        points = sorted(borders)
+        anchors = {max(start, mark.start) for mark in marks if mark.start >= start or self._first(mark, start)}
+        segments = []
+        for first, last in zip(points, points[1:], strict=False):
+            over = [mark for mark in marks if mark.start < last and mark.end > first]
+            kind = next((kind for kind in self.KINDS if any(mark.kind == kind for mark in over)), "")
+            refs = tuple(dict.fromkeys((mark.label, mark.target) for mark in over if mark.end == last))
+            segments.append(Segment(self.text[first:last], kind, f"t{first}" if first in anchors else "", refs))
+        return segments
+
+    def _first(self, mark: _Mark, start: int) -> bool:
+        """Whether the paragraph that begins at ``start`` is the first in which a mark from before it is seen."""
+        return self.paragraphs[bisect_right(self.ends, mark.start)][0] == start
+
+
+# -- the page ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A finding ready to be shown."""
+
+    number: int
+    finding: Finding
+    share: Share
+    category: str
+    advice: str
+    model: str
+    evidence: tuple[Place, ...]
+    near: tuple[Place, ...]
+    facets: tuple[tuple[str, Place | None], ...]
+
+
+class _View:
+    """Gathers what the template shows."""
+
+    def __init__(self, assessment: Assessment, score: Score) -> None:
+        self.assessment = assessment
+        self.score = score
+        self.shares = Shares.of(assessment)
+        self.text = _Text(assessment)
+        ordered = [finding for status in GROUPS for finding in assessment.findings if finding.status == status]
+        self.numbers = {finding.rule: number for number, finding in enumerate(ordered, 1)}
+        self.titles = {category.id: category.title for category in score.categories}
+
+    def context(self) -> dict[str, Any]:
+        assessment = self.assessment
+        cards = [self._card(finding) for finding in assessment.findings]
+        shortcomings = [self._shortcoming(number) for number in range(1, len(assessment.shortcomings) + 1)]
+        statements = [self._statement(number) for number in range(1, len(assessment.statements) + 1)]
+        year = f"{assessment.report_year}年度" if assessment.report_year else "报告年度未识别"
+        issuer = assessment.metadata.get("issuer") or "机关未识别"
+        return {
+            "assessment": assessment,
+            "title": assessment.metadata.get("title") or assessment.source.path or "未识别标题的报告",
+            "about": [issuer, year, *([LEVEL_WORDS.get(assessment.level, assessment.level)] if assessment.level else [])],
+            "verdict": verdict(assessment),
+            "groups": [(s, STATUS_WORDS[s], own) for s in GROUPS if (own := [c for c in cards if c.finding.status == s])],
+            "gauge": _gauge(self.score, self.shares.total.points),
+            "total": self.shares.total,
+            "categories": self._categories(),
+            "first": self._first(),
+            "shortcomings": shortcomings,
+            "statements": sorted(statements, key=lambda row: row[1].verdict != "inconsistent"),
+            "wrong": sum(1 for s in assessment.statements if s.verdict == "inconsistent"),
+            "lines": _blocks(self.text.lines()),
+            "severity_words": SEVERITY_WORDS,
+            "status_words": STATUS_WORDS,
+            "kind_words": KIND_WORDS,
+            "evidence_open": EVIDENCE_OPEN,
+            "version": VERSION,
+        }
+
+    def _place(self, passage: Passage | None, kind: str, label: str, target: str, because: str = "") -> Place | None:
+        if passage is None:
+            return None
+        anchor = self.text.mark(passage, kind, label, target)
+        return Place(shorten(passage.quote.quote), where(passage, self.assessment), anchor, because)
+
+    def _places(self, passages: Iterable[tuple[Passage, str]], kind: str, finding: Finding) -> tuple[Place, ...]:
+        label = str(self.numbers[finding.rule])
+        return tuple(place for p, because in passages if (place := self._place(p, kind, label, finding.rule, because)))
+
+    def _card(self, finding: Finding) -> Card:
+        label = str(self.numbers[finding.rule])
+        text, model = advice(finding.fix)
+        return Card(
+            number=self.numbers[finding.rule],
+            finding=finding,
+            share=self.shares.findings.get(finding.rule, Share()),
+            category=self.titles.get(finding.category, finding.category),
+            advice=text,
+            model=model,
+            evidence=self._places(((p, "") for p in finding.evidence), "gap" if finding.gap else "proof", finding),
+            near=self._places(((n.passage, n.because) for n in finding.near), "near", finding),
+            facets=tuple((f.title, self._place(f.passage, "proof", label, finding.rule)) for f in finding.facets),
+        )
+
+    def _shortcoming(self, number: int) -> tuple[int, Place | None, Place | None, Place | None]:
+        row, label, target = self.assessment.shortcomings[number - 1], f"问{number}", f"q{number}"
+        return (
+            number,
+            self._place(row.passage, "issue", label, target),
+            self._place(row.cause, "issue", label, target),
+            self._place(row.answered_by, "issue", label, target),
+        )
+
+    def _statement(self, number: int) -> tuple[int, Any, Place | None]:
+        row = self.assessment.statements[number - 1]
+        kind = "wrong" if row.verdict == "inconsistent" else "issue"
+        return number, row, self._place(row.passage, kind, f"数{number}", f"s{number}")
+
+    def _categories(self) -> list[tuple[Any, Share, str]]:
+        """Each category with its points and the rule to go to: its greatest gap, or its first element."""
+        gaps = self.shares.gaps(self.assessment)
+        rows = []
+        for category in self.score.categories:
+            own = [f.rule for f in (*gaps, *self.assessment.findings) if f.category == category.id]
+            rows.append((category, self.shares.categories[category.id], own[0] if own else ""))
+        return rows
+
+    def _first(self) -> list[tuple[Finding, Share, int]]:
+        """The gaps in the order of their gain, each with the score reached when all down to it are mended."""
+        reached = self.shares.total.points
+        rows = []
+        for finding in self.shares.gaps(self.assessment):
+            share = self.shares.findings.get(finding.rule, Share())
+            reached += share.gain
+            rows.append((finding, share, reached))
+        return rows
+
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """Geometry of the half-circle and the bands of the scale: (name, range in words, whether it is the grade given)."""
+
+    points: int
+    needle: str
+    ticks: tuple[tuple[str, str, str, str], ...]
+    bands: tuple[tuple[str, str, bool], ...]
+
+
+def _gauge(score: Score, points: int) -> Gauge:
+    floors = [round(floor * 10) for _, floor in score.grades]
+    bands = []
+    for index, (name, _) in enumerate(score.grades):
+        low, high = tenths(floors[index]), tenths(floors[index - 1] - 1) if index else tenths(1000)
+        bands.append((name, f"{low.removesuffix('.0')}–{high.removesuffix('.0')}", name == score.grade))
+    ticks = []
+    for floor in floors:
+        if 0 < floor < 1000:
+            (x1, y1), (x2, y2), (x3, y3) = (_polar(floor, radius) for radius in (80, 100, 111))
+            ticks.append((f"M{x1} {y1}L{x2} {y2}", str(x3), str(y3), tenths(floor).removesuffix(".0")))
+    tip, left, right = _polar(points, 79), _polar(points - 22, 67), _polar(points + 22, 67)
+    return Gauge(points, f"M{tip[0]} {tip[1]}L{left[0]} {left[1]}L{right[0]} {right[1]}Z", tuple(ticks), tuple(bands))
+
+
+def _polar(points: int, radius: float) -> tuple[float, float]:
+    angle = math.pi * (1 - points / 1000)
+    return round(120 + radius * math.cos(angle), 1), round(116 - radius * math.sin(angle), 1)
+
+
+def _blocks(lines: list[tuple[str, list[Segment]]]) -> list[tuple[bool, list[tuple[str, list[Segment]]]]]:
+    """Lines in runs: (whether they are page furniture, the lines)."""
+    runs: list[tuple[bool, list[tuple[str, list[Segment]]]]] = []
+    for line in lines:
+        outside = line[0] == "outside"
+        if not runs or runs[-1][0] != outside:
+            runs.append((outside, []))
+        runs[-1][1].append(line)
+    return runs
+
+
+# -- templates -----------------------------------------------------------------------------------------------------------
+
+
+def templates_folder() -> Path:
+    """Where the templates lie: inside the installed package, or at the top of a checkout."""
+    inside = Path(__file__).parent.parent / "templates"
+    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "templates"
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folder = templates_folder()
+    environment = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        bytecode_cache=_bytecode_cache(),
+    )
+    environment.filters["tenths"] = tenths
+    style = "".join(line.strip() for line in (folder / "report.css").read_text("utf-8").splitlines())
+    script = (folder / "report.js").read_text("utf-8")
+    environment.globals.update(style=style, script=script, style_hash=_csp_hash(style), script_hash=_csp_hash(script))
+    return environment
+
+
+def _csp_hash(text: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def _bytecode_cache() -> BytecodeCache | None:
+    """Compiled templates beside the compiled packs; none where that folder cannot be had or is not the user's alone."""
+    from jinja2 import FileSystemBytecodeCache
+    from jinja2.bccache import Bucket
+
+    from scorer.rulepack.loader import _cache_folder
+
+    class Cache(FileSystemBytecodeCache):
+        def load_bytecode(self, bucket: Bucket) -> None:
+            try:
+                super().load_bytecode(bucket)
+            except Exception:  # noqa: BLE001 - whatever a broken cache file raises, it is only a cache
+                bucket.reset()
+
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            try:
+                super().dump_bytecode(bucket)
+            except OSError:
+                return
+
+    try:
+        folder = _cache_folder() / "templates"
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        status = folder.stat()
+    except (OSError, RuntimeError):
+        return None
+    if os.name == "posix" and (status.st_uid != os.getuid() or status.st_mode & 0o022):
+        return None
+    return Cache(str(folder))
