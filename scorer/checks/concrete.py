@@ -61,7 +61,7 @@ def _acts(report: Report, span: Span, terms: Sequence[Span], names: Sequence[Spa
     while index < len(places) and places[index][0] < span.end:
         act = Span(*places[index])
         index += 1
-        if act.end > span.end or any(act in term for term in terms) or any(act in name for name in names):
+        if act.end > span.end or any(act in term and act.start > term.start for term in terms) or any(act in name for name in names):
             continue
         if _NOT_DONE.search(report.text, max(0, act.start - 4), act.start):
             continue

@@ -70,7 +70,7 @@ def read_metadata(document: Document, page: Page, hits: Hits) -> Metadata:
     header_issuer = reader.labelled_organ()
     signature = reader.signature_organ()
     title_organ = reader.title_organ(title)
-    issuer = title_organ or signature or header_issuer or reader.title_place(title)
+    issuer = title_organ or signature or reader.title_place(title) or header_issuer
     if title_organ and signature and title_organ.value in signature.value:
         issuer = signature
     year = reader.year(title, document_date, publication_date)

@@ -22,7 +22,6 @@ PREAMBLE, CLOSING, OTHER = "preamble", "closing", "other"
 PAST = frozenset({MEASURES, FIRST, PREAMBLE, CLOSING, OTHER})
 _OPENING = 60
 PLAN_OPENING = 24
-_COMING_YEAR = re.compile(r"20\d\d年,")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +98,9 @@ def heading_roles(text: str, span: Span, hits: Hits, year: int | None) -> tuple[
             found = [(a, b) for a, b in found if not any(first <= a and b <= last for first, last in mended)]
         if found:
             places[role] = found[0][0]
-    if year and PLAN not in places and PROBLEMS not in places:
-        coming = re.search(rf"{year + 1}年(?!\d)", text[span.start : span.end])
-        if coming and FIRST not in places and "-" not in text[span.start + coming.start() - 1 : span.start + coming.start()]:
+    if year and PLAN not in places and FIRST not in places:
+        coming = re.search(rf"(?<![\d\-]){year + 1}(?!\d|-|\))", text[span.start : span.end])
+        if coming and not re.search(r"《[^》]*$", text[span.start : span.start + coming.start()]):
             places.pop(MEASURES, None)
             places[PLAN] = span.start + coming.start()
     if FIRST in places:
@@ -124,6 +123,7 @@ def lay_out(
     by_line: dict[int, list[Heading]] = {}
     for heading in headings:
         by_line.setdefault(heading.line, []).append(heading)
+    _guess_by_content(headings, top, roles, body, words)
     named = {role for found in roles.values() for role in found}
     zones: list[Zone] = []
     current: tuple[str, ...] = (PREAMBLE,) if top else (MEASURES,)
@@ -136,7 +136,7 @@ def lay_out(
             current, active = roles[heading.index], heading
         is_heading = active is not None and active.line == line.number
         if len(current) > 1:
-            stretches, running = _mixed(text, line, current, running, words, active if is_heading else None)
+            stretches, running = _mixed(text, line, current, running, words, active if is_heading else None, year)
             zones.extend(Zone(span, role, line.number) for span, role in stretches)
             continue
         role, running = _line_role(line, current, running, words, named, bool(top), is_heading)
@@ -183,6 +183,32 @@ def _inherit(text: str, headings: Sequence[Heading], hits: Hits, year: int | Non
     return roles
 
 
+def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles: dict[int, tuple[str, ...]], body: Sequence[Line], words: _Words) -> None:
+    """Give a late part under an unusual heading its role by what it says: mostly shortcomings, or mostly intentions."""
+    named = {role for found in roles.values() for role in found}
+    for heading in top[-3:]:
+        if roles[heading.index] != (MEASURES,) or len(top) < 2:
+            continue
+        start, end = heading.title.end, heading.extent.end
+        size = max(end - start, 1)
+        lacking = words.count("lexicon.deficiency", start, end) - words.count("lexicon.not-deficiency", start, end)
+        done = words.count("lexicon.acts", start, end)
+        coming = words.count("lexicon.future", start, end) + (words.first("lexicon.plan-intro", start, min(end, start + 60)) is not None) * 2
+        found: str | None = None
+        if PROBLEMS not in named and lacking >= 2 and lacking * 200 >= size and lacking > done:
+            found = PROBLEMS
+        elif PLAN not in named and coming >= 2 and words.count("lexicon.arrangement", start, end) > done:
+            found = PLAN
+        if found:
+            named.add(found)
+            changed = {heading.index}
+            for other in headings:
+                if heading.extent.start <= other.span.start < heading.extent.end:
+                    changed.add(other.index)
+            for index in changed:
+                roles[index] = (found,)
+
+
 def _line_role(
     line: Line, current: tuple[str, ...], running: str | None, words: _Words, named: set[str], structured: bool, is_heading: bool
 ) -> tuple[str, str | None]:
@@ -210,7 +236,7 @@ def _line_role(
 
 
 def _mixed(
-    text: str, line: Line, current: tuple[str, ...], running: str | None, words: _Words, heading: Heading | None
+    text: str, line: Line, current: tuple[str, ...], running: str | None, words: _Words, heading: Heading | None, year: int | None
 ) -> tuple[list[tuple[Span, str]], str | None]:
     """A line under a heading of several roles, told apart sentence by sentence.
 
@@ -231,7 +257,7 @@ def _mixed(
     stretches: list[tuple[Span, str]] = []
     for a, b in sentences(text, start, end):
         turned = bool(stretches) and stretches[-1][1] == PLAN
-        opens_plan = words.first("lexicon.plan-intro", a, min(b, a + 12)) is not None or bool(_COMING_YEAR.match(text, a))
+        opens_plan = words.first("lexicon.plan-intro", a, min(b, a + 12)) is not None or (year is not None and text.startswith(f"{year + 1}年", a))
         stretches.append((Span(a, b), PLAN if turned or (opens_plan and a > start) else role))
     return stretches, None
 

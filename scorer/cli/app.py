@@ -1,0 +1,47 @@
+"""The commands of ``fazhi``. Each is thin: it reads options, calls the library, writes what comes back."""
+
+from __future__ import annotations
+
+import click
+
+from scorer.version import VERSION
+
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Lazy(click.Group):
+    """A group whose commands are imported when they are used: a cold start pays only for its own command."""
+
+    HOMES = {
+        "score": ("scorer.cli.score", "score", "检查一份或几份报告，生成差距报告"),
+        "rules": ("scorer.cli.rules", "rules", "查看、校验和测试规则包"),
+        "evaluate": ("scorer.cli.evaluate", "evaluate", "把检查结果与专家标注对照，给出一致率"),
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.HOMES:
+            return None
+        import importlib
+
+        module, name, _ = self.HOMES[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("命令"):
+            formatter.write_dl([(name, words) for name, (_, _, words) in self.HOMES.items()])
+
+
+@click.group(cls=Lazy, context_settings=CONTEXT)
+@click.version_option(VERSION, "-V", "--version", prog_name="fazhi", message="%(prog)s %(version)s", help="显示版本后退出。")
+def app() -> None:
+    """检查地方各级政府及部门的法治政府建设年度报告：写了什么、缺什么、依据是什么、怎么补。
+
+    \b
+    最常用的一条：
+      fazhi score 报告.docx -o 差距报告.html --open
+    不联网，不上传；读 .txt、.html、.docx。
+    """

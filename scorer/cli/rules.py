@@ -1,0 +1,123 @@
+"""``fazhi rules``: look at, check and test rule packs."""
+
+from __future__ import annotations
+
+import click
+
+from scorer.errors import FazhiError, PackError
+
+HELP = {"help_option_names": ["-h", "--help"]}
+
+
+@click.group(context_settings=HELP)
+def rules() -> None:
+    """查看、校验和测试规则包。
+
+    \b
+    fazhi rules list                     列出规则包和规则
+    fazhi rules show statutory.causes    一条规则的全文
+    fazhi rules check 本县.yaml          校验（错误一次全部列出）
+    fazhi rules test                     运行规则自带的测试
+    fazhi rules schema > pack.json       给编辑器用的 JSON Schema
+    """
+
+
+@rules.command("list", context_settings=HELP)
+@click.option("--pack", default="national", show_default=True, help="规则包的名称或 .yaml 文件。")
+def list_rules(pack: str) -> int:
+    """列出规则包和其中的规则。"""
+    from scorer.result import LEVEL_WORDS, SEVERITY_WORDS
+    from scorer.rulepack.loader import load_pack, shipped
+    from scorer.rulepack.model import LEVELS
+
+    loaded = load_pack(pack)
+    click.echo(f"规则包 {loaded.id}（{loaded.title}）{loaded.version}　自带的规则包：{'、'.join(shipped())}")
+    for category in loaded.categories:
+        click.echo(f"\n{category.title}（{category.weight:g}分）")
+        for rule in (r for r in loaded.rules if r.category == category.id):
+            last = "" if rule.years.last == 9999 else str(rule.years.last)
+            years = "" if rule.years.first == 0 and not last else f"　{rule.years.first or ''}—{last}年度"
+            levels = "" if set(rule.levels) == set(LEVELS) else "　限" + "、".join(LEVEL_WORDS[level] for level in rule.levels)
+            off = f"　停用：{rule.off}" if rule.off else ""
+            click.echo(f"  {rule.id:<36} {SEVERITY_WORDS[rule.severity]}　{rule.title}{years}{levels}{off}")
+    return 0
+
+
+@rules.command(context_settings=HELP)
+@click.argument("rule_id")
+@click.option("--pack", default="national", show_default=True, help="规则包的名称或 .yaml 文件。")
+def show(rule_id: str, pack: str) -> int:
+    """显示一条规则：依据、为什么、怎么补、怎么判。"""
+    from scorer.result import SEVERITY_WORDS
+    from scorer.rulepack.loader import load_pack
+    from scorer.rulepack.schema import nearest
+
+    loaded = load_pack(pack)
+    found = [rule for rule in loaded.rules if rule.id == rule_id]
+    if not found:
+        raise FazhiError(f"没有规则“{rule_id}”{nearest(rule_id, list(loaded.ids()))}", remedy="可用 fazhi rules list 查看全部规则")
+    for rule in found:
+        click.echo(f"{rule.id}　{rule.title}　（{SEVERITY_WORDS[rule.severity]}，权重{rule.weight:g}，规则包 {rule.pack}）")
+        for basis in rule.basis:
+            number = f"（{basis.number}）" if basis.number else ""
+            click.echo(f"依据：《{basis.source}》{number}{basis.clause}")
+        click.echo(f"为什么：{rule.why}\n怎么补：{rule.fix}\n检查种类：{rule.check}")
+        table = loaded.table
+        for index, name in enumerate(table.names):
+            if name.startswith(f"{rule.key}/"):
+                words = [table.literals[i] for i, owners in enumerate(table.single) if index in owners]
+                words += ["…".join("|".join(table.literals[i] for i in slot) for slot in slots) for slots, owner in table.sequences if owner == index]
+                if words:
+                    click.echo(f"{name.partition('/')[2]}：{'、'.join(words)}")
+        click.echo("")
+    return 0
+
+
+@rules.command(context_settings=HELP)
+@click.argument("packs", nargs=-1)
+def check(packs: tuple[str, ...]) -> int:
+    """校验规则包；不写名称时校验全部自带的规则包。错误一次全部列出，每条有文件、行、列。"""
+    from scorer.rulepack.loader import check_packs, shipped
+
+    names = list(packs) or list(shipped())
+    problems = check_packs(names)
+    for problem in problems:
+        click.echo(str(problem), err=True)
+    if problems:
+        click.echo(f"共{len(problems)}处错误。", err=True)
+        return 2
+    click.echo(f"{len(names)}个规则包没有错误。")
+    return 0
+
+
+@rules.command(context_settings=HELP)
+@click.argument("packs", nargs=-1)
+@click.option("--pack", "base", default=None, help="用哪个规则包来判（默认 national；测试自己的规则包时就用它自己）。")
+@click.option("--rule", "only", default=None, help="只测试这条规则。")
+def test(packs: tuple[str, ...], base: str | None, only: str | None) -> int:
+    """运行规则自带的测试；不写名称时测试全部自带的规则包。"""
+    from pathlib import Path
+
+    from scorer.cli.packtests import run_tests
+    from scorer.rulepack.loader import rules_folder
+
+    try:
+        count, failures = run_tests([Path(p) if p.endswith((".yaml", ".yml")) else rules_folder() / f"{p}.yaml" for p in packs], base, only)
+    except PackError as error:
+        for problem in error.problems:
+            click.echo(str(problem), err=True)
+        return 2
+    for failure in failures:
+        case = failure.case
+        click.echo(f"{case.file}:{case.line}：{case.rule} 应为 {case.status}，得到 {failure.got}：{failure.message}", err=True)
+    click.echo(f"{count - len(failures)} passed, {len(failures)} failed")
+    return 1 if failures else 0
+
+
+@rules.command(context_settings=HELP)
+def schema() -> int:
+    """输出规则包的 JSON Schema（加载时用的就是它），供编辑器提示和校验。"""
+    from scorer.rulepack.schema import schema_text
+
+    click.echo(schema_text(), nl=False)
+    return 0

@@ -1,0 +1,160 @@
+"""``fazhi score``: assess files and write the result in the wanted form."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from scorer.errors import FazhiError
+
+if TYPE_CHECKING:
+    from scorer.result import Assessment
+
+FORMATS = ("terminal", "html", "json", "markdown")
+SUFFIXES = {".html": "html", ".htm": "html", ".json": "json", ".md": "markdown", ".markdown": "markdown"}
+EXTENSIONS = {"html": ".html", "json": ".json", "markdown": ".md", "terminal": ".txt"}
+LEVELS = ("province", "city", "county", "township", "department")
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("files", nargs=-1, required=True, type=click.Path())
+@click.option("--format", "form", type=click.Choice(FORMATS), help="输出形式；不写时按 -o 的扩展名，没有 -o 时在终端显示摘要。")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；检查几份报告时写文件夹，每份一个文件。")
+@click.option("--pack", default="national", show_default=True, help="规则包的名称，或 .yaml 文件的路径。")
+@click.option("--report-year", type=click.IntRange(1990, 2100), help="报告年度，如 2023；不写时从标题认出。")
+@click.option("--level", type=click.Choice(LEVELS), help="层级：省 province、市 city、县 county、乡 township、部门 department；不写时自动认出。")
+@click.option("--published", help="公开发布日期，如 2024-03-20；草稿可填计划发布日期。")
+@click.option("--submitted", help="报送日期，如 2024-02-20；不写时看成文日期。")
+@click.option("--fail-under", type=click.FloatRange(0, 100), help="有报告低于这个分数时，以状态 1 退出。")
+@click.option("--open", "show", is_flag=True, help="写好 HTML 后在浏览器中打开。")
+def score(
+    files: tuple[str, ...],
+    form: str | None,
+    output: Path | None,
+    pack: str,
+    report_year: int | None,
+    level: str | None,
+    published: str | None,
+    submitted: str | None,
+    fail_under: float | None,
+    show: bool,
+) -> int:
+    """检查一份或几份报告。
+
+    \b
+    fazhi score 报告.txt                      在终端显示摘要
+    fazhi score 报告.docx -o 差距报告.html     写出 HTML 差距报告
+    fazhi score *.html -o 结果/               几份报告，每份一个 HTML
+    fazhi score 报告.txt --format json        机器可读的结果
+
+    \b
+    退出状态：0 完成；1 完成，但有报告低于 --fail-under；2 用法不对，或有文件读不了、不是年度报告。
+    """
+    from scorer.assess import Options, assess
+    from scorer.readers import read
+    from scorer.rulepack.loader import load_pack
+
+    many = len(files) > 1
+    form = form or (SUFFIXES.get(output.suffix.lower()) if output is not None and not many else None) or ("html" if output or show else "terminal")
+    if show and form != "html":
+        raise FazhiError("--open 只能用于 HTML", remedy="请去掉 --format，或改为 --format html")
+    if show and output is None:
+        output = Path.cwd() if many else Path(Path(files[0]).stem + ".差距报告.html")
+    options = Options(report_year, level, _date(published, "--published"), _date(submitted, "--submitted"))
+    rules = load_pack(pack)
+    rules_ready = rules.matcher is not None
+    assert rules_ready
+    done: list[Assessment] = []
+    failed = False
+    for file in files:
+        try:
+            assessment = assess(read(file), rules, options)
+            if not assessment.is_annual_report:
+                raise FazhiError(f"不是法治政府建设年度报告：{assessment.reason}", where=file)
+        except FazhiError as error:
+            click.echo(f"错误：{error}", err=True)
+            failed = True
+            continue
+        done.append(assessment)
+    if done:
+        _write(done, form, output, many, show)
+    if failed:
+        return 2
+    low = fail_under is not None and any(a.score is not None and round(a.score.total, 1) < fail_under for a in done)
+    return 1 if low else 0
+
+
+def _date(text: str | None, name: str):  # type: ignore[no-untyped-def]
+    if text is None:
+        return None
+    from scorer.document import fold
+    from scorer.text.dates import parse_date
+
+    date = parse_date(fold(text))
+    if date is None:
+        raise FazhiError(f"{name} 的日期“{text}”认不出来", remedy="请写成 2024-03-20 这样")
+    return date
+
+
+def _render(assessments: list[Assessment], form: str) -> str:
+    if form == "json":
+        from scorer.outputs import json
+
+        return json.render(assessments)
+    if form == "html":
+        from scorer.outputs import html
+
+        return html.render(assessments[0])
+    if form == "markdown":
+        from scorer.outputs import markdown
+
+        return "\n".join(markdown.render(a) for a in assessments)
+    from scorer.outputs import terminal
+
+    return "\n".join(terminal.render(a) for a in assessments)
+
+
+def _write(done: list[Assessment], form: str, output: Path | None, many: bool, show: bool) -> None:
+    if output is None:
+        if form == "html" and len(done) > 1:
+            raise FazhiError("几份报告的 HTML 不能都写到屏幕上", remedy="请用 -o 指定一个文件夹")
+        click.echo(_render(done, form), nl=False)
+        return
+    if not many or form == "json" and output.suffix.lower() == ".json":
+        _save(output, _render(done, form))
+        click.echo(f"已写出 {output}", err=True)
+        written = [output]
+    else:
+        written = []
+        taken: set[str] = set()
+        for assessment in done:
+            stem = Path(assessment.source.path).stem or "报告"
+            name, number = stem, 2
+            while name in taken:
+                name, number = f"{stem}-{number}", number + 1
+            taken.add(name)
+            target = output / (name + EXTENSIONS[form])
+            _save(target, _render([assessment], form))
+            written.append(target)
+        click.echo(f"已写出{len(written)}个文件到 {output}", err=True)
+    if show:
+        for target in written:
+            click.launch(str(target))
+
+
+def _save(target: Path, text: str) -> None:
+    """Write whole or not at all: an interrupted run leaves no half file."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{target.name}.part")
+        temporary.write_text(text, "utf-8")
+        temporary.replace(target)
+    except OSError as error:
+        raise FazhiError(f"写不进去（{error.strerror}）", where=str(target), remedy="请检查文件夹是否存在、是否有权限，文件是否正被打开") from error
+
+
+if sys.version_info < (3, 11):  # pragma: no cover
+    raise SystemExit("fazhi 需要 Python 3.11 以上")

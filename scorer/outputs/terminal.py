@@ -1,0 +1,40 @@
+"""The summary for a terminal: verdict, score, what to mend first."""
+
+from __future__ import annotations
+
+from scorer.outputs.words import shorten, verdict
+from scorer.result import SEVERITY_WORDS, STATUS_WORDS, Assessment
+
+SHOWN = 12
+
+
+def render(assessment: Assessment) -> str:
+    """Plain lines of Chinese, no colour codes."""
+    lines = []
+    name = assessment.metadata.get("title") or assessment.source.path
+    lines.append(f"《{name}》")
+    if not assessment.is_annual_report:
+        lines.append(f"不是法治政府建设年度报告：{assessment.reason}。")
+        return "\n".join(lines) + "\n"
+    score = assessment.score
+    assert score is not None
+    lines.append(f"得分 {score.total:.1f}　等次 {score.grade}　{verdict(assessment)}")
+    if score.capped:
+        lines.append(score.capped)
+    for note in (*assessment.notes, *assessment.source.warnings):
+        lines.append(f"注意：{note}")
+    lines.append("分类得分：" + "　".join(f"{c.title} {c.points:.1f}/{c.weight:.1f}" for c in score.categories))
+    gaps = assessment.gaps()
+    if gaps:
+        lines.append("")
+        lines.append("先改这些（改好可得的分）：")
+    for finding in gaps[:SHOWN]:
+        lines.append(f"  +{finding.gain:4.1f}　[{STATUS_WORDS[finding.status]}·{SEVERITY_WORDS[finding.severity]}] {finding.title}：{finding.message}")
+        for passage in finding.evidence[:1]:
+            lines.append(f"         第{passage.paragraph}段：“{shorten(passage.quote.quote, 60)}”")
+    if len(gaps) > SHOWN:
+        lines.append(f"  另有{len(gaps) - SHOWN}项，见 HTML 报告。")
+    wrong = [s for s in assessment.statements if s.verdict == "inconsistent"]
+    for statement in wrong:
+        lines.append(f"数字矛盾：“{shorten(statement.passage.quote.quote, 60)}”印为{statement.printed}，按{statement.formula}应为{statement.computed}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,25 @@
+"""Sentences and cuts that several outputs share."""
+
+from __future__ import annotations
+
+from scorer.result import Assessment
+
+
+def verdict(assessment: Assessment) -> str:
+    """The one-sentence verdict: required contents and contradictions."""
+    required = [f for f in assessment.findings if f.severity == "required" and f.status != "not-applicable"]
+    counts = {status: sum(1 for f in required if f.status == status) for status in ("met", "partial", "missing", "needs-review")}
+    wrong = sum(1 for s in assessment.statements if s.verdict == "inconsistent")
+    words = f"必备内容{len(required)}项：具备{counts['met']}，不足{counts['partial']}，缺失{counts['missing']}"
+    if counts["needs-review"]:
+        words += f"，待复核{counts['needs-review']}"
+    return words + f"；数字矛盾{wrong}处。"
+
+
+def shorten(text: str, limit: int) -> str:
+    """One line of at most ``limit`` characters, cut in the middle."""
+    line = " ".join(text.split())
+    if len(line) <= limit:
+        return line
+    head = limit * 2 // 3
+    return f"{line[:head]}……{line[-(limit - head - 2):]}"
