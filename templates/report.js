@@ -11,7 +11,7 @@ function apply() {
   const on = !!(status || category || text);
   let shown = 0;
   for (const c of cards) {
-    c.hidden = status && c.dataset.status != status || category && c.dataset.category != category
+    c.hidden = status && !c.classList.contains(status) || category && c.dataset.category != category
       || text && !c.textContent.toLowerCase().includes(text);
     shown += !c.hidden;
   }

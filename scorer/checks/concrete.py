@@ -18,7 +18,7 @@ from scorer.parsing.units import Sentence
 FIGURES_AFTER = 2
 ACTS_AFTER = 1
 _NAMES = re.compile(r"《[^》]*》|\"[^\"]{0,30}\"")
-_NOT_DONE = re.compile(r"(?:未|没有|尚未|未能|要|将|拟|须|需|应当|应|必须|不得|以便|旨在|为了?|着力|努力|加快|致力|致力于|全力|大力|不断|继续|进一步)$")
+_NOT_DONE = re.compile(r"(?:未|没有|尚未|未能|要|将|拟|须|需|应当|应|必须|不得|以便|旨在|为了?|着力|努力|加快|致力|致力于|全力|大力|不断|继续|进一步|推动|引导|促进)$")
 
 
 @dataclass(frozen=True, slots=True)

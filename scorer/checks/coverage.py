@@ -25,7 +25,7 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
     excluded = [Span(*hit) for hit in report.hits.get(rule.set("exclude"), ())]
     terms = _places(report, rule.set("terms"), excluded)
     proof = _places(report, rule.set("proof"), excluded)
-    weak = _places(report, rule.set("weak"), ())
+    weak = _places(report, rule.set("weak"), excluded)
     own = [span for _, span in terms]
 
     met: list[Span] = []

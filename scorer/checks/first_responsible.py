@@ -27,7 +27,7 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
     own = [s for s in report.sentences if s.role == FIRST or _under_heading(report, s) or _point(report, s)]
     own_past = [s for s in own if s.role in PAST and not s.future]
     acts = _acts(report, own_past)
-    named = [s for s in report.sentences if report.within("lexicon.first-responsible", s.span) and s.past]
+    named = [s for s in report.sentences if s.past and (report.within("lexicon.first-responsible", s.span) or _duty(report, s))]
     facets = _facets(report, rule, own_past or named)
     if own_past:
         heading = own_past[0].span
@@ -42,11 +42,22 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
         )
     if named:
         return Outcome(
-            PARTIAL, "工作部分提到了第一责任人，但没有单列一项写主要负责人履职情况。", tuple(s.span for s in named[:2]), facets=facets, searched=PAST_PART
+            PARTIAL, "工作部分提到了第一责任人或领导班子抓法治的事，但没有单列一项写主要负责人履职情况。", tuple(s.span for s in named[:2]), facets=facets, searched=PAST_PART
         )
     elsewhere = [s for s in report.sentences if report.within("lexicon.first-responsible", s.span)]
     near = tuple(NearMiss(s.span, "只在下一年度安排或问题中提到，不是上一年度的履职情况") for s in elsewhere[:2])
     return Outcome(MISSING, "没有写党政主要负责人履行推进法治建设第一责任人职责的情况。", near=near, facets=facets, searched=PAST_PART)
+
+
+def _duty(report: Report, sentence: Sentence) -> bool:
+    """Whether the sentence tells of the principals or the leading body dealing with the rule of law, without the set phrase."""
+    if sentence.heading:
+        return False
+    for clause in sentence.clauses:
+        who = report.within("lexicon.principals", clause) or report.within("lexicon.leading-bodies", clause)
+        if who and report.within("lexicon.duty-acts", sentence.span):
+            return True
+    return False
 
 
 def _under_heading(report: Report, sentence: Sentence) -> bool:

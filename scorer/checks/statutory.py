@@ -79,9 +79,10 @@ def arrangements(report: Report, rule: Rule) -> Outcome:
         near = tuple(NearMiss(s.span, "工作部分中的一句今后打算，不是下一年度安排部分") for s in report.sentences if s.future and s.role == MEASURES)[:2]
         return Outcome(MISSING, "没有写下一年度的安排。", near=near, searched="全文各部分标题和段首")
     listed: list[Arrangement] = list(report.arrangements)
-    concrete_ones = [a for a in listed if a.concrete]
+    concrete_ones = [a for a in listed if a.steps]
+    steps = sum(a.steps for a in concrete_ones)
     heading = section_spans(report, PLAN)[:1]
-    if len(concrete_ones) >= rule.params["at-least"]:
+    if steps >= rule.params["at-least"]:
         return Outcome(MET, f"写了下一年度的安排（{len(concrete_ones)}项）。", heading + tuple(a.span for a in concrete_ones[:2]))
     if listed:
         return Outcome(PARTIAL, "下一年度的安排只有一项或只是原则表态，应写明两项以上具体任务。", heading + tuple(a.span for a in listed[:2]), searched="下一年度安排部分")

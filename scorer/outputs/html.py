@@ -18,7 +18,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scorer.result import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, Assessment, Finding, Passage, Score
+from scorer.result import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, Assessment, CategoryScore, Finding, Passage, Score, ShortcomingResult, StatementResult
 from scorer.version import VERSION
 
 if TYPE_CHECKING:
@@ -141,12 +141,12 @@ def shorten(text: str, limit: int = QUOTE_MAX) -> str:
 
 
 def where(passage: Passage, assessment: Assessment) -> str:
-    """``一 ›（三）· 第10段``: the numbers of the headings above, or what kind of place it is, and the paragraph."""
+    """``一 ›（三），第10段``: the numbers of the headings above, or what kind of place it is, and the paragraph."""
     steps = [_step(heading) for heading in passage.path]
     if not steps and 0 < passage.paragraph <= len(assessment.paragraphs):
         steps = [word] if (word := PLACE_WORDS.get(assessment.paragraphs[passage.paragraph - 1][2])) else []
-    path = " › ".join(steps).replace(" › （", " ›（")
-    return f"{path} · 第{passage.paragraph}段" if path else f"第{passage.paragraph}段"
+    path = " › ".join(steps).replace(" （", "（").replace("） ", "）")
+    return f"{path}，第{passage.paragraph}段" if path else f"第{passage.paragraph}段"
 
 
 def _step(heading: str) -> str:
@@ -239,7 +239,7 @@ class _Text:
         for mark in marks:
             borders.update((max(start, mark.start), min(end, mark.end)))
         points = sorted(borders)
-        anchors = {max(start, mark.start) for mark in marks if mark.start >= start or self._first(mark, start)}
+        anchors = {max(start, mark.start) for mark in marks if self._first(mark, start)}
         segments = []
         for first, last in zip(points, points[1:], strict=False):
             over = [mark for mark in marks if mark.start < last and mark.end > first]
@@ -249,7 +249,7 @@ class _Text:
         return segments
 
     def _first(self, mark: _Mark, start: int) -> bool:
-        """Whether the paragraph that begins at ``start`` is the first in which a mark from before it is seen."""
+        """Whether the paragraph that begins at ``start`` is the first in which the mark is seen."""
         return self.paragraphs[bisect_right(self.ends, mark.start)][0] == start
 
 
@@ -286,8 +286,9 @@ class _View:
     def context(self) -> dict[str, Any]:
         assessment = self.assessment
         cards = [self._card(finding) for finding in assessment.findings]
-        shortcomings = [self._shortcoming(number) for number in range(1, len(assessment.shortcomings) + 1)]
-        statements = [self._statement(number) for number in range(1, len(assessment.statements) + 1)]
+        shortcomings = [self._shortcoming(number, row) for number, row in enumerate(assessment.shortcomings, 1)]
+        ordered = sorted(assessment.statements, key=lambda statement: statement.verdict != "inconsistent")
+        statements = [self._statement(number, row) for number, row in enumerate(ordered, 1)]
         year = f"{assessment.report_year}年度" if assessment.report_year else "报告年度未识别"
         issuer = assessment.metadata.get("issuer") or "机关未识别"
         return {
@@ -301,7 +302,7 @@ class _View:
             "categories": self._categories(),
             "first": self._first(),
             "shortcomings": shortcomings,
-            "statements": sorted(statements, key=lambda row: row[1].verdict != "inconsistent"),
+            "statements": statements,
             "wrong": sum(1 for s in assessment.statements if s.verdict == "inconsistent"),
             "lines": _blocks(self.text.lines()),
             "severity_words": SEVERITY_WORDS,
@@ -336,8 +337,8 @@ class _View:
             facets=tuple((f.title, self._place(f.passage, "proof", label, finding.rule)) for f in finding.facets),
         )
 
-    def _shortcoming(self, number: int) -> tuple[int, Place | None, Place | None, Place | None]:
-        row, label, target = self.assessment.shortcomings[number - 1], f"问{number}", f"q{number}"
+    def _shortcoming(self, number: int, row: ShortcomingResult) -> tuple[int, Place | None, Place | None, Place | None]:
+        label, target = f"问{number}", f"q{number}"
         return (
             number,
             self._place(row.passage, "issue", label, target),
@@ -345,12 +346,11 @@ class _View:
             self._place(row.answered_by, "issue", label, target),
         )
 
-    def _statement(self, number: int) -> tuple[int, Any, Place | None]:
-        row = self.assessment.statements[number - 1]
+    def _statement(self, number: int, row: StatementResult) -> tuple[int, StatementResult, Place | None]:
         kind = "wrong" if row.verdict == "inconsistent" else "issue"
         return number, row, self._place(row.passage, kind, f"数{number}", f"s{number}")
 
-    def _categories(self) -> list[tuple[Any, Share, str]]:
+    def _categories(self) -> list[tuple[CategoryScore, Share, str]]:
         """Each category with its points and the rule to go to: its greatest gap, or its first element."""
         gaps = self.shares.gaps(self.assessment)
         rows = []

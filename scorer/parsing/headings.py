@@ -103,7 +103,7 @@ def _heading(line: Line, plain_titles: frozenset[int]) -> _Found | None:
         return _Found(level, mark, Span(line.span.start, start), Span(start, start), line, True)
     if line.level is not None and len(text) <= HEADING_MAX and not _ENUMERATION.match(text):
         return _Found(line.level, None, line.span, line.span, line, False)
-    if line.number in plain_titles and len(text) <= PLAIN_HEADING_MAX and not _END.search(text[:-1]) and not _ENUMERATION.match(text):
+    if line.number in plain_titles and len(text) <= PLAIN_HEADING_MAX and not _END.search(text) and not _ENUMERATION.match(text):
         return _Found(PLAIN_LEVEL, None, line.span, line.span, line, False)
     return None
 

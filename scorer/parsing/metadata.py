@@ -21,6 +21,7 @@ from scorer.text.numerals import chinese_number
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)(?=年|度|-|法治|依法|$)?|(?P<cy>二[〇零○][一二三四五六七八九〇零○]{2})(?=年)")
 _DOCUMENT_NUMBER = re.compile(r"[一-鿿A-Za-z]{1,14}〔\d{4}〕(?:第)?\d+号|[一-鿿]{2,10}\d{4}年第?\d+号")
 _INDEX = re.compile(r"[A-Za-z0-9一-鿿]{0,12}[A-Za-z0-9]{3,}[-/A-Za-z0-9]*(?:[-/][A-Za-z0-9一-鿿]+)*")
+_NO_ADDRESSEE = re.compile(r"\d年|如下|现将|情况|方面|工作:|^[一二三四五六七八九十(]")
 _BARE_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _ORGAN_TAIL = re.compile(r"(?:关于|(?:19|20)\d\d年|二[〇零○][一二三四五六七八九〇零○]{2}年|法治政府|依法行政|法治建设)")
 _PLACE = re.compile(r"(?P<place>[一-鿿]{1,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|开发区|街道|地区|省|市|州|盟|县|区|旗|镇|乡))$")
@@ -178,7 +179,7 @@ class _Reader:
 
     def addressee(self) -> Datum | None:
         for line in self.page.body[:3]:
-            if line.text.endswith(":") and len(line.text) <= 60 and self._in("superior", line.span):
+            if line.text.endswith(":") and len(line.text) <= 60 and self._in("superior", line.span) and not _NO_ADDRESSEE.search(line.text):
                 return Datum(self._plain(line.span.start, line.span.end).rstrip("：:"), line.span, "body")
         return None
 

@@ -46,11 +46,11 @@ class Shortcoming:
 
 @dataclass(frozen=True, slots=True)
 class Arrangement:
-    """One thing the plan announces; ``concrete`` is False for a bare declaration."""
+    """One sentence or point of the plan; ``steps`` counts the distinct things it announces, 0 for a bare declaration."""
 
     span: Span
     topics: tuple[str, ...]
-    concrete: bool
+    steps: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,8 @@ def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
             if not (words.within("lexicon.arrangement", part) or own_figures or (item.listed and named)):
                 continue
             concrete = bool(named) or own_figures or "《" in text[part.start : part.end]
-            found.append(Arrangement(_trim(text, part), named, concrete))
+            steps = sum(1 for clause in words.clauses(part) if words.within("lexicon.arrangement", clause)) if concrete else 0
+            found.append(Arrangement(_trim(text, part), named, max(steps, int(concrete))))
     return tuple(found)
 
 

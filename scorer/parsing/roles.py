@@ -22,6 +22,7 @@ PREAMBLE, CLOSING, OTHER = "preamble", "closing", "other"
 PAST = frozenset({MEASURES, FIRST, PREAMBLE, CLOSING, OTHER})
 _OPENING = 60
 PLAN_OPENING = 24
+COMING_MAX = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def plain_titles(lines: Sequence[Line], hits: Hits) -> frozenset[int]:
 
 
 def heading_roles(text: str, span: Span, hits: Hits, year: int | None) -> tuple[str, ...]:
-    """The roles that a heading names, in the order of its words."""
+    """The roles that a heading names, in the order of its words; ``year`` (given for top headings) is the report year."""
     words = _Words(hits)
     places: dict[str, int] = {}
     mended = words.spans("lexicon.not-deficiency", span.start, span.end)
@@ -98,8 +99,8 @@ def heading_roles(text: str, span: Span, hits: Hits, year: int | None) -> tuple[
             found = [(a, b) for a, b in found if not any(first <= a and b <= last for first, last in mended)]
         if found:
             places[role] = found[0][0]
-    if year and PLAN not in places and FIRST not in places:
-        coming = re.search(rf"(?<![\d\-]){year + 1}(?!\d|-|\))", text[span.start : span.end])
+    if year and PLAN not in places and FIRST not in places and span.end - span.start <= COMING_MAX:
+        coming = re.search(rf"(?<![\d\-]){year + 1}(?!\d|-|\)|年\d{{1,2}}月)", text[span.start : span.end])
         if coming and not re.search(r"《[^》]*$", text[span.start : span.start + coming.start()]):
             places.pop(MEASURES, None)
             places[PLAN] = span.start + coming.start()
@@ -160,7 +161,7 @@ def _inherit(text: str, headings: Sequence[Heading], hits: Hits, year: int | Non
     after_plan = False
     for heading in headings:
         span = heading.title
-        own = heading_roles(text, span, hits, year)
+        own = heading_roles(text, span, hits, year if heading.index in tops else None)
         above = roles.get(heading.parent, ()) if heading.parent is not None else ()
         if heading.index in tops:
             if not own:

@@ -20,7 +20,7 @@ CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
 _RATE_WORD = re.compile(r"(?P<stem>[一-鿿]{1,6}?)(?:率|占比|比例)(?:均|分别|也|已)?(?:达到了?|达|为|是|到|约|高达|提升至|升至)?$")
 _SHARE_WORD = re.compile(r"(?:占(?:[一-鿿]{0,8}?(?:总数|全部|总量|总额)?的?)?|占比(?:达|为)?)$")
 _FROM = re.compile(r"(?:由|从)(?:[一-鿿\d]{0,10}?的)?$")
-_TO = re.compile(r"(?:压减|压缩|精简|缩减|减少|下降|降低|缩短|降|减|增加|增长|上升|提高|提升|增|升|调整|扩大|扩展|合并|整合)?(?:至|到|为)(?:[一-鿿]{0,6}?的)?$")
+_TO = re.compile(r"(?:压减|压缩|精简|缩减|减少|下降|降低|缩短|降|减|增加|增长|上升|提高|提升|增|升|调整|扩大|扩展|合并|整合)?(?:至|到|为)(?:[一-鿿\d]{0,8}?的)?$")
 _CHANGE = re.compile(r"(?P<down>精减|精简|压减|压缩|缩减|减少|减幅|下降|降低|缩短|降幅|降|减)|(?P<up>增长|增加|上升|提高|提升|增幅|升|增)")
 _BASE = re.compile(r"(?:较|比|同比|相比|与)(?:上年度?|去年|上一年度?|前年|(?:19|20)\d\d年|往年|上年同期|去年同期|改革前|之前|整治前)?(?:同期|全年)?的?$")
 _ALL = re.compile(r"全部(?:办结|审结|完成|整改|办理|处理|化解|答复|回复|录入|公示|报备|按[一-鿿]{2,4})")
@@ -102,6 +102,10 @@ def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
                 yield _statement(Span(_begin(text, sentence, last), rate.end), "rate", rate, text, Decimal(100), "全部完成即100%", True)
             continue
         pairs = [(whole, part) for i, whole in enumerate(counts) for part in counts[i + 1 :] if whole.unit == part.unit and whole.value >= part.value > 0]
+        over = [(whole, part) for whole, part in zip(counts, counts[1:], strict=False) if whole.unit == part.unit and part.value > whole.value > 0]
+        if rate.value > 100 and over and over[-1][1] is last and any(stem in text[over[-1][0].end : last.start] for stem in stems):
+            yield _rate(text, sentence, *over[-1], rate, False)
+            continue
         fitting = [pair for pair in pairs if agrees(rate.value, rate.digits, pair[1].value * 100 / pair[0].value)]
         if fitting:
             whole, part = fitting[-1]
