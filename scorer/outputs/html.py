@@ -18,7 +18,18 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from scorer.result import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, Assessment, CategoryScore, Finding, Passage, Score, ShortcomingResult, StatementResult
+from scorer.result import (
+    LEVEL_WORDS,
+    SEVERITY_WORDS,
+    STATUS_WORDS,
+    Assessment,
+    CategoryScore,
+    Finding,
+    Passage,
+    Score,
+    ShortcomingResult,
+    StatementResult,
+)
 from scorer.version import VERSION
 
 if TYPE_CHECKING:
@@ -31,7 +42,9 @@ QUOTE_MAX = 120
 EVIDENCE_OPEN = 3
 
 _MODEL = re.compile(r"^(?P<advice>.+?)[，,：:；;。]?(?:例如|比如|如)“(?P<model>.+)”。?$", re.DOTALL)
-_NUMBERED = re.compile(r"^\s*(?:(?P<han>[一二三四五六七八九十百]+)、|[（(](?P<inner>[一二三四五六七八九十百\d]+)[）)]|(?P<digits>\d{1,2})[.．、])")
+_NUMBERED = re.compile(
+    r"^\s*(?:(?P<han>[一二三四五六七八九十百]+)、|[（(](?P<inner>[一二三四五六七八九十百\d]+)[）)]|(?P<digits>\d{1,2})[.．、])"
+)
 
 
 def render(assessment: Assessment) -> str:

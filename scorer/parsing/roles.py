@@ -23,6 +23,7 @@ PAST = frozenset({MEASURES, FIRST, PREAMBLE, CLOSING, OTHER})
 _OPENING = 60
 PLAN_OPENING = 24
 COMING_MAX = 40
+SUB_MAX = 25
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _inherit(text: str, headings: Sequence[Heading], hits: Hits, year: int | Non
             roles[heading.index] = (PLAN,) if own == (PLAN,) else above
         elif above == (FIRST,):
             roles[heading.index] = own if own in ((PROBLEMS,), (PLAN,)) else above
-        elif own and own[0] in (FIRST, PROBLEMS, PLAN):
+        elif own and (own[0] == FIRST or (own[0] in (PROBLEMS, PLAN) and span.end - span.start <= SUB_MAX)):
             roles[heading.index] = own
         else:
             roles[heading.index] = above or (MEASURES,)
@@ -188,7 +189,7 @@ def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles
     """Give a late part under an unusual heading its role by what it says: mostly shortcomings, or mostly intentions."""
     named = {role for found in roles.values() for role in found}
     for heading in top[-3:]:
-        if roles[heading.index] != (MEASURES,) or len(top) < 2:
+        if roles[heading.index] != (MEASURES,) or len(top) < 2 or words.spans("roles.measures", heading.title.start, heading.title.end):
             continue
         start, end = heading.title.end, heading.extent.end
         size = max(end - start, 1)

@@ -19,6 +19,7 @@ UNITS = (
     "款|章|版|首|句|村|镇|县|乡|栋|间|座|艘|盏|盒|瓶|箱|枚|只|头|株|棵|顷|公顷|倍|成|分|站|点|岗|组|队|片|字|集|档|卷|宿|席|员|届|遍|层|口|路|线|面|年"
 )
 COUNTABLE = "次件起场期份条家人名宗户批例轮篇元部处所台张"
+_QUOTED = re.compile(r"\"[^\"\n]{0,30}\"")
 _QUANTITY = re.compile(
     rf"(?P<approx>近|约|逾|超过|超|达到|达)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>百万|千万|百亿|千亿|[万亿千百])?(?P<more>余|多)?"
     rf"(?:(?P<percent>%|‰|个百分点)|(?P<unit>{UNITS}))?"
@@ -77,7 +78,10 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
         digits = len(number.partition(".")[2])
         begin = place
         found.append(Figure(begin, match.end(), Decimal(number) * scale, percent or unit, exact, digits, scale))
+    quoted = [match.span() for match in _QUOTED.finditer(text, start, end)]
     for match in _CHINESE.finditer(text, start, end):
+        if any(a <= match.start() < b for a, b in quoted):
+            continue
         if any(a <= match.start() < b for a, b in blocked) or (match.start() and text[match.start() - 1] in "第\"初星期"):
             continue
         value = chinese_number(match["number"])
