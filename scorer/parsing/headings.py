@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 from scorer.document import Span
 from scorer.parsing.page import Line
+from scorer.text.figures import find_figures, is_result
 from scorer.text.numerals import chinese_number
 
 HEADING_MAX = 60
 PLAIN_HEADING_MAX = 32
+ALONE_MAX = 40
 _CN = "[一二三四五六七八九十百]{1,4}"
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"第(?P<n>{_CN})(?:部分|章)[、,:.]?")),
@@ -93,7 +95,7 @@ def _heading(line: Line, plain_titles: frozenset[int]) -> _Found | None:
                     return _Found(level, mark, Span(line.span.start, line.span.start + colon), Span(start, line.span.start + colon), line, True)
                 return _Found(level, mark, line.span, Span(start, line.span.end), line, False)
             return _Found(level, mark, Span(line.span.start, start), Span(start, start), line, True)
-        if stop.start() - length <= HEADING_MAX and stop.group() == "。":
+        if stop.start() - length <= HEADING_MAX and stop.group() == "。" and not _tells(text, length, stop):
             title_end = line.span.start + stop.start()
             run_in = stop.end() < len(text)
             return _Found(level, mark, Span(line.span.start, title_end + 1), Span(start, title_end), line, run_in)
@@ -106,6 +108,14 @@ def _heading(line: Line, plain_titles: frozenset[int]) -> _Found | None:
     if line.number in plain_titles and len(text) <= PLAIN_HEADING_MAX and not _END.search(text) and not _ENUMERATION.match(text):
         return _Found(PLAIN_LEVEL, None, line.span, line.span, line, False)
     return None
+
+
+def _tells(text: str, start: int, stop: re.Match[str]) -> bool:
+    """Whether the first sentence of a numbered paragraph tells something already: a figure, a document issued, a long line."""
+    alone = stop.end() == len(text)
+    if alone and stop.start() - start > ALONE_MAX:
+        return True
+    return "《" in text[start : stop.start()] or any(is_result(figure) for figure in find_figures(text, start, stop.start()))
 
 
 def _with_plain(body: Sequence[Line], found: list[_Found]) -> list[_Found]:

@@ -222,8 +222,8 @@ def _signature(body: Sequence[Line], marks: _Marks) -> list[Line]:
             tail.insert(0, line)
         elif tail and tail[0].number == line.number + 1 and text.startswith(("附件", "(此件", "联系人")):
             tail.insert(0, line)
-        elif not tail and (text.startswith(("附件", "(此件", "联系人", "抄送", "(联系")) or len(text) < 12) and not _STOP.search(text):
-            tail.insert(0, line)
+        elif not dated and (text.startswith(("附件", "(此件", "联系人", "抄送", "(联系", "主送")) or (len(text) < 12 and not _STOP.search(text))):
+            tail.insert(0, line)  # what stands below the date: contact, copies, annexes
         else:
             break
     useful = any(marks.organ(line) or next(iter(find_dates(line.text)), None) for line in tail)

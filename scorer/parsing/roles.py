@@ -199,7 +199,7 @@ def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles
         found: str | None = None
         if PROBLEMS not in named and lacking >= 2 and lacking * 200 >= size and lacking > done:
             found = PROBLEMS
-        elif PLAN not in named and coming >= 2 and words.count("lexicon.arrangement", start, end) > done:
+        elif PLAN not in named and coming >= 2 and words.count("lexicon.arrangement", start, end) >= done:
             found = PLAN
         if found:
             named.add(found)
