@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from scorer.version import VERSION as __version__
 
 if TYPE_CHECKING:
-    from scorer.assess import Options, assess
+    from scorer.assessing import Options, assess
     from scorer.readers import read
     from scorer.rulepack.loader import load_pack
 
 __all__ = ["Options", "__version__", "assess", "load_pack", "read"]
 
-_HOMES = {"assess": "scorer.assess", "Options": "scorer.assess", "load_pack": "scorer.rulepack.loader", "read": "scorer.readers"}
+_HOMES = {"assess": "scorer.assessing", "Options": "scorer.assessing", "load_pack": "scorer.rulepack.loader", "read": "scorer.readers"}
 
 
 def __getattr__(name: str) -> Any:
@@ -25,5 +25,6 @@ def __getattr__(name: str) -> Any:
     if name in _HOMES:
         import importlib
 
-        return getattr(importlib.import_module(_HOMES[name]), name)
+        value = globals()[name] = getattr(importlib.import_module(_HOMES[name]), name)
+        return value
     raise AttributeError(f"module 'scorer' has no attribute {name!r}")

@@ -16,7 +16,7 @@ def load_labels(reports: Path, labels: Path) -> list[tuple[dict[str, Any], Path]
             raise FazhiError(f"没有这个{words}文件夹", where=str(folder), remedy="请检查路径")
     files = sorted(labels.glob("*.yaml"))
     if not files:
-        raise FazhiError("文件夹里没有 .yaml 标注文件", where=str(labels), remedy="每份报告一个标注文件，写法见 docs/evaluation.md")
+        raise FazhiError("文件夹里没有 .yaml 标注文件", where=str(labels), remedy="每份报告一个标注文件，写法见 rules/EVALUATION.md")
     found = []
     for file in files:
         parsed = yamlnodes.parse(file.read_bytes(), file.name)

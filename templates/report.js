@@ -35,7 +35,8 @@ function visit() {
   if (hash[0] == '?') {
     const state = new URLSearchParams(hash.slice(1));
     for (const k in fields) fields[k].value = state.get(k) || '';
-    return apply();
+    apply();
+    return $('findings').scrollIntoView();
   }
   const at = $(hash);
   if (!at) return;

@@ -52,7 +52,7 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
         else:
             named.append((_clause(sentence, span), "只有表态性说法，旁边没有数字、文件、完成的事项或建立的机制"))
     if met:
-        return Outcome(MET, _met_message(report, met), tuple(_first(met)))
+        return Outcome(MET, _met_message(met), tuple(_first(met)))
     named.extend((_clause(sentence, span), "只写到相近事项") for sentence, span in weak)
     if named:
         best = sorted(named, key=lambda item: _rank(item[1]))
@@ -94,17 +94,13 @@ def _rank(reason: str) -> int:
 
 def _carried(report: Report, heading: Sentence, own: list[Span]) -> Span | None:
     """The first concrete passage right under a heading that names the item."""
-    index = report.sentences.index(heading)
-    seen = 0
-    for sentence in report.sentences[index + 1 :]:
+    index = report.index_of(heading)
+    for sentence in report.sentences[index + 1 : index + 1 + CARRIED]:
         if sentence.owner != heading.owner or sentence.heading:
             return None
         found = None if sentence.future else concrete(report, sentence, None, own)
         if found:
             return found.span
-        seen += 1
-        if seen >= CARRIED:
-            return None
     return None
 
 
@@ -130,7 +126,7 @@ def _first(spans: list[Span]) -> list[Span]:
     return kept
 
 
-def _met_message(report: Report, met: list[Span]) -> str:
+def _met_message(met: list[Span]) -> str:
     count = len(_first(met))
     return "上一年度工作部分写有具体做法或结果。" if count == 1 else f"上一年度工作部分写有具体做法或结果（列出{count}处）。"
 

@@ -89,7 +89,7 @@ def year_agreement(report: Report, rule: Rule) -> Outcome:
     title = title_span(report)
     if title is not None:
         seen.append(title)
-        years = [y for y in _years(report, title)]
+        years = _years(report, title)
         if years and year not in years:
             wrong.append((title, f"标题写的是{years[0]}年"))
     first = next((s for s in report.sentences if not s.heading and s.role in (PREAMBLE, MEASURES)), None)

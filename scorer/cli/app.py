@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import click
 
 from scorer.version import VERSION
@@ -12,16 +14,18 @@ CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 class Lazy(click.Group):
     """A group whose commands are imported when they are used: a cold start pays only for its own command."""
 
-    HOMES = {
+    HOMES: ClassVar[dict[str, tuple[str, str, str]]] = {
         "score": ("scorer.cli.score", "score", "检查一份或几份报告，生成差距报告"),
         "rules": ("scorer.cli.rules", "rules", "查看、校验和测试规则包"),
         "evaluate": ("scorer.cli.evaluate", "evaluate", "把检查结果与专家标注对照，给出一致率"),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """In the order of the help page."""
         return list(self.HOMES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the command's module and take the command from it."""
         if cmd_name not in self.HOMES:
             return None
         import importlib
@@ -31,6 +35,7 @@ class Lazy(click.Group):
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands without importing them."""
         with formatter.section("命令"):
             formatter.write_dl([(name, words) for name, (_, _, words) in self.HOMES.items()])
 

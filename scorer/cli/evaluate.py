@@ -13,7 +13,7 @@ import click
 @click.option("--json", "as_json", is_flag=True, help="输出机器可读的结果。")
 @click.option("--pack", default="national", show_default=True, help="规则包的名称，或 .yaml 文件的路径。")
 @click.option("--misses/--no-misses", default=True, show_default=True, help="逐条列出与标注不同的结论。")
-@click.option("--markdown", is_flag=True, help="输出 Markdown 页面（docs/evaluation.md 就是这样生成的）。")
+@click.option("--markdown", is_flag=True, help="输出 Markdown 页面（rules/EVALUATION.md 就是这样生成的）。")
 def evaluate(reports: Path, labels: Path, as_json: bool, pack: str, misses: bool, markdown: bool) -> int:
     """把检查结果与专家标注对照。REPORTS 是报告文件夹，LABELS 是标注文件夹。
 
@@ -22,7 +22,7 @@ def evaluate(reports: Path, labels: Path, as_json: bool, pack: str, misses: bool
     Kappa 系数、各元素的一致率、与单纯关键词检索的比较。
     """
     from scorer.agreement import compare
-    from scorer.assess import assess
+    from scorer.assessing import assess
     from scorer.labels import load_labels
     from scorer.outputs import agreement as output
     from scorer.readers import read

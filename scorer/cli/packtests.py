@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scorer.assess import Options, assess
+from scorer.assessing import Options, assess
 from scorer.document import Document
 from scorer.rulepack.loader import load_pack, rules_folder, shipped
 from scorer.rulepack.testing import Case, Failure, run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ def score(
     \b
     退出状态：0 完成；1 完成，但有报告低于 --fail-under；2 用法不对，或有文件读不了、不是年度报告。
     """
-    from scorer.assess import Options, assess
+    from scorer.assessing import Options, assess
     from scorer.readers import read
     from scorer.rulepack.loader import load_pack
 
@@ -87,7 +87,7 @@ def score(
     return 1 if low else 0
 
 
-def _date(text: str | None, name: str):  # type: ignore[no-untyped-def]
+def _date(text: str | None, name: str) -> datetime.date | None:
     if text is None:
         return None
     from scorer.document import fold
@@ -123,7 +123,7 @@ def _write(done: list[Assessment], form: str, output: Path | None, many: bool, s
             raise FazhiError("几份报告的 HTML 不能都写到屏幕上", remedy="请用 -o 指定一个文件夹")
         click.echo(_render(done, form), nl=False)
         return
-    if not many or form == "json" and output.suffix.lower() == ".json":
+    if not many or (form == "json" and output.suffix.lower() == ".json"):
         _save(output, _render(done, form))
         click.echo(f"已写出 {output}", err=True)
         written = [output]
@@ -155,6 +155,3 @@ def _save(target: Path, text: str) -> None:
     except OSError as error:
         raise FazhiError(f"写不进去（{error.strerror}）", where=str(target), remedy="请检查文件夹是否存在、是否有权限，文件是否正被打开") from error
 
-
-if sys.version_info < (3, 11):  # pragma: no cover
-    raise SystemExit("fazhi 需要 Python 3.11 以上")

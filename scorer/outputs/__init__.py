@@ -1,0 +1,1 @@
+"""One module a form of output; none computes a verdict."""

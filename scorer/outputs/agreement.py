@@ -9,7 +9,47 @@ from scorer.agreement import STATUSES, Agreement, Decision, Rate, Summary, confu
 from scorer.result import STATUS_WORDS
 from scorer.rulepack.model import Pack
 
-_STOP = frozenset("和 与 及 的 在 不 有 上 下 年 年度 主要 情况 工作 推进 加强 完善 健全 深化 加大 规范 创新 开展 落实 强化 依法 相关 制度 机制 体系 建设 报告 各 等 按时 相互 一致".split())
+_STOP = frozenset(
+    [
+        "和",
+        "与",
+        "及",
+        "的",
+        "在",
+        "不",
+        "有",
+        "上",
+        "下",
+        "年",
+        "年度",
+        "主要",
+        "情况",
+        "工作",
+        "推进",
+        "加强",
+        "完善",
+        "健全",
+        "深化",
+        "加大",
+        "规范",
+        "创新",
+        "开展",
+        "落实",
+        "强化",
+        "依法",
+        "相关",
+        "制度",
+        "机制",
+        "体系",
+        "建设",
+        "报告",
+        "各",
+        "等",
+        "按时",
+        "相互",
+        "一致",
+    ]
+)
 
 
 def keywords(pack: Pack) -> dict[str, tuple[str, ...]]:
@@ -121,7 +161,9 @@ def render(result: Agreement, *, misses: bool = True, markdown: bool = False) ->
     rows += [[f"元数据 {name}", f"{_percent(rate)}（{rate.hits}/{rate.total}）"] for name, rate in result.metadata.items()]
     rows.append(["各部分的类别（整份相同）", f"{_percent(result.sections)}（{result.sections.hits}/{result.sections.total}）"])
     for words, (found, right) in (("不足", result.shortcomings), ("原因", result.causes), ("可验算的数字", result.statements)):
-        rows.append([f"{words}：查全 / 查准", f"{_percent(found)}（{found.hits}/{found.total}） / {_percent(right)}（{right.hits}/{right.total}）"])
+        rows.append(
+            [f"{words}：查全 / 查准", f"{_percent(found)}（{found.hits}/{found.total}） / {_percent(right)}（{right.hits}/{right.total}）"]
+        )
     rows.append(["可验算的数字：结论相同", f"{_percent(result.verdicts)}（{result.verdicts.hits}/{result.verdicts.total}）"])
     lines.extend(_table(rows, markdown))
     wrong = [d for d in result.decisions if d.wanted != d.got]

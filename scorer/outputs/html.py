@@ -11,12 +11,11 @@ import hashlib
 import math
 import os
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorer.result import (
     LEVEL_WORDS,
@@ -57,8 +56,7 @@ def render(assessment: Assessment) -> str:
 # -- points --------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(NamedTuple):
     """What is shown of the points of a finding, a category or the whole, in tenths: ``worth == points + gain``."""
 
     points: int = 0
@@ -70,8 +68,7 @@ class Share:
         return self.points + self.gain
 
 
-@dataclass(frozen=True)
-class Shares:
+class Shares(NamedTuple):
     """The points to be shown, in whole tenths: findings add up to their category, categories to the total.
 
     Rounding each number on its own would not: thirty-one elements that share 32 points would show 31.0.
@@ -188,8 +185,7 @@ def verdict(assessment: Assessment) -> str:
 # -- the text and its marks ----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A quoted passage as shown; ``anchor`` leads to it in the full text (empty where it cannot be shown there)."""
 
     quote: str
@@ -198,17 +194,16 @@ class Place:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(NamedTuple):
     start: int
     end: int
+    first: int
     kind: str
     label: str
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A run of text under the same marks; ``refs`` (label, target) stand after it."""
 
     text: str
@@ -226,24 +221,28 @@ class _Text:
     def __init__(self, assessment: Assessment) -> None:
         self.text = assessment.text
         self.paragraphs = assessment.paragraphs
+        self.starts = [start for start, _, _ in assessment.paragraphs]
         self.ends = [end for _, end, _ in assessment.paragraphs]
-        self.marks: dict[_Mark, None] = {}
+        self.marks: list[dict[_Mark, None]] = [{} for _ in assessment.paragraphs]
 
     def mark(self, passage: Passage, kind: str, label: str, target: str) -> str:
         """Mark a passage, with a link back to ``target``; gives the anchor of its first character."""
         start, end = passage.quote.start, passage.quote.end
         index = bisect_right(self.ends, start)
-        if start >= end or index == len(self.paragraphs) or self.paragraphs[index][0] >= end:
+        if start >= end or index == len(self.ends) or self.starts[index] >= end:
             return ""
-        self.marks[_Mark(start, end, kind, label, target)] = None
-        return f"t{max(start, self.paragraphs[index][0])}"
+        last = bisect_left(self.starts, end) - 1
+        first = max(start, self.starts[index])
+        mark = _Mark(start, min(end, self.ends[last]), first, kind, label, target)
+        for number in range(index, last + 1):
+            self.marks[number][mark] = None
+        return f"t{first}"
 
     def lines(self) -> list[tuple[str, list[Segment]]]:
         """Every paragraph: its kind, its segments. Lines outside the report that serve as evidence are of kind ``page``."""
-        marks = sorted(self.marks, key=lambda mark: (mark.start, mark.end))
         result = []
-        for start, end, kind in self.paragraphs:
-            here = [mark for mark in marks if mark.start < end and mark.end > start]
+        for (start, end, kind), marks in zip(self.paragraphs, self.marks, strict=True):
+            here = sorted(marks, key=lambda mark: (mark.start, mark.end))
             result.append(("page" if kind == "outside" and here else kind, self._cut(start, end, here)))
         return result
 
@@ -252,25 +251,20 @@ class _Text:
         for mark in marks:
             borders.update((max(start, mark.start), min(end, mark.end)))
         points = sorted(borders)
-        anchors = {max(start, mark.start) for mark in marks if self._first(mark, start)}
+        anchors = {mark.first for mark in marks}
         segments = []
         for first, last in zip(points, points[1:], strict=False):
             over = [mark for mark in marks if mark.start < last and mark.end > first]
-            kind = next((kind for kind in self.KINDS if any(mark.kind == kind for mark in over)), "")
+            kind = min((mark.kind for mark in over), key=self.KINDS.index, default="")
             refs = tuple(dict.fromkeys((mark.label, mark.target) for mark in over if mark.end == last))
             segments.append(Segment(self.text[first:last], kind, f"t{first}" if first in anchors else "", refs))
         return segments
-
-    def _first(self, mark: _Mark, start: int) -> bool:
-        """Whether the paragraph that begins at ``start`` is the first in which the mark is seen."""
-        return self.paragraphs[bisect_right(self.ends, mark.start)][0] == start
 
 
 # -- the page ------------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A finding ready to be shown."""
 
     number: int
@@ -383,8 +377,7 @@ class _View:
         return rows
 
 
-@dataclass(frozen=True, slots=True)
-class Gauge:
+class Gauge(NamedTuple):
     """Geometry of the half-circle and the bands of the scale: (name, range in words, whether it is the grade given)."""
 
     points: int
@@ -469,7 +462,7 @@ def _bytecode_cache() -> BytecodeCache | None:
         def load_bytecode(self, bucket: Bucket) -> None:
             try:
                 super().load_bytecode(bucket)
-            except Exception:  # noqa: BLE001 - whatever a broken cache file raises, it is only a cache
+            except Exception:
                 bucket.reset()
 
         def dump_bytecode(self, bucket: Bucket) -> None:

@@ -1,0 +1,1 @@
+"""A document becomes a report: page, headings, roles, metadata, sentences, shortcomings, statements."""

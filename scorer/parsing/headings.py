@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scorer.document import Span
 from scorer.parsing.page import Line
@@ -121,7 +122,7 @@ def _tells(text: str, start: int, stop: re.Match[str]) -> bool:
 def _with_plain(body: Sequence[Line], found: list[_Found]) -> list[_Found]:
     """In a report without any numbering, short lines without a full stop before longer ones are its headings."""
     known = {f.line.number for f in found}
-    for line, after in zip(body, body[1:], strict=False):
+    for line, after in pairwise(body):
         text = line.text
         short = 4 <= len(text) <= PLAIN_HEADING_MAX and not re.search(r"[。;!?,:]$", text) and not _END.search(text)
         if line.number not in known and short and len(after.text) > len(text) * 2 and not _ENUMERATION.match(text):

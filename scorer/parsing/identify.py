@@ -29,7 +29,7 @@ def why_no_report(report: Report) -> str:
             return "页面上只有附件链接，没有报告正文；请下载附件后检查附件文件"
         return "没有读到报告正文（文字太少）"
     title = report.metadata.title
-    signs = {name for name in _signs(report)}
+    signs = _signs(report)
     roles = {section.role for section in report.sections}
     if title is not None and title.span is not None:
         if report.within("lexicon.not-report", title.span):
@@ -38,7 +38,7 @@ def why_no_report(report: Report) -> str:
                 if re.search(pattern, words):
                     return f"标题“{title.value}”{reason}，不是法治政府建设年度报告"
         genre = bool(report.within("lexicon.report-genre", title.span))
-        if genre or len(signs) >= 3 and (PROBLEMS in roles or PLAN in roles):
+        if genre or (len(signs) >= 3 and (PROBLEMS in roles or PLAN in roles)):
             return "" if len(signs) >= 2 or len(roles & {MEASURES, PROBLEMS, PLAN}) >= 2 else "正文没有写法治政府建设的工作，不是法治政府建设年度报告"
         return f"标题“{title.value}”不是年度报告的标题"
     # Without a title of this kind the head of the page may still say what it is.

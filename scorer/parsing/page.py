@@ -218,9 +218,7 @@ def _signature(body: Sequence[Line], marks: _Marks) -> list[Line]:
                 break
             dated = True
             tail.insert(0, line)
-        elif marks.organ(line) or (len(text) <= 3 and not _STOP.search(text)):
-            tail.insert(0, line)
-        elif tail and tail[0].number == line.number + 1 and text.startswith(("附件", "(此件", "联系人")):
+        elif marks.organ(line) or (len(text) <= 3 and not _STOP.search(text)) or (tail and tail[0].number == line.number + 1 and text.startswith(("附件", "(此件", "联系人"))):
             tail.insert(0, line)
         elif not dated and (text.startswith(("附件", "(此件", "联系人", "抄送", "(联系", "主送")) or (len(text) < 12 and not _STOP.search(text))):
             tail.insert(0, line)  # what stands below the date: contact, copies, annexes

@@ -85,6 +85,10 @@ class Report:
         sentence = self.sentences[index]
         return sentence if sentence.span.start <= position < sentence.span.end else None
 
+    def index_of(self, sentence: Sentence) -> int:
+        """The place of a sentence among ``sentences``."""
+        return bisect_left(self._starts, sentence.span.start)
+
     @cached_property
     def _starts(self) -> list[int]:
         return [sentence.span.start for sentence in self.sentences]

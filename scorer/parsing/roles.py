@@ -125,7 +125,7 @@ def lay_out(
     by_line: dict[int, list[Heading]] = {}
     for heading in headings:
         by_line.setdefault(heading.line, []).append(heading)
-    _guess_by_content(headings, top, roles, body, words)
+    _guess_by_content(headings, top, roles, words)
     named = {role for found in roles.values() for role in found}
     zones: list[Zone] = []
     current: tuple[str, ...] = (PREAMBLE,) if top else (MEASURES,)
@@ -144,7 +144,7 @@ def lay_out(
         role, running = _line_role(line, current, running, words, named, bool(top), is_heading)
         zones.append(Zone(line.span, role, line.number))
     zones = _preamble_and_closing(zones, body, by_line, words, bool(top))
-    return _sections(text, headings, top, roles, zones, body), tuple(zones)
+    return _sections(text, top, roles, zones), tuple(zones)
 
 
 def _top_level(headings: Sequence[Heading]) -> tuple[Heading, ...]:
@@ -185,7 +185,7 @@ def _inherit(text: str, headings: Sequence[Heading], hits: Hits, year: int | Non
     return roles
 
 
-def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles: dict[int, tuple[str, ...]], body: Sequence[Line], words: _Words) -> None:
+def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles: dict[int, tuple[str, ...]], words: _Words) -> None:
     """Give a late part under an unusual heading its role by what it says: mostly shortcomings, or mostly intentions."""
     named = {role for found in roles.values() for role in found}
     for heading in top[-3:]:
@@ -296,7 +296,7 @@ def _preamble_and_closing(
 
 
 def _sections(
-    text: str, headings: Sequence[Heading], top: Sequence[Heading], roles: dict[int, tuple[str, ...]], zones: Sequence[Zone], body: Sequence[Line]
+    text: str, top: Sequence[Heading], roles: dict[int, tuple[str, ...]], zones: Sequence[Zone]
 ) -> tuple[Section, ...]:
     sections: list[Section] = []
     if not top:
@@ -315,7 +315,7 @@ def _sections(
         inside = {zone.role for zone in zones if heading.extent.start <= zone.span.start < heading.extent.end}
         own = list(found)
         # A part under one heading that turns into another role by itself (problems inside the last part) counts too.
-        own += [role for role in (PROBLEMS, PLAN) if role in inside and role not in own and _turned(headings, heading, zones, role, roles)]
+        own += [role for role in (PROBLEMS, PLAN) if role in inside and role not in own and _turned(heading, zones, role)]
         title = text[heading.span.start : heading.span.end].rstrip("。:")
         sections.extend(Section(role, title, heading.extent) for role in own)
     closing = [zone for zone in zones if zone.role == CLOSING]
@@ -324,7 +324,7 @@ def _sections(
     return tuple(sections)
 
 
-def _turned(headings: Sequence[Heading], top: Heading, zones: Sequence[Zone], role: str, roles: dict[int, tuple[str, ...]]) -> bool:
+def _turned(top: Heading, zones: Sequence[Zone], role: str) -> bool:
     """Whether a second role under a top heading is more than a sub-heading of it: it fills a third of the part."""
     inside = [zone for zone in zones if top.extent.start <= zone.span.start < top.extent.end]
     size = sum(zone.span.end - zone.span.start for zone in inside)

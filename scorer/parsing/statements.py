@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
 from scorer.document import Span
 from scorer.parsing.units import Sentence
@@ -99,10 +100,10 @@ def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
         if all_done and text[last.end : rate.start].count(",") <= 3:
             right = agrees(rate.value, rate.digits, Decimal(100))
             if right:
-                yield _statement(Span(_begin(text, sentence, last), rate.end), "rate", rate, text, Decimal(100), "全部完成即100%", True)
+                yield _statement(Span(_begin(sentence, last), rate.end), "rate", rate, text, Decimal(100), "全部完成即100%", True)
             continue
         pairs = [(whole, part) for i, whole in enumerate(counts) for part in counts[i + 1 :] if whole.unit == part.unit and whole.value >= part.value > 0]
-        over = [(whole, part) for whole, part in zip(counts, counts[1:], strict=False) if whole.unit == part.unit and part.value > whole.value > 0]
+        over = [(whole, part) for whole, part in pairwise(counts) if whole.unit == part.unit and part.value > whole.value > 0]
         if rate.value > 100 and over and over[-1][1] is last and any(stem in text[over[-1][0].end : last.start] for stem in stems):
             yield _rate(text, sentence, *over[-1], rate, False)
             continue
@@ -131,7 +132,7 @@ def _stems(name: str) -> tuple[str, ...]:
     return tuple(tail[i : i + 2] for i in range(len(tail) - 2, -1, -1)) or (name,)
 
 
-def _begin(text: str, sentence: Sentence, figure: Figure) -> int:
+def _begin(sentence: Sentence, figure: Figure) -> int:
     return next((c.start for c in sentence.clauses if c.start <= figure.start < c.end), figure.start)
 
 
@@ -139,14 +140,14 @@ def _rate(text: str, sentence: Sentence, whole: Figure, part: Figure, rate: Figu
     computed = part.value * 100 / whole.value
     rounded = computed.quantize(Decimal("0.01"), ROUND_HALF_UP)
     formula = f"{_plain(part.value)}÷{_plain(whole.value)}={rounded}%"
-    return _statement(Span(_begin(text, sentence, whole), rate.end), "rate", rate, text, computed, formula, right)
+    return _statement(Span(_begin(sentence, whole), rate.end), "rate", rate, text, computed, formula, right)
 
 
 def _changes(text: str, sentence: Sentence) -> Iterator[Statement]:
     """From A to B with its rate or difference: 由372项压减至170项，精减54.3%."""
     figures = sentence.figures
     yield from _compared(text, sentence)
-    for first, second in zip(figures, figures[1:], strict=False):
+    for first, second in pairwise(figures):
         if first.unit != second.unit or not first.exact or not second.exact or not first.unit:
             continue
         if not _FROM.search(text[sentence.span.start : first.start]) or not _TO.search(text[first.end : second.start]) or "," in text[first.end : second.start]:
@@ -160,7 +161,7 @@ def _changes(text: str, sentence: Sentence) -> Iterator[Statement]:
             delta = second.value - first.value
             if (change["down"] and delta > 0) or (change["up"] and delta < 0):
                 continue
-            span = Span(_begin(text, sentence, first), third.end)
+            span = Span(_begin(sentence, first), third.end)
             if third.unit == "%" and not first.rate:
                 computed = abs(delta) * 100 / first.value
                 formula = f"|{_plain(second.value)}-{_plain(first.value)}|÷{_plain(first.value)}={computed.quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
@@ -185,7 +186,7 @@ def _compared(text: str, sentence: Sentence) -> Iterator[Statement]:
         delta = now.value - base.value
         if (change["down"] and delta > 0) or (change["up"] and delta < 0):
             continue
-        span = Span(_begin(text, sentence, now), rate.end)
+        span = Span(_begin(sentence, now), rate.end)
         if rate.unit == "%":
             computed = abs(delta) * 100 / base.value
             formula = f"|{_plain(now.value)}-{_plain(base.value)}|÷{_plain(base.value)}={computed.quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
@@ -219,7 +220,7 @@ def _totals(text: str, sentence: Sentence) -> Iterator[Statement]:
             continue
         total = sum((part.value for part in parts), Decimal(0))
         formula = f"{'+'.join(_plain(part.value) for part in parts)}={_plain(total)}"
-        span = Span(_begin(text, sentence, whole), parts[-1].end)
+        span = Span(_begin(sentence, whole), parts[-1].end)
         if total == whole.value:
             yield _statement(span, "total", whole, text, total, formula, True)
         elif not _OPEN.search(text[among.end() : parts[-1].end + 1]) and (total > whole.value or _slip(total, whole.value)):
@@ -244,7 +245,7 @@ def _totals(text: str, sentence: Sentence) -> Iterator[Statement]:
             continue
         total = sum((part.value for part in parts), Decimal(0))
         formula = f"{'+'.join(_plain(part.value) for part in parts)}={_plain(total)}"
-        span = Span(_begin(text, sentence, parts[0]), whole.end)
-        joined = all(len(text[a.end : b.start]) <= 14 for a, b in zip(parts, parts[1:], strict=False))
+        span = Span(_begin(sentence, parts[0]), whole.end)
+        joined = all(len(text[a.end : b.start]) <= 14 for a, b in pairwise(parts))
         if total == whole.value or joined:
             yield _statement(span, "total", whole, text, total, formula, total == whole.value)

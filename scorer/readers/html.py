@@ -142,7 +142,7 @@ def _size(element: Any) -> int:
 def _lines(top: Any, container: Any) -> Iterator[tuple[Block, bool]]:
     """The lines of the page in order, each with whether it stands inside the container."""
     pieces: list[str] = []
-    state = {"inside": container is None, "level": None}
+    state: dict[str, int | bool | None] = {"inside": container is None, "level": None}
 
     def flush() -> Iterator[tuple[Block, bool]]:
         text = re.sub(r"[ \t\r\n\f]+", " ", "".join(pieces)).strip()

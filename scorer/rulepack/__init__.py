@@ -1,0 +1,1 @@
+"""YAML packs, checked, merged and compiled."""

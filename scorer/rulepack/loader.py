@@ -258,7 +258,7 @@ class _Merger:
             model = next(r for r in before if r["key"] == f"{rule['like']}:{rule['id']}")
             for name in PHRASE_PARAMETERS["coverage"]:
                 phrases[f"{key}/{name}"] = list(phrases.get(f"{model['key']}/{name}", []))
-        check = rule.get("check", model.get("check"))
+        check: str = rule.get("check") or model["check"]
         params = {**model.get("params", {}), **own}
         for name in PHRASE_PARAMETERS.get(check, ()):
             phrases.setdefault(f"{key}/{name}", []).extend(own.get(name, []))

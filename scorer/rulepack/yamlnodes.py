@@ -8,6 +8,7 @@ over ``MAX_DEPTH`` and files over ``MAX_BYTES``. Plain scalars follow the YAML 1
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,7 +54,8 @@ def parse(raw: bytes, file: str) -> Parsed:
     try:
         # Events are counted before anything is built: deep nesting must not reach a recursive parser stage.
         depth = 0
-        for number, event in enumerate(yaml.parse(text, Loader=loader)):
+        events: Iterator[Any] = yaml.parse(text, Loader=loader)
+        for number, event in enumerate(events):
             mark = event.start_mark
             if number > MAX_EVENTS:
                 return Parsed(None, {}, (PackProblem(file, mark.line + 1, 1, "内容过多，请拆成几个规则包"),))

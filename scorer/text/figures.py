@@ -90,7 +90,7 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
             continue
         if match["pct"]:
             found.append(Figure(match.start(), match.end("number"), Decimal(value), "%", True, 0))
-        elif unit and (unit[-1] in COUNTABLE and (value > 10 or text[match.end() : match.end() + 1] not in "制清单张") or (value > 10 and unit[-1] in "个项类种")):
+        elif unit and ((unit[-1] in COUNTABLE and (value > 10 or text[match.end() : match.end() + 1] not in "制清单张")) or (value > 10 and unit[-1] in "个项类种")):
             if unit in ("万元", "亿元"):
                 value, unit = value * _SCALES[unit[0]], "元"
             found.append(Figure(match.start(), match.end(), Decimal(value), unit, not match["more"], 0))

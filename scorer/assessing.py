@@ -57,12 +57,12 @@ def assess(document: Document, pack: Pack | None = None, options: Options | None
 
 
 def _with_dates(report: Report, options: Options) -> Report:
-    given = {}
+    metadata = report.metadata
     if options.published:
-        given["publication_date"] = Datum(options.published.isoformat(), None, "option")
+        metadata = replace(metadata, publication_date=Datum(options.published.isoformat(), None, "option"))
     if options.submitted:
-        given["document_date"] = Datum(options.submitted.isoformat(), None, "option")
-    return replace(report, metadata=replace(report.metadata, **given)) if given else report
+        metadata = replace(metadata, document_date=Datum(options.submitted.isoformat(), None, "option"))
+    return replace(report, metadata=metadata) if metadata is not report.metadata else report
 
 
 class _Assembler:

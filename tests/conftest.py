@@ -1,0 +1,32 @@
+"""Settings for all tests: no cache of the user is read or written, and property tests run the same way every time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from scorer.rulepack.loader import load_pack
+from scorer.rulepack.model import Pack
+
+settings.register_profile("tests", deadline=None, derandomize=True, database=None)
+settings.load_profile("tests")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A cache folder for this run only."""
+    folder = tmp_path_factory.mktemp("cache")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        load_pack.cache_clear()
+        yield folder
+    load_pack.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def pack(own_cache: Path) -> Pack:
+    """The national pack."""
+    return load_pack()
