@@ -85,7 +85,7 @@ class Document:
     def folded(self) -> Folded:
         """The comparable form of the text, one line a paragraph; traditional characters become simplified ones."""
         folded = Folded.of(self.text, [(p.start, p.end) for p in self.paragraphs])
-        if not _traditional(folded.text):
+        if not self.traditional:
             return folded
         simplified = _simplify(folded.text)
         # Offsets only hold where each character became one character.
@@ -94,7 +94,13 @@ class Document:
     def comparable(self, words: str) -> str:
         """Words of this document in the form of its folded text."""
         folded = fold(words)
-        return _simplify(folded) if _traditional(self.text) else folded
+        return _simplify(folded) if self.traditional else folded
+
+    @cached_property
+    def traditional(self) -> bool:
+        """Whether the text is written in traditional characters."""
+        sample = self.text[:3000]
+        return sum(map(sample.count, _TRADITIONAL)) > max(8, len(sample) // 50)
 
     def quote(self, start: int, end: int) -> Quote:
         """The exact original passage behind the folded range."""
@@ -205,11 +211,6 @@ class Folded:
 
 # Frequent characters of official prose that simplified text never has.
 _TRADITIONAL = frozenset("關國發會與為對數據實務機構執開體報責領導這個來進設議審規範過時還後經應務單區縣鎮鄉廳況級總結點問題")
-
-
-def _traditional(text: str) -> bool:
-    sample = text[:3000]
-    return sum(1 for c in sample if c in _TRADITIONAL) > max(8, len(sample) // 50)
 
 
 def _simplify(text: str) -> str:

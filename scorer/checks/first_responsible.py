@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 
 from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, Facet, NearMiss, Outcome
-from scorer.checks.concrete import concrete
 from scorer.document import Span
 from scorer.parsing.report import Report
 from scorer.parsing.roles import FIRST, PAST
@@ -85,10 +84,9 @@ def _acts(report: Report, sentences: Sequence[Sentence]) -> list[Span]:
     for sentence in sentences:
         if sentence.heading:
             continue
-        for clause in sentence.clauses:
-            part = Sentence(clause, sentence.role, False, False, sentence.owner, sentence.line, (clause,), tuple(f for f in sentence.figures if clause.start <= f.start < clause.end))
-            if concrete(report, part, None, ()):
-                found.append(clause)
+        acts = report.acts_in(sentence)
+        results = [Span(f.start, f.end) for f in sentence.results if not report.is_name(sentence, f.start, f.end)]
+        found.extend(clause for clause in sentence.clauses if any(place in clause for place in (*acts, *results)))
     return found
 
 

@@ -14,9 +14,11 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from scorer.outputs.words import shorten, verdict
 from scorer.result import (
     LEVEL_WORDS,
     SEVERITY_WORDS,
@@ -40,7 +42,7 @@ PLACE_WORDS = {"title": "标题", "signature": "落款", "outside": "页面信�
 QUOTE_MAX = 120
 EVIDENCE_OPEN = 3
 
-_MODEL = re.compile(r"^(?P<advice>.+?)[，,：:；;。]?(?:例如|比如|如)“(?P<model>.+)”。?$", re.DOTALL)
+_MODEL = re.compile(r"^(?P<advice>.+?)[，,：:；;。]?(?:例如|比如|如)“(?P<model>[^“”]*(?:“[^“”]*”[^“”]*)*)”。?$", re.DOTALL)
 _NUMBERED = re.compile(
     r"^\s*(?:(?P<han>[一二三四五六七八九十百]+)、|[（(](?P<inner>[一二三四五六七八九十百\d]+)[）)]|(?P<digits>\d{1,2})[.．、])"
 )
@@ -141,15 +143,6 @@ def _apportion(amounts: Sequence[float], total: int) -> list[int]:
 # -- words ---------------------------------------------------------------------------------------------------------------
 
 
-def shorten(text: str, limit: int = QUOTE_MAX) -> str:
-    """On one line and no longer than ``limit``, with an ellipsis in the middle."""
-    text = " ".join(text.split())
-    if len(text) <= limit:
-        return text
-    head = (limit - 2) * 3 // 5
-    return f"{text[:head]}……{text[head + 2 - limit :]}"
-
-
 def where(passage: Passage, assessment: Assessment) -> str:
     """``一 ›（三），第10段``: the numbers of the headings above, or what kind of place it is, and the paragraph."""
     steps = [_step(heading) for heading in passage.path]
@@ -170,16 +163,6 @@ def advice(fix: str) -> tuple[str, str]:
     """The advice and, where it ends in one (``…，如“____”。``), the model sentence."""
     match = _MODEL.match(fix)
     return (f"{match['advice']}。", match["model"]) if match else (fix, "")
-
-
-def verdict(assessment: Assessment) -> str:
-    """One plain sentence: how many required elements are there, and how many figures contradict each other."""
-    required = [f.status for f in assessment.findings if f.severity == "required" and f.status != "not-applicable"]
-    counts = [f"具备 {required.count('met')}", f"不足 {required.count('partial')}", f"缺失 {required.count('missing')}"]
-    if "needs-review" in required:
-        counts.append(f"待复核 {required.count('needs-review')}")
-    wrong = sum(1 for statement in assessment.statements if statement.verdict == "inconsistent")
-    return f"必备内容 {len(required)} 项，{'，'.join(counts)}；数字矛盾 {wrong} 处。"
 
 
 # -- the text and its marks ----------------------------------------------------------------------------------------------
@@ -253,7 +236,7 @@ class _Text:
         points = sorted(borders)
         anchors = {mark.first for mark in marks}
         segments = []
-        for first, last in zip(points, points[1:], strict=False):
+        for first, last in pairwise(points):
             over = [mark for mark in marks if mark.start < last and mark.end > first]
             kind = min((mark.kind for mark in over), key=self.KINDS.index, default="")
             refs = tuple(dict.fromkeys((mark.label, mark.target) for mark in over if mark.end == last))
@@ -323,7 +306,7 @@ class _View:
         if passage is None:
             return None
         anchor = self.text.mark(passage, kind, label, target)
-        return Place(shorten(passage.quote.quote), where(passage, self.assessment), anchor, because)
+        return Place(shorten(passage.quote.quote, QUOTE_MAX), where(passage, self.assessment), anchor, because)
 
     def _places(self, passages: Iterable[tuple[Passage, str]], kind: str, finding: Finding) -> tuple[Place, ...]:
         label = str(self.numbers[finding.rule])

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from scorer.outputs.html import KIND_WORDS, Shares, advice, shorten, tenths, verdict, where
+from scorer.outputs.html import KIND_WORDS, QUOTE_MAX, Shares, advice, tenths, where
+from scorer.outputs.words import shorten, verdict
 from scorer.result import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, Assessment, Finding, Passage, Score
 from scorer.version import VERSION
 
@@ -46,7 +47,7 @@ def escape(text: str) -> str:
 
 def _head(assessment: Assessment, score: Score, shares: Shares) -> list[str]:
     metadata = assessment.metadata
-    lines = [f"# 检查结果：{escape(metadata.get('title') or assessment.source.path or '未识别标题的报告')}", ""]
+    lines = [f"# 差距报告：{escape(metadata.get('title') or assessment.source.path or '未识别标题的报告')}", ""]
     facts = [f"机关：{escape(metadata.get('issuer') or '未识别')}", f"报告年度：{assessment.report_year or '未识别'}"]
     if assessment.level:
         facts.append(f"层级：{LEVEL_WORDS.get(assessment.level, escape(assessment.level))}")
@@ -167,7 +168,7 @@ def _method(assessment: Assessment) -> list[str]:
 
 
 def _quote(assessment: Assessment, passage: Passage) -> str:
-    return f"“{escape(shorten(passage.quote.quote))}”（{escape(where(passage, assessment))}）"
+    return f"“{escape(shorten(passage.quote.quote, QUOTE_MAX))}”（{escape(where(passage, assessment))}）"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]], align: str) -> list[str]:

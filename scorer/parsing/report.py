@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -17,6 +18,12 @@ from scorer.parsing.statements import Statement
 from scorer.parsing.units import Sentence, sentences_of
 from scorer.rulepack.model import Pack
 from scorer.rulepack.phrases import Hits
+
+_NAMES = re.compile(r"《[^》]*》|\"[^\"]{0,30}\"")
+# Words right before an act by which it is not done yet, or only a purpose.
+_NOT_DONE = re.compile(
+    r"(?:未|没有|尚未|未能|要|将|拟|须|需|应当|应|必须|不得|以便|旨在|为了?|着力|努力|加快|致力|致力于|全力|大力|不断|继续|进一步|推动|引导|促进)$"
+)
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,32 @@ class Report:
             return None
         sentence = self.sentences[index]
         return sentence if sentence.span.start <= position < sentence.span.end else None
+
+    def acts_in(self, sentence: Sentence) -> tuple[Span, ...]:
+        """The completed acts a sentence tells of: words of the pack's ``acts`` that are done, not in a name or quotation."""
+        key = sentence.span.start
+        if key not in self._acts:
+            self._acts[key] = tuple(
+                act
+                for act in self.within("lexicon.acts", sentence.span)
+                if not self.is_name(sentence, act.start, act.end) and not _NOT_DONE.search(self.text, max(0, act.start - 4), act.start)
+            )
+        return self._acts[key]
+
+    def is_name(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a range stands inside a title 《》 or a quotation of the sentence."""
+        key = sentence.span.start
+        if key not in self._names:
+            self._names[key] = tuple(match.span() for match in _NAMES.finditer(self.text, key, sentence.span.end))
+        return any(a <= start and end <= b for a, b in self._names[key])
+
+    @cached_property
+    def _acts(self) -> dict[int, tuple[Span, ...]]:
+        return {}
+
+    @cached_property
+    def _names(self) -> dict[int, tuple[tuple[int, int], ...]]:
+        return {}
 
     def index_of(self, sentence: Sentence) -> int:
         """The place of a sentence among ``sentences``."""

@@ -128,6 +128,11 @@ class Matcher:
             self._automaton.add_word(literal, (number, len(literal)))
         if table.literals:
             self._automaton.make_automaton()
+        # Sequences by the literals that can begin them: only those a text has the beginning of are looked at.
+        self._beginning: dict[int, list[int]] = {}
+        for index, (slots, _) in enumerate(table.sequences):
+            for number in slots[0]:
+                self._beginning.setdefault(number, []).append(index)
 
     def find(self, text: str) -> dict[str, list[tuple[int, int]]]:
         """All hits in a folded text: set name -> sorted, distinct (start, end) ranges."""
@@ -141,13 +146,15 @@ class Matcher:
         for number, places in spans.items():
             for owner in self._table.single[number]:
                 found.setdefault(names[owner], set()).update(places)
-        for slots, owner in self._table.sequences:
+        candidates = {index for number in spans for index in self._beginning.get(number, ())}
+        for index in candidates:
+            slots, owner = self._table.sequences[index]
             hit: list[list[tuple[int, int]]] = []
             for slot in slots:
-                places = [place for number in slot if number in spans for place in spans[number]]
-                if not places:
+                parts = [spans[number] for number in slot if number in spans]
+                if not parts:
                     break
-                hit.append(places)
+                hit.append(parts[0] if len(parts) == 1 else sorted(itertools.chain.from_iterable(parts)))
             else:
                 joined = _join(text, hit)
                 if joined:
@@ -159,7 +166,6 @@ def _join(text: str, slots: list[list[tuple[int, int]]]) -> list[tuple[int, int]
     """Chains of one place per slot, each within ``GAP`` characters and the same sentence as the one before."""
     chains = slots[0]
     for places in slots[1:]:
-        places = sorted(places)
         longer = []
         for start, end in chains:
             index = bisect_left(places, (end, 0))

@@ -19,6 +19,8 @@ UNITS = (
     "款|章|版|首|句|村|镇|县|乡|栋|间|座|艘|盏|盒|瓶|箱|枚|只|头|株|棵|顷|公顷|倍|成|分|站|点|岗|组|队|片|字|集|档|卷|宿|席|员|届|遍|层|口|路|线|面|年"
 )
 COUNTABLE = "次件起场期份条家人名宗户批例轮篇元部处所台张"
+_DIGIT = re.compile(r"[0-9]")
+_NUMERAL = re.compile(rf"[{NUMERAL}]")
 _QUOTED = re.compile(r"\"[^\"\n]{0,30}\"")
 _QUANTITY = re.compile(
     rf"(?P<approx>近|约|逾|超过|超|达到|达)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>百万|千万|百亿|千亿|[万亿千百])?(?P<more>余|多)?"
@@ -59,9 +61,12 @@ _SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10
 def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[Figure]:
     """All figures of folded text in order; see the module's docstring for what is none."""
     end = len(text) if end is None else end
-    blocked = [match.span() for match in _NOT_FIGURE.finditer(text, start, end)]
     found: list[Figure] = []
-    for match in _QUANTITY.finditer(text, start, end):
+    digits_in = bool(_DIGIT.search(text, start, end))
+    if not digits_in and not _NUMERAL.search(text, start, end):
+        return
+    blocked = [match.span() for match in _NOT_FIGURE.finditer(text, start, end)]
+    for match in _QUANTITY.finditer(text, start, end) if digits_in else ():
         place = match.start("number")
         if any(a <= place < b for a, b in blocked):
             continue
