@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -146,19 +145,33 @@ _LINE = re.compile(r"[^\s\ufeff](?:[^\n\r\u2028\u2029]*[^\s])?")
 
 @dataclass(frozen=True)
 class Folded:
-    """A text made comparable, and for each of its characters the offset in the original (one more for the end)."""
+    """A text made comparable, and the way back to the original.
+
+    The text is made of runs, each copied from one place of the original: ``starts[i]`` is where run ``i`` begins here,
+    ``origins[i]`` where it begins there. Within a run both go on character by character, except that one enclosed numeral
+    (㈠) is one original character for three here.
+    """
 
     text: str
-    offsets: array[int]
-    ends: array[int]
+    starts: tuple[int, ...]
+    origins: tuple[int, ...]
     line_starts: tuple[int, ...]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The range of the original text behind the folded range ``start:end``."""
-        if end <= start:
-            at = self.offsets[start] if start < len(self.offsets) else (self.ends[-1] if self.ends else 0)
+        if end <= start or not self.starts:
+            at = self._at(start)
             return at, at
-        return self.offsets[start], self.ends[end - 1]
+        return self._at(start), self._at(end - 1) + 1
+
+    def _at(self, position: int) -> int:
+        if not self.starts:
+            return 0
+        run = bisect_right(self.starts, position) - 1
+        offset = position - self.starts[run]
+        # A run of one original character (an enclosed numeral) may be longer here than there.
+        length = self.origins[run + 1] - self.origins[run] if run + 1 < len(self.origins) else offset + 1
+        return self.origins[run] + min(offset, max(length - 1, 0))
 
     def line_at(self, position: int) -> int:
         """The number (from 0) of the paragraph in which the folded position stands."""
@@ -167,46 +180,52 @@ class Folded:
     @staticmethod
     def of(text: str, lines: Iterable[tuple[int, int]]) -> Folded:
         """Fold the given lines (offset ranges) of ``text``; they are joined by newlines."""
+        translated = text.translate(_ONE_TO_ONE)
         out: list[str] = []
-        offsets = array("l")
-        ends = array("l")
         starts: list[int] = []
+        origins: list[int] = []
+        line_starts: list[int] = []
         at = 0
-        for number, (first, last) in enumerate(lines):
-            if number:
+        for first, last in lines:
+            if line_starts:
                 out.append("\n")
-                offsets.append(first)
-                ends.append(first)
+                starts.append(at)
+                origins.append(last_end)
                 at += 1
-            starts.append(at)
-            line = _FULL_STOP.sub("。", text[first:last].translate(_ONE_TO_ONE))
-            if not _SPECIAL.search(line):
-                out.append(line)
-                offsets.extend(range(first, last))
-                ends.extend(range(first + 1, last + 1))
-                at += last - first
-                continue
-            for run in _RUNS.finditer(line):
-                piece, begin = run.group(), first + run.start()
-                if run.lastgroup == "space":
-                    # One space stays between two Latin letters or digits: "OA 2" is not "OA2".
-                    if _WORD.fullmatch(line[run.start() - 1 : run.start()]) and _WORD.fullmatch(line[run.end() : run.end() + 1]):
-                        out.append(" ")
-                        offsets.append(begin)
-                        ends.append(begin + len(piece))
-                        at += 1
-                elif run.lastgroup == "wide":
-                    wide = _expand(piece)
-                    out.append(wide)
-                    offsets.extend([begin] * len(wide))
-                    ends.extend([begin + 1] * len(wide))
-                    at += len(wide)
+            line_starts.append(at)
+            last_end = last
+            line = translated[first:last]
+            begin = 0
+            for special in _SPECIAL.finditer(line):
+                if special.start() > begin:
+                    starts.append(at)
+                    origins.append(first + begin)
+                    out.append(line[begin : special.start()])
+                    at += special.start() - begin
+                begin = special.end()
+                piece = special.group()
+                if special.lastgroup == "wide":
+                    kept = _expand(piece)
+                elif _WORD.fullmatch(line[special.start() - 1 : special.start()]) and _WORD.fullmatch(line[begin : begin + 1]):
+                    kept = " "  # between two Latin letters or digits: "OA 2" is not "OA2"
                 else:
-                    out.append(piece)
-                    offsets.extend(range(begin, begin + len(piece)))
-                    ends.extend(range(begin + 1, begin + len(piece) + 1))
-                    at += len(piece)
-        return Folded("".join(out), offsets, ends, tuple(starts))
+                    continue
+                starts.append(at)
+                origins.append(first + special.start())
+                out.append(kept)
+                at += len(kept)
+            if begin < len(line):
+                starts.append(at)
+                origins.append(first + begin)
+                out.append(line[begin:])
+                at += len(line) - begin
+        folded = _FULL_STOP.sub("。", "".join(out))
+        return Folded(folded, tuple(starts), tuple(origins), tuple(line_starts))
+
+
+def fold(text: str) -> str:
+    """The comparable form of a short text, for phrases of rule packs and for comparisons."""
+    return Folded.of(text, [(0, len(text))]).text
 
 
 # Frequent characters of official prose that simplified text never has.
@@ -218,11 +237,6 @@ def _simplify(text: str) -> str:
 
     converted: str = opencc.OpenCC("t2s").convert(text)
     return converted
-
-
-def fold(text: str) -> str:
-    """The comparable form of a short text, for phrases of rule packs and for comparisons."""
-    return Folded.of(text, [(0, len(text))]).text
 
 
 def _one_to_one() -> dict[int, str]:
@@ -245,11 +259,10 @@ _ONE_TO_ONE = _one_to_one()
 # Enclosed numerals (㈠ ⑴) become several characters; other compatibility forms are left as they are.
 _WIDE = "㈠-㈩⑴-⒇⒈-⒛㊀-㊉"
 _INVISIBLE = "\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00a0\u3000"
-_SPECIAL = re.compile(rf"[\s{_INVISIBLE}{_WIDE}]")
-_RUNS = re.compile(rf"(?P<space>[\s{_INVISIBLE}]+)|(?P<wide>[{_WIDE}])|(?P<plain>[^\s{_INVISIBLE}{_WIDE}]+)")
+_SPECIAL = re.compile(rf"(?P<space>[\s{_INVISIBLE}]+)|(?P<wide>[{_WIDE}])")
 _WORD = re.compile(r"[A-Za-z0-9]")
 # A half-width full stop between Chinese words ends a sentence.
-_FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff)\"])\.(?=[\u4e00-\u9fff\"(]|\s*$)")
+_FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff)\"])\.(?=[\u4e00-\u9fff\"(]|$)", re.MULTILINE)
 
 
 def _expand(character: str) -> str:

@@ -6,7 +6,7 @@ import io
 import zipfile
 from pathlib import Path
 
-from scorer.assess import Options, assess
+from scorer import Options, assess
 from scorer.document import Document
 from scorer.parsing.report import Report, parse
 from scorer.result import Assessment, Finding

@@ -66,7 +66,7 @@ def show(rule_id: str, pack: str) -> int:
         for index, name in enumerate(table.names):
             if name.startswith(f"{rule.key}/"):
                 words = [table.literals[i] for i, owners in enumerate(table.single) if index in owners]
-                words += ["…".join("|".join(table.literals[i] for i in slot) for slot in slots) for slots, owner in table.sequences if owner == index]
+                words += ["…".join("|".join(table.literals[i] for i in slot) for slot in slots) for slots, owners in table.sequences if index in owners]
                 if words:
                     click.echo(f"{name.partition('/')[2]}：{'、'.join(words)}")
         click.echo("")

@@ -269,13 +269,14 @@ class _View:
         self.score = score
         self.shares = Shares.of(assessment)
         self.text = _Text(assessment)
-        ordered = [finding for status in GROUPS for finding in assessment.findings if finding.status == status]
-        self.numbers = {finding.rule: number for number, finding in enumerate(ordered, 1)}
+        everything = (*self.shares.gaps(assessment), *(finding for finding in assessment.findings if not finding.gap))
+        self.ordered = [finding for status in GROUPS for finding in everything if finding.status == status]
+        self.numbers = {finding.rule: number for number, finding in enumerate(self.ordered, 1)}
         self.titles = {category.id: category.title for category in score.categories}
 
     def context(self) -> dict[str, Any]:
         assessment = self.assessment
-        cards = [self._card(finding) for finding in assessment.findings]
+        cards = [self._card(finding) for finding in self.ordered]
         shortcomings = [self._shortcoming(number, row) for number, row in enumerate(assessment.shortcomings, 1)]
         ordered = sorted(assessment.statements, key=lambda statement: statement.verdict != "inconsistent")
         statements = [self._statement(number, row) for number, row in enumerate(ordered, 1)]

@@ -150,7 +150,7 @@ def _rest(assessment: Assessment, shares: Shares, status: str) -> list[str]:
     for finding in own:
         share = shares.findings[finding.rule]
         points = f"（得 {tenths(share.points)} / {tenths(share.worth)} 分）" if share.worth else ""
-        lines.append(f"- {escape(finding.title)}：{escape(finding.message)}{points}")
+        lines.append(f"- {SEVERITY_WORDS[finding.severity]}：{escape(finding.title)}——{escape(finding.message)}{points}")
     return [*lines, ""]
 
 

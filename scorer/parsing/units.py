@@ -18,7 +18,8 @@ from scorer.text.figures import Figure, find_figures, is_result
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence of the body. ``heading`` marks the words of a heading, ``future`` a sentence about what is still to come,
-    ``owner`` is the index of the heading it stands under (None before the first)."""
+    ``owner`` is the index of the heading it stands under (None before the first); ``results`` are those of its ``figures`` that
+    report a result."""
 
     span: Span
     role: str
@@ -28,16 +29,12 @@ class Sentence:
     line: int
     clauses: tuple[Span, ...]
     figures: tuple[Figure, ...]
+    results: tuple[Figure, ...]
 
     @property
     def past(self) -> bool:
         """Whether it tells of the past year: neither among problems or plan nor about the future."""
         return self.role in PAST and not self.future
-
-    @property
-    def results(self) -> tuple[Figure, ...]:
-        """Its figures that report a result."""
-        return tuple(figure for figure in self.figures if is_result(figure))
 
 
 def sentences_of(text: str, body: Sequence[Line], zones: Sequence[Zone], headings: Sequence[Heading], hits: Hits) -> tuple[Sentence, ...]:
@@ -46,21 +43,27 @@ def sentences_of(text: str, body: Sequence[Line], zones: Sequence[Zone], heading
     by_line = {heading.line: heading for heading in headings}
     future = hits.get("lexicon.future", ())
     not_future = hits.get("lexicon.not-future", ())
+    figures = tuple(find_figures(text))
+    places = [figure.start for figure in figures]
     result = []
     owner: int | None = None
+
+    def figures_in(start: int, end: int) -> tuple[Figure, ...]:
+        return figures[bisect_left(places, start) : bisect_left(places, end)]
+
     for line in body:
         start = line.span.start
         heading = by_line.get(line.number)
         if heading:
             owner = heading.index
             if heading.title.end > heading.title.start:
-                result.append(_sentence(text, heading.span, _role(zones, starts, heading.span.start), True, False, owner, line.number))
+                result.append(_sentence(text, heading.span, _role(zones, starts, heading.span.start), True, False, owner, line.number, ()))
             start = heading.span.end
             if text[start : start + 1] in ":。":
                 start += 1
         for a, b in split.sentences(text, start, line.span.end):
             coming = _inside(future, a, b) and not _inside(not_future, a, b)
-            result.append(_sentence(text, Span(a, b), _role(zones, starts, a), False, coming, owner, line.number))
+            result.append(_sentence(text, Span(a, b), _role(zones, starts, a), False, coming, owner, line.number, figures_in(a, b)))
     return tuple(result)
 
 
@@ -69,10 +72,11 @@ def _role(zones: Sequence[Zone], starts: Sequence[int], position: int) -> str:
     return zones[index].role if index >= 0 else "other"
 
 
-def _sentence(text: str, span: Span, role: str, heading: bool, future: bool, owner: int | None, line: int) -> Sentence:
+def _sentence(
+    text: str, span: Span, role: str, heading: bool, future: bool, owner: int | None, line: int, figures: tuple[Figure, ...]
+) -> Sentence:
     clauses = tuple(Span(a, b) for a, b in split.clauses(text, span.start, span.end))
-    figures = () if heading else tuple(find_figures(text, span.start, span.end))
-    return Sentence(span, role, heading, future, owner, line, clauses, figures)
+    return Sentence(span, role, heading, future, owner, line, clauses, figures, tuple(figure for figure in figures if is_result(figure)))
 
 
 def _inside(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:

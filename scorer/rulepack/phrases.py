@@ -20,6 +20,7 @@ from scorer.document import fold
 
 GAP = 12
 MAX_EXPANSIONS = 1200
+LONGEST = 60
 SENTENCE_END = re.compile(r"[。!?;\n]")
 _GAP_MARK = re.compile(r"…+|\.\.\.+")
 _GROUP = re.compile(r"\(([^()]*)\)")
@@ -84,20 +85,20 @@ class Table:
     """The phrases of many named sets, expanded: what is dear to compute and cheap to keep.
 
     ``single[i]`` are the numbers of the sets that literal ``i`` alone is a phrase of; ``sequences`` are slots of literal
-    numbers with the number of their set.
+    numbers with the numbers of their sets.
     """
 
     names: Sequence[str]
     literals: Sequence[str]
     single: Sequence[Sequence[int]]
-    sequences: Sequence[tuple[Sequence[Sequence[int]], int]]
+    sequences: Sequence[tuple[Sequence[Sequence[int]], Sequence[int]]]
 
     @staticmethod
     def of(sets: Mapping[str, Iterable[str]]) -> Table:
         """Expand ``sets`` (name -> phrases). Raises ``PhraseError`` on the first bad phrase."""
         literals: dict[str, int] = {}
         single: list[list[int]] = []
-        sequences: list[tuple[Sequence[Sequence[int]], int]] = []
+        sequences: dict[tuple[tuple[int, ...], ...], list[int]] = {}
 
         def number(word: str) -> int:
             if word not in literals:
@@ -108,14 +109,16 @@ class Table:
         for index, phrases in enumerate(sets.values()):
             for phrase in phrases:
                 for sequence in expand(phrase):
-                    slots = [[number(word) for word in slot] for slot in sequence]
+                    slots = tuple(tuple(sorted(number(word) for word in slot)) for slot in sequence)
                     if len(slots) > 1:
-                        sequences.append((slots, index))
+                        owners = sequences.setdefault(slots, [])
+                        if index not in owners:
+                            owners.append(index)
                     else:
                         for literal in slots[0]:
                             if index not in single[literal]:
                                 single[literal].append(index)
-        return Table(list(sets), list(literals), single, sequences)
+        return Table(list(sets), list(literals), single, list(sequences.items()))
 
 
 class Matcher:
@@ -128,11 +131,16 @@ class Matcher:
             self._automaton.add_word(literal, (number, len(literal)))
         if table.literals:
             self._automaton.make_automaton()
-        # Sequences by the literals that can begin them: only those a text has the beginning of are looked at.
-        self._beginning: dict[int, list[int]] = {}
-        for index, (slots, _) in enumerate(table.sequences):
-            for number in slots[0]:
-                self._beginning.setdefault(number, []).append(index)
+        # Slots that several sequences share are resolved once a text; of the sequences only those are looked at whose
+        # beginning stands in it.
+        slots: dict[tuple[int, ...], int] = {}
+        self._sequences = [(tuple(slots.setdefault(tuple(slot), len(slots)) for slot in parts), owners) for parts, owners in table.sequences]
+        self._slots = [frozenset(slot) for slot in slots]
+        beginning: dict[int, list[int]] = {}
+        for index, (numbers, _) in enumerate(self._sequences):
+            for number in self._slots[numbers[0]]:
+                beginning.setdefault(number, []).append(index)
+        self._beginning = {number: tuple(indexes) for number, indexes in beginning.items()}
 
     def find(self, text: str) -> dict[str, list[tuple[int, int]]]:
         """All hits in a folded text: set name -> sorted, distinct (start, end) ranges."""
@@ -147,19 +155,25 @@ class Matcher:
             for owner in self._table.single[number]:
                 found.setdefault(names[owner], set()).update(places)
         candidates = {index for number in spans for index in self._beginning.get(number, ())}
+        present = frozenset(spans)  # a set, so that the smaller side of an intersection is walked
+        resolved: dict[int, list[tuple[int, int]]] = {}
         for index in candidates:
-            slots, owner = self._table.sequences[index]
+            slots, owners = self._sequences[index]
             hit: list[list[tuple[int, int]]] = []
             for slot in slots:
-                parts = [spans[number] for number in slot if number in spans]
-                if not parts:
+                places = resolved.get(slot)
+                if places is None:
+                    parts = [spans[number] for number in self._slots[slot] & present]
+                    places = resolved[slot] = parts[0] if len(parts) == 1 else sorted(itertools.chain.from_iterable(parts))
+                if not places:
                     break
-                hit.append(parts[0] if len(parts) == 1 else sorted(itertools.chain.from_iterable(parts)))
+                hit.append(places)
             else:
                 joined = _join(text, hit)
                 if joined:
-                    found.setdefault(names[owner], set()).update(joined)
-        return {name: sorted(places) for name, places in found.items()}
+                    for owner in owners:
+                        found.setdefault(names[owner], set()).update(joined)
+        return {name: sorted(ranges) for name, ranges in found.items()}
 
 
 def _join(text: str, slots: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:
@@ -167,10 +181,19 @@ def _join(text: str, slots: list[list[tuple[int, int]]]) -> list[tuple[int, int]
     chains = slots[0]
     for places in slots[1:]:
         longer = []
-        for start, end in chains:
-            index = bisect_left(places, (end, 0))
-            if index < len(places) and places[index][0] - end <= GAP and not SENTENCE_END.search(text, end, places[index][0]):
-                longer.append((start, places[index][1]))
+        if len(places) * 4 < len(chains):
+            # Few places after many beginnings: look back from each place instead of forward from each beginning.
+            for start, end in places:
+                for index in range(bisect_left(chains, (start - GAP - LONGEST, 0)), bisect_left(chains, (start, 0))):
+                    first, last = chains[index]
+                    if 0 <= start - last <= GAP and not SENTENCE_END.search(text, last, start):
+                        longer.append((first, end))
+            longer.sort()
+        else:
+            for first, last in chains:
+                index = bisect_left(places, (last, 0))
+                if index < len(places) and places[index][0] - last <= GAP and not SENTENCE_END.search(text, last, places[index][0]):
+                    longer.append((first, places[index][1]))
         chains = longer
         if not chains:
             break

@@ -23,16 +23,17 @@ _DIGIT = re.compile(r"[0-9]")
 _NUMERAL = re.compile(rf"[{NUMERAL}]")
 _QUOTED = re.compile(r"\"[^\"\n]{0,30}\"")
 _QUANTITY = re.compile(
-    rf"(?P<approx>近|约|逾|超过|超|达到|达)?(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>百万|千万|百亿|千亿|[万亿千百])?(?P<more>余|多)?"
+    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>百万|千万|百亿|千亿|[万亿千百])?(?P<more>余|多)?"
     rf"(?:(?P<percent>%|‰|个百分点)|(?P<unit>{UNITS}))?"
 )
-_CHINESE = re.compile(rf"(?P<pct>百分之)?(?P<number>[{NUMERAL}]+)(?P<more>余|多)?(?P<unit>{UNITS})?")
+_CHINESE = re.compile(rf"(?P<pct>百分之)(?P<rate>[{NUMERAL}]+)|(?P<number>[{NUMERAL}]+)(?P<more>余|多)?(?P<unit>{UNITS})")
+_APPROXIMATE = ("近", "约", "逾", "超过", "超", "不足", "不到", "接近")
 _NOT_FIGURE = re.compile(
-    r"(?:19|20)\d\d(?:-(?:19|20)?\d\d)?年(?:度|底|初|末|版)?|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:日)?|(?:19|20)\d\d-(?:19|20)\d\d|"
+    r"(?=[0-9〔\"《+A-Za-z第])(?:(?:19|20)\d\d(?:-(?:19|20)?\d\d)?年(?:度|底|初|末|版)?|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:日)?|(?:19|20)\d\d-(?:19|20)\d\d|"
     r"\d{1,2}月\d{1,2}日|\d{1,2}月(?:份|底|初|末)?|\d{1,2}日|\d{1,2}:\d\d(?::\d\d)?|"
     r"〔\d{4}〕第?\d+号|第\d+[号次届期批条章款项部个]?|\d+号|\"[^\"\n]{0,20}[+\d][^\"\n]{0,20}\"|\d*[+][+\dN]+\w?|《[^》\n]{0,80}》|"
     r"(?<!\d)1(?:2345|2348|2315|2328|2366|2369|2388|2350|2301|2360|10|19|20|22)(?!\d)(?=[^\d件起宗例次场期人名家户项个条份篇元]|$)|\d+(?:\.\d+)?版|[A-Za-z]\d+|\d+[A-Za-z]|"
-    r"\d{1,2}\.\d{1,2}(?=(?:宪法|国际|全国|民法|禁毒|消费|国家|政务))|\d+·\d+|(?:19|20)\d\d(?![\d.万余多件起宗例次场期人名家户项个条份篇元台张])"
+    r"\d{1,2}\.\d{1,2}(?=(?:宪法|国际|全国|民法|禁毒|消费|国家|政务))|\d+·\d+|(?:19|20)\d\d(?![\d.万余多件起宗例次场期人名家户项个条份篇元台张]))"
 )
 
 
@@ -65,10 +66,12 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
     digits_in = bool(_DIGIT.search(text, start, end))
     if not digits_in and not _NUMERAL.search(text, start, end):
         return
-    blocked = [match.span() for match in _NOT_FIGURE.finditer(text, start, end)]
+    blocked: set[int] = set()
+    for match in _NOT_FIGURE.finditer(text, start, end):
+        blocked.update(range(*match.span()))
     for match in _QUANTITY.finditer(text, start, end) if digits_in else ():
         place = match.start("number")
-        if any(a <= place < b for a, b in blocked):
+        if place in blocked:
             continue
         unit = match["unit"] or ""
         if unit in ("年", "点") or (unit == "余" and not match["more"]):
@@ -79,22 +82,22 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
             scale *= _SCALES[unit[0]]
             unit = "元"
         percent = match["percent"] or ""
-        exact = not match["more"] and match["approx"] in (None, "达", "达到") and not text.startswith(("以上", "左右", "以下", "以内"), match.end())
+        exact = not match["more"] and not text.endswith(_APPROXIMATE, max(start, place - 2), place)
+        exact = exact and not text.startswith(("以上", "左右", "以下", "以内", "上下"), match.end())
         digits = len(number.partition(".")[2])
         begin = place
         found.append(Figure(begin, match.end(), Decimal(number) * scale, percent or unit, exact, digits, scale))
-    quoted = [match.span() for match in _QUOTED.finditer(text, start, end)]
+    for match in _QUOTED.finditer(text, start, end):
+        blocked.update(range(*match.span()))
     for match in _CHINESE.finditer(text, start, end):
-        if any(a <= match.start() < b for a, b in quoted):
+        if match.start() in blocked or (match.start() and text[match.start() - 1] in "第\"初星期"):
             continue
-        if any(a <= match.start() < b for a, b in blocked) or (match.start() and text[match.start() - 1] in "第\"初星期"):
-            continue
-        value = chinese_number(match["number"])
+        value = chinese_number(match["rate"] or match["number"])
         unit = match["unit"] or ""
         if value is None or (match.start() > start and text[match.start() - 1].isdigit()):
             continue
         if match["pct"]:
-            found.append(Figure(match.start(), match.end("number"), Decimal(value), "%", True, 0))
+            found.append(Figure(match.start(), match.end(), Decimal(value), "%", True, 0))
         elif unit and ((unit[-1] in COUNTABLE and (value > 10 or text[match.end() : match.end() + 1] not in "制清单张")) or (value > 10 and unit[-1] in "个项类种")):
             if unit in ("万元", "亿元"):
                 value, unit = value * _SCALES[unit[0]], "元"

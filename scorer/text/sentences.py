@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 _SENTENCE = re.compile(r"[^。!?;\n]*[。!?;]+[\"')》]*|[^。!?;\n]+")
-_CLAUSE = re.compile(r"[^,:]*[,:]+|[^,:]+")
+_COMMA = re.compile(r"[,:](?:(?<!\d.)|(?!\d{3}(?!\d)))")
 
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -19,8 +19,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The parts of ``text[start:end]`` between commas and colons; a comma inside a number does not part."""
     at = start
-    for match in re.finditer(r"(?<!\d)[,:]|[,:](?!\d{3}(?!\d))", text[start:end]):
-        yield at, start + match.end()
-        at = start + match.end()
+    for match in _COMMA.finditer(text, start, end):
+        yield at, match.end()
+        at = match.end()
     if at < end:
         yield at, end
