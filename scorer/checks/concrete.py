@@ -39,7 +39,10 @@ def concrete(report: Report, sentence: Sentence, hit: Span | None, terms: Sequen
         return None
     start = clauses[first].start
     for act in report.acts_in(sentence):
-        if start <= act.start and act.end <= clauses[last_act].end and not any(act in term and act.start > term.start for term in terms):
+        if start > act.start or act.end > clauses[last_act].end:
+            continue
+        # An act that begins the term (组建…队) is one; inside it (执法公示) it is part of a name.
+        if not any(term.start < act.start and act.end <= term.end for term in terms):
             return Concrete(next(c for c in clauses if c.start <= act.start < c.end), "act")
     for figure in sentence.results:
         if start <= figure.start < clauses[last_figure].end and not report.is_name(sentence, figure.start, figure.end):

@@ -18,6 +18,7 @@ from scorer.parsing.units import Sentence
 from scorer.rulepack.model import Rule
 
 CARRIED = 3
+ENOUGH = 6
 
 
 def evaluate(report: Report, rule: Rule) -> Outcome:
@@ -37,6 +38,8 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
         else:
             met.append(_clause(sentence, span))
     for sentence, span in terms:
+        if len(met) >= ENOUGH:
+            break
         reason = _not_an_act(sentence)
         if sentence.heading and sentence.past:
             carried = _carried(report, sentence, own)

@@ -150,12 +150,12 @@ class _Reader:
 
     def _organs(self, words: str) -> list[str]:
         """The organ names that a run of words consists of; none when anything else stands there."""
-        suffixes = list(self._suffixes())
+        suffixes = tuple(self._suffixes())
         found = []
         for piece in re.split(r"[\s、,/]+", words.strip()):
             if not piece:
                 continue
-            if not any(self.document.comparable(piece).endswith(suffix) for suffix in suffixes):
+            if not self.document.comparable(piece).endswith(suffixes):
                 return []
             found.extend(_split_joint(piece))
         return found
@@ -187,7 +187,7 @@ class _Reader:
 
     def _labelled(self, name: str) -> Iterable[tuple[int, int]]:
         """For each label of the kind outside the body, the range after it up to the next label or the end of its cell."""
-        labels = sorted({hit for key, places in self.hits.items() if key.startswith("lexicon.label-") for hit in places})
+        labels = sorted({hit for key in self.hits.names("lexicon.label-") for hit in self.hits.get(key)})
         for line in self.outside:
             for start, end in self._in(name, line.span):
                 # 日期 inside 成文日期 is no label of its own.
@@ -267,7 +267,7 @@ class _Reader:
             return labelled, None
         if hint:
             return Datum(hint.isoformat(), None, "file"), None
-        labels = sorted({hit for key, places in self.hits.items() if key.startswith("lexicon.label-") for hit in places})
+        labels = sorted({hit for key in self.hits.names("lexicon.label-") for hit in self.hits.get(key)})
         title_at = self.page.title[0].number if self.page.title else 0
         near = sorted(self.page.header, key=lambda line: (line.number < title_at, abs(line.number - title_at)))
         for line in near:

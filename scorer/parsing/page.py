@@ -7,6 +7,7 @@ Furniture is never evidence, so only the lines listed in ``Page.body`` are looke
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -80,20 +81,17 @@ class _Marks:
     def __init__(self, lines: Sequence[Line], hits: Hits) -> None:
         self._hits: dict[str, dict[int, list[tuple[int, int]]]] = {}
         starts = [line.span.start for line in lines]
-        from bisect import bisect_right
-
         for name in ("report-subject", "report-genre", "not-report", "furniture", "footer", "organ-suffix", "superior", "label-title"):
             by_line: dict[int, list[tuple[int, int]]] = {}
             for hit in hits.get(f"lexicon.{name}", ()):
                 by_line.setdefault(bisect_right(starts, hit[0]) - 1, []).append(hit)
             self._hits[name] = by_line
         self.labels: dict[int, int] = {}
-        for name, places in hits.items():
-            if name.startswith("lexicon.label-"):
-                for hit in places:
-                    number = bisect_right(starts, hit[0]) - 1
-                    if hit[0] - starts[number] <= 40:
-                        self.labels[number] = self.labels.get(number, 0) + 1
+        for name in hits.names("lexicon.label-"):
+            for hit in hits.get(name):
+                number = bisect_right(starts, hit[0]) - 1
+                if hit[0] - starts[number] <= 40:
+                    self.labels[number] = self.labels.get(number, 0) + 1
 
     def has(self, line: Line, name: str) -> bool:
         return line.number in self._hits[name]

@@ -25,8 +25,6 @@ SENTENCE_END = re.compile(r"[。!?;\n]")
 _GAP_MARK = re.compile(r"…+|\.\.\.+")
 _GROUP = re.compile(r"\(([^()]*)\)")
 
-Hits = Mapping[str, Sequence[tuple[int, int]]]
-
 
 class PhraseError(ValueError):
     """A phrase that cannot be understood; the message says why, in Chinese."""
@@ -125,55 +123,79 @@ class Matcher:
     """Finds the phrases of a table in one pass over a text."""
 
     def __init__(self, table: Table) -> None:
-        self._table = table
         self._automaton = ahocorasick.Automaton()
         for number, literal in enumerate(table.literals):
             self._automaton.add_word(literal, (number, len(literal)))
         if table.literals:
             self._automaton.make_automaton()
-        # Slots that several sequences share are resolved once a text; of the sequences only those are looked at whose
-        # beginning stands in it.
+        self._usable = bool(table.literals)
+        # Slots that several sequences share are resolved once a text.
         slots: dict[tuple[int, ...], int] = {}
-        self._sequences = [(tuple(slots.setdefault(tuple(slot), len(slots)) for slot in parts), owners) for parts, owners in table.sequences]
-        self._slots = [frozenset(slot) for slot in slots]
-        beginning: dict[int, list[int]] = {}
-        for index, (numbers, _) in enumerate(self._sequences):
-            for number in self._slots[numbers[0]]:
-                beginning.setdefault(number, []).append(index)
-        self._beginning = {number: tuple(indexes) for number, indexes in beginning.items()}
+        self.sequences = tuple(tuple(slots.setdefault(tuple(slot), len(slots)) for slot in parts) for parts, _ in table.sequences)
+        self.slots = tuple(frozenset(slot) for slot in slots)
+        own: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in table.names}
+        for number, owners in enumerate(table.single):
+            for owner in owners:
+                own[table.names[owner]][0].append(number)
+        for index, (_, owners) in enumerate(table.sequences):
+            for owner in owners:
+                own[table.names[owner]][1].append(index)
+        self.sets = {name: (frozenset(literals), tuple(sequences)) for name, (literals, sequences) in own.items()}
 
-    def find(self, text: str) -> dict[str, list[tuple[int, int]]]:
-        """All hits in a folded text: set name -> sorted, distinct (start, end) ranges."""
-        found: dict[str, set[tuple[int, int]]] = {}
-        names = self._table.names
-        if not self._table.literals:
-            return {}
+    def find(self, text: str) -> Hits:
+        """All hits in a folded text, by set."""
         spans: dict[int, list[tuple[int, int]]] = {}
-        for last, (number, length) in self._automaton.iter(text):
+        for last, (number, length) in self._automaton.iter(text) if self._usable else ():
             spans.setdefault(number, []).append((last + 1 - length, last + 1))
-        for number, places in spans.items():
-            for owner in self._table.single[number]:
-                found.setdefault(names[owner], set()).update(places)
-        candidates = {index for number in spans for index in self._beginning.get(number, ())}
-        present = frozenset(spans)  # a set, so that the smaller side of an intersection is walked
-        resolved: dict[int, list[tuple[int, int]]] = {}
-        for index in candidates:
-            slots, owners = self._sequences[index]
-            hit: list[list[tuple[int, int]]] = []
-            for slot in slots:
-                places = resolved.get(slot)
-                if places is None:
-                    parts = [spans[number] for number in self._slots[slot] & present]
-                    places = resolved[slot] = parts[0] if len(parts) == 1 else sorted(itertools.chain.from_iterable(parts))
-                if not places:
-                    break
-                hit.append(places)
-            else:
-                joined = _join(text, hit)
-                if joined:
-                    for owner in owners:
-                        found.setdefault(names[owner], set()).update(joined)
-        return {name: sorted(ranges) for name, ranges in found.items()}
+        return Hits(self, text, spans)
+
+
+class Hits:
+    """Where the phrases of each set stand in a text; a set is worked out when it is first asked for.
+
+    The pass over the text is one; what is put off is joining phrases with gaps, of which a report needs only those of
+    the rules that apply to it.
+    """
+
+    def __init__(self, matcher: Matcher, text: str, spans: dict[int, list[tuple[int, int]]]) -> None:
+        self._matcher = matcher
+        self._text = text
+        self._spans = spans
+        self._present = frozenset(spans)
+        self._found: dict[str, tuple[tuple[int, int], ...]] = {}
+        self._joined: dict[int, list[tuple[int, int]]] = {}
+        self._slots: dict[int, list[tuple[int, int]]] = {}
+
+    def names(self, start: str = "") -> list[str]:
+        """The names of all sets that begin so."""
+        return [name for name in self._matcher.sets if name.startswith(start)]
+
+    def get(self, name: str, default: Sequence[tuple[int, int]] = ()) -> Sequence[tuple[int, int]]:
+        """The sorted, distinct (start, end) ranges of a set; ``default`` for a set the pack does not have."""
+        if name not in self._found:
+            if name not in self._matcher.sets:
+                return default
+            literals, sequences = self._matcher.sets[name]
+            places: set[tuple[int, int]] = set()
+            for number in literals & self._present:
+                places.update(self._spans[number])
+            for index in sequences:
+                places.update(self._join(index))
+            self._found[name] = tuple(sorted(places))
+        return self._found[name]
+
+    def _join(self, index: int) -> list[tuple[int, int]]:
+        if index not in self._joined:
+            slots = self._matcher.sequences[index]
+            usable = not any(self._matcher.slots[slot].isdisjoint(self._present) for slot in slots)
+            self._joined[index] = _join(self._text, [self._slot(slot) for slot in slots]) if usable else []
+        return self._joined[index]
+
+    def _slot(self, slot: int) -> list[tuple[int, int]]:
+        if slot not in self._slots:
+            parts = [self._spans[number] for number in self._matcher.slots[slot] & self._present]
+            self._slots[slot] = parts[0] if len(parts) == 1 else sorted(itertools.chain.from_iterable(parts))
+        return self._slots[slot]
 
 
 def _join(text: str, slots: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:
