@@ -13,10 +13,10 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A half-open range of characters, ``start`` to ``end``."""
 
     start: int
@@ -30,8 +30,7 @@ class Span:
         return self.start < other.end and other.start < self.end
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A passage of the original text: ``document.text[start:end] == quote``."""
 
     quote: str
@@ -39,8 +38,7 @@ class Quote:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """What a reader delivers: one paragraph of text.
 
     ``level`` is the heading level when the format itself says so (Word style, h1-h6), else None.
@@ -53,8 +51,7 @@ class Block:
     outside: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """One non-empty line of the document, in offsets of ``Document.text``."""
 
     start: int
@@ -180,12 +177,12 @@ class Folded:
     @staticmethod
     def of(text: str, lines: Iterable[tuple[int, int]]) -> Folded:
         """Fold the given lines (offset ranges) of ``text``; they are joined by newlines."""
-        translated = text.translate(_ONE_TO_ONE)
+        translated = _radicals(text.translate(_ONE_TO_ONE))
         out: list[str] = []
         starts: list[int] = []
         origins: list[int] = []
         line_starts: list[int] = []
-        at = 0
+        at = last_end = 0
         for first, last in lines:
             if line_starts:
                 out.append("\n")
@@ -240,21 +237,19 @@ def _simplify(text: str) -> str:
 
 
 def _one_to_one() -> dict[int, str]:
-    """Characters whose comparable form is one character: full-width ASCII, radicals, quotation marks, dashes."""
-    table = {}
-    for code in (*range(0x2E80, 0x2FE0), *range(0x3000, 0x3040), *range(0xF900, 0xFB00), *range(0xFE10, 0xFE70), *range(0xFF00, 0xFFF0)):
-        form = unicodedata.normalize("NFKC", chr(code))
-        if len(form) == 1 and form != chr(code) and not form.isspace():
-            table[code] = form
-    table.update({ord(c): '"' for c in "“”„‟「」『』＂"})
-    table.update({ord(c): "'" for c in "‘’＇"})
-    table.update({ord(c): "-" for c in "—–―－‐‑−─━"})
-    table.update({ord(c): "·" for c in "•‧∙・●"})
-    table.update({ord(c): "〔" for c in "［【"})
-    table.update({ord(c): "〕" for c in "］】"})
+    """Characters whose comparable form is one character: full-width ASCII, quotation marks, dashes."""
+    table = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    for form, others in (('"', "“”„‟「」『』＂"), ("'", "‘’＇"), ("-", "—–―－‐‑−─━"), ("·", "•‧∙・●"), ("〔", "［【"), ("〕", "］】")):
+        table.update({ord(other): form for other in others})
     return table
 
 
+def _radicals(text: str) -> str:
+    """Radicals and compatibility ideographs as the characters they look like (some PDFs write ⾏ for 行)."""
+    return _COMPATIBLE.sub(lambda match: form if len(form := unicodedata.normalize("NFKC", match.group())) == 1 else match.group(), text)
+
+
+_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe10-\ufe6f]")
 _ONE_TO_ONE = _one_to_one()
 # Enclosed numerals (㈠ ⑴) become several characters; other compatibility forms are left as they are.
 _WIDE = "㈠-㈩⑴-⒇⒈-⒛㊀-㊉"
@@ -262,7 +257,7 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00a0\u3000"
 _SPECIAL = re.compile(rf"(?P<space>[\s{_INVISIBLE}]+)|(?P<wide>[{_WIDE}])")
 _WORD = re.compile(r"[A-Za-z0-9]")
 # A half-width full stop between Chinese words ends a sentence.
-_FULL_STOP = re.compile(r"(?<=[\u4e00-\u9fff)\"])\.(?=[\u4e00-\u9fff\"(]|$)", re.MULTILINE)
+_FULL_STOP = re.compile(r"(?<=[^\x00-!#-(*-\x7f\n])\.(?=[^\x00-!#-')-\x7f]|$)", re.MULTILINE)
 
 
 def _expand(character: str) -> str:

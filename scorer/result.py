@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorer.document import Quote
 
@@ -20,8 +21,7 @@ ROLE_WORDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """A quoted place: exact text with its offsets, the headings above it, the number of its paragraph from 1."""
 
     quote: Quote
@@ -29,24 +29,21 @@ class Passage:
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """A passage that came near, and why it did not count."""
 
     passage: Passage
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class FacetResult:
+class FacetResult(NamedTuple):
     """One side of an element, with the passage that covers it if any."""
 
     title: str
     passage: Passage | None
 
 
-@dataclass(frozen=True, slots=True)
-class BasisResult:
+class BasisResult(NamedTuple):
     """The instrument and the clause in it."""
 
     source: str
@@ -54,8 +51,7 @@ class BasisResult:
     clause: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The verdict on one element. ``points`` of ``worth`` are points of the total of 100; both are 0 where the element
     does not count (not applicable, needs review)."""
 
@@ -88,8 +84,7 @@ class Finding:
         return self.worth - self.points
 
 
-@dataclass(frozen=True, slots=True)
-class ShortcomingResult:
+class ShortcomingResult(NamedTuple):
     """One shortcoming with its cause and the arrangement that answers it, where there are such."""
 
     passage: Passage
@@ -97,8 +92,7 @@ class ShortcomingResult:
     answered_by: Passage | None
 
 
-@dataclass(frozen=True, slots=True)
-class StatementResult:
+class StatementResult(NamedTuple):
     """One recomputed statement."""
 
     passage: Passage
@@ -109,8 +103,7 @@ class StatementResult:
     verdict: str
 
 
-@dataclass(frozen=True, slots=True)
-class SectionResult:
+class SectionResult(NamedTuple):
     """One top-level part, in offsets of the original text."""
 
     role: str
@@ -119,8 +112,7 @@ class SectionResult:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryScore:
+class CategoryScore(NamedTuple):
     """The points of one group of elements; ``weight`` is what it is worth, ``counted`` of ``total`` elements count."""
 
     id: str
@@ -131,8 +123,7 @@ class CategoryScore:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class Score:
+class Score(NamedTuple):
     """Total of 100 points, grade, and what capped the grade (empty when nothing did)."""
 
     total: float
@@ -142,8 +133,7 @@ class Score:
     categories: tuple[CategoryScore, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PackInfo:
+class PackInfo(NamedTuple):
     """Which rules judged."""
 
     id: str
@@ -152,8 +142,7 @@ class PackInfo:
     sha256: str
 
 
-@dataclass(frozen=True, slots=True)
-class SourceInfo:
+class SourceInfo(NamedTuple):
     """What was read: path, hash, format, number of characters, and what was lost."""
 
     path: str

@@ -7,7 +7,7 @@ are scaled up in proportion, so that the total stays 100. A missing required ele
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorer.result import CategoryScore, Score
 from scorer.rulepack.model import Pack, Rule
@@ -15,8 +15,7 @@ from scorer.rulepack.model import Pack, Rule
 SHARES = {"met": 1.0, "partial": 0.5, "missing": 0.0}
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """What one verdict is worth and earned, in points of 100."""
 
     worth: float

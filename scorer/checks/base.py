@@ -8,7 +8,7 @@ from it by ``assess`` and the outputs.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scorer.document import Span
 from scorer.parsing.report import Report
@@ -18,24 +18,21 @@ MET, PARTIAL, MISSING = "met", "partial", "missing"
 NOT_APPLICABLE, NEEDS_REVIEW = "not-applicable", "needs-review"
 
 
-@dataclass(frozen=True, slots=True)
-class NearMiss:
+class NearMiss(NamedTuple):
     """A passage that looks like the element, and why it does not count."""
 
     span: Span
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
+class Facet(NamedTuple):
     """One side of an element, shown as covered (with its passage) or not; it does not change the status."""
 
     title: str
     span: Span | None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """The verdict of one check: status, one sentence why, the passages it rests on, near misses, facets.
 
     ``searched`` says where it was looked for, for the reader of a gap; ``sure`` is False where a person should look.
@@ -45,7 +42,7 @@ class Outcome:
     message: str
     evidence: tuple[Span, ...] = ()
     near: tuple[NearMiss, ...] = ()
-    facets: tuple[Facet, ...] = field(default=())
+    facets: tuple[Facet, ...] = ()
     searched: str = ""
 
 

@@ -7,7 +7,7 @@ or the next. An act inside a title, a quotation or the term itself is a name and
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorer.document import Span
 from scorer.parsing.report import Report
@@ -17,8 +17,7 @@ FIGURES_AFTER = 2
 ACTS_AFTER = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Concrete:
+class Concrete(NamedTuple):
     """The passage that is concrete, and whether by a figure or by an act."""
 
     span: Span

@@ -62,13 +62,9 @@ def show(rule_id: str, pack: str) -> int:
             number = f"（{basis.number}）" if basis.number else ""
             click.echo(f"依据：《{basis.source}》{number}{basis.clause}")
         click.echo(f"为什么：{rule.why}\n怎么补：{rule.fix}\n检查种类：{rule.check}")
-        table = loaded.table
-        for index, name in enumerate(table.names):
-            if name.startswith(f"{rule.key}/"):
-                words = [table.literals[i] for i, owners in enumerate(table.single) if index in owners]
-                words += ["…".join("|".join(table.literals[i] for i in slot) for slot in slots) for slots, owners in table.sequences if index in owners]
-                if words:
-                    click.echo(f"{name.partition('/')[2]}：{'、'.join(words)}")
+        for name in loaded.table.sets:
+            if name.startswith(f"{rule.key}/") and (words := loaded.table.phrases(name)):
+                click.echo(f"{name.partition('/')[2]}：{'、'.join(words)}")
         click.echo("")
     return 0
 

@@ -55,12 +55,10 @@ _STOP = frozenset(
 def keywords(pack: Pack) -> dict[str, tuple[str, ...]]:
     """For each element what a plain search would look for: the literal terms of its rule, else the words of its title."""
     table = pack.table
-    number = {name: index for index, name in enumerate(table.names)}
     found: dict[str, tuple[str, ...]] = {}
     cut = _cutter()
     for rule in reversed(pack.rules):
-        owner = number.get(rule.set("terms"))
-        literals = tuple(word for word, owners in zip(table.literals, table.single, strict=True) if owner in owners)
+        literals = tuple(table.literals[number] for number in table.sets.get(rule.set("terms"), ((), ()))[0])
         words = tuple(w for w in cut(rule.title) if len(w) > 1 and w not in _STOP)
         found[rule.id] = found.get(rule.id, ()) + (literals or words or (rule.title,))
     return found

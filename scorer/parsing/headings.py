@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from scorer.document import Span
 from scorer.parsing.page import Line
@@ -32,8 +32,7 @@ _END = re.compile(r"[。;!?]")
 _ENUMERATION = re.compile(rf"(?:第?{_CN}(?:是|要|方面[,:]?)|第{_CN}[,:、]|首先[,:]|其次[,:]|再次[,:]|最后[,:]|此外[,:]|同时[,:])")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading. ``mark`` is its number as an integer (None without a number); ``title`` is the range of its words,
     ``extent`` reaches to the next heading of the same or a higher level; ``run_in`` says that text follows in the line."""
 
@@ -48,8 +47,7 @@ class Heading:
     parent: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(NamedTuple):
     level: int
     mark: int | None
     span: Span

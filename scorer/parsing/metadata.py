@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scorer.document import Document, Span
 from scorer.parsing.page import Line, Page
@@ -19,16 +20,15 @@ from scorer.text.dates import find_dates, parse_date
 from scorer.text.numerals import chinese_number
 
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)(?=年|度|-|法治|依法|$)?|(?P<cy>二[〇零○][一二三四五六七八九〇零○]{2})(?=年)")
-_DOCUMENT_NUMBER = re.compile(r"[一-鿿A-Za-z]{1,14}〔\d{4}〕(?:第)?\d+号|[一-鿿]{2,10}\d{4}年第?\d+号")
-_INDEX = re.compile(r"[A-Za-z0-9一-鿿]{0,12}[A-Za-z0-9]{3,}[-/A-Za-z0-9]*(?:[-/][A-Za-z0-9一-鿿]+)*")
+_DOCUMENT_NUMBER = re.compile(r"[^\W\d_]{1,14}〔\d{4}〕(?:第)?\d+号|[^\W\da-zA-Z_]{2,10}\d{4}年第?\d+号")
+_INDEX = re.compile(r"\w{0,12}[A-Za-z0-9]{3,}[-/A-Za-z0-9]*(?:[-/]\w+)*")
 _NO_ADDRESSEE = re.compile(r"\d年|如下|现将|情况|方面|工作:|^[一二三四五六七八九十(]")
 _BARE_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _ORGAN_TAIL = re.compile(r"(?:关于|(?:19|20)\d\d年|二[〇零○][一二三四五六七八九〇零○]{2}年|法治政府|依法行政|法治建设)")
-_PLACE = re.compile(r"(?P<place>[一-鿿]{1,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|开发区|街道|地区|省|市|州|盟|县|区|旗|镇|乡))$")
+_PLACE = re.compile(r"(?P<place>[^\W\da-zA-Z_]{1,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|开发区|街道|地区|省|市|州|盟|县|区|旗|镇|乡))$")
 
 
-@dataclass(frozen=True, slots=True)
-class Datum:
+class Datum(NamedTuple):
     """A value, where it stands in the folded text (None when it came from outside) and what kind of place that is."""
 
     value: str
@@ -236,7 +236,7 @@ class _Reader:
         for name in ("label-issuer", "label-source"):
             for start, end in self._labelled(name):
                 words = self.document.quote(start, end).quote
-                words = re.split(r"[|│]|\s{2,}|\s(?=[一-鿿]{2,6}[:：])", words.strip())[0]
+                words = re.split(r"[|│]|\s{2,}|\s(?=[^\W\da-zA-Z_]{2,6}[:：])", words.strip())[0]
                 cut = re.search(r"(?:字体|浏览|点击|访问|阅读|作者|时间|日期|\d{4}[-年])", words)
                 words = words[: cut.start()].strip(" [(【") if cut else words
                 if words and self._organs(words) and not self._in("not-organ", Span(start, end)):
@@ -289,7 +289,7 @@ class _Reader:
                     return value
         counts: dict[int, int] = {}
         for line in self.page.body:
-            for match in re.finditer(r"(?<![\d〔(-])((?:20)\d\d)年(?=[,度来]|以来|[^\d]{0,2}[一-鿿])", line.text[:400]):
+            for match in re.finditer(r"(?<![\d〔(-])((?:20)\d\d)年(?=[,度来]|以来|[^\d]{0,2}[^\W\da-zA-Z_])", line.text[:400]):
                 counts[int(match.group(1))] = counts.get(int(match.group(1)), 0) + (3 if match.start() < 3 else 1)
         if counts:
             dated = document_date or publication_date
@@ -349,5 +349,5 @@ class _Reader:
 
 def _split_joint(words: str) -> list[str]:
     """中共甲县委员会甲县人民政府 -> the two organs."""
-    parts = re.split(r"(?<=委员会)(?=[一-鿿]{2,14}(?:人民政府|政府)$)|(?<=委)(?=[一-鿿]{2,12}人民政府$)", words)
+    parts = re.split(r"(?<=委员会)(?=[^\W\da-zA-Z_]{2,14}(?:人民政府|政府)$)|(?<=委)(?=[^\W\da-zA-Z_]{2,12}人民政府$)", words)
     return [part for part in parts if part] if words.startswith(("中共", "中国共产党")) else [words]

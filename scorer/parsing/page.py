@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorer.document import Document, Span
 from scorer.rulepack.phrases import Hits
@@ -24,8 +24,7 @@ _WHOLE_DATE = re.compile(r"\(?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日?|[一二][
 _ABOUT = re.compile(r"关于|(?:19|20)\d\d年")
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line of the folded text. ``level`` is the heading level that the file format states, if any."""
 
     number: int
@@ -35,8 +34,7 @@ class Line:
     outside: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The lines of a document by what they are for. ``title`` may stand over several lines."""
 
     lines: tuple[Line, ...]
@@ -118,7 +116,7 @@ class _Marks:
         if self.has(line, "furniture") or self.has(line, "footer"):
             covered = sum(end - start for name in ("furniture", "footer") for start, end in self._hits[name].get(line.number, ()))
             return covered * 3 >= len(line.text) or len(line.text) <= 30
-        return line.text.count(">") >= 2 or not re.search(r"[一-鿿\d]", line.text)
+        return line.text.count(">") >= 2 or not re.search(r"[^\Wa-zA-Z_]", line.text)
 
 
 def _prose(line: Line) -> bool:

@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorer.document import Span
 from scorer.parsing.roles import PLAN, PROBLEMS
@@ -23,15 +23,14 @@ _POINT = re.compile(
     r"[一二三四五六七八九十]、|(?:首先|其次|再次|再者|最后|此外|另外|还有)[,:])"
 )
 _BREAK = ",:;。!?"
-_HAN = re.compile(r"[一-鿿]")
+_HAN = re.compile(r"[^\W\da-zA-Z_]")
 NAME_MAX = 60
 SPECIFIC = 4
 ANSWERED = 2.0
 """A pair of characters that stands in at most so many sentences of the two parts is specific enough to link them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcoming:
+class Shortcoming(NamedTuple):
     """One shortcoming: the words that name it, the item it stands in, the words that give its cause, its topics.
 
     ``vague`` says that it only admits that there are shortcomings.
@@ -44,8 +43,7 @@ class Shortcoming:
     vague: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """One sentence or point of the plan; ``steps`` counts the distinct things it announces, 0 for a bare declaration."""
 
     span: Span
@@ -53,8 +51,7 @@ class Arrangement:
     steps: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(NamedTuple):
     parts: tuple[Span, ...]
     listed: bool
     heading: bool

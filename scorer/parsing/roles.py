@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from scorer.document import Span
 from scorer.parsing.headings import Heading
@@ -26,8 +26,7 @@ COMING_MAX = 40
 SUB_MAX = 25
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A top-level part of the body; a part that serves two roles stands twice."""
 
     role: str
@@ -35,8 +34,7 @@ class Section:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(NamedTuple):
     """A stretch of the body (within one line) with one role."""
 
     span: Span
@@ -285,13 +283,13 @@ def _preamble_and_closing(
         if len(line.text) <= 40 and words.first("lexicon.closing", line.span.start, line.span.end) is not None:
             closing.add(line.number)
             break
-    result = [replace(zone, role=CLOSING) if zone.line in closing else zone for zone in zones]
+    result = [zone._replace(role=CLOSING) if zone.line in closing else zone for zone in zones]
     if not structured:
         for index, line in enumerate(body[:3]):
             ends = words.first("lexicon.preamble-end", line.span.start, line.span.end) is not None
             if ends or line.text.endswith(":"):
                 for before in range(index + 1):
-                    result[before] = replace(result[before], role=PREAMBLE)
+                    result[before] = result[before]._replace(role=PREAMBLE)
     return result
 
 
@@ -302,7 +300,7 @@ def _sections(
     if not top:
         for zone in zones:
             if sections and sections[-1].role == zone.role:
-                sections[-1] = replace(sections[-1], span=Span(sections[-1].span.start, zone.span.end))
+                sections[-1] = sections[-1]._replace(span=Span(sections[-1].span.start, zone.span.end))
             else:
                 sections.append(Section(zone.role, "", zone.span))
         return tuple(sections)

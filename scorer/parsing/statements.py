@@ -9,29 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import pairwise
+from typing import NamedTuple
 
 from scorer.document import Span
 from scorer.parsing.units import Sentence
 from scorer.text.figures import Figure
 
 CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
-_RATE_WORD = re.compile(r"(?P<stem>[一-鿿]{1,6}?)(?:率|占比|比例)(?:均|分别|也|已)?(?:达到了?|达|为|是|到|约|高达|提升至|升至)?$")
-_SHARE_WORD = re.compile(r"(?:占(?:[一-鿿]{0,8}?(?:总数|全部|总量|总额)?的?)?|占比(?:达|为)?)$")
-_FROM = re.compile(r"(?:由|从)(?:[一-鿿\d]{0,10}?的)?$")
-_TO = re.compile(r"(?:压减|压缩|精简|缩减|减少|下降|降低|缩短|降|减|增加|增长|上升|提高|提升|增|升|调整|扩大|扩展|合并|整合)?(?:至|到|为)(?:[一-鿿\d]{0,8}?的)?$")
+_RATE_WORD = re.compile(r"(?P<stem>[^\W\da-zA-Z_]{1,6}?)(?:率|占比|比例)(?:均|分别|也|已)?(?:达到了?|达|为|是|到|约|高达|提升至|升至)?$")
+_SHARE_WORD = re.compile(r"(?:占(?:[^\W\da-zA-Z_]{0,8}?(?:总数|全部|总量|总额)?的?)?|占比(?:达|为)?)$")
+_FROM = re.compile(r"(?:由|从)(?:[^\Wa-zA-Z_]{0,10}?的)?$")
+_TO = re.compile(r"(?:压减|压缩|精简|缩减|减少|下降|降低|缩短|降|减|增加|增长|上升|提高|提升|增|升|调整|扩大|扩展|合并|整合)?(?:至|到|为)(?:[^\Wa-zA-Z_]{0,8}?的)?$")
 _CHANGE = re.compile(r"(?P<down>精减|精简|压减|压缩|缩减|减少|减幅|下降|降低|缩短|降幅|降|减)|(?P<up>增长|增加|上升|提高|提升|增幅|升|增)")
 _BASE = re.compile(r"(?:较|比|同比|相比|与)(?:上年度?|去年|上一年度?|前年|(?:19|20)\d\d年|往年|上年同期|去年同期|改革前|之前|整治前)?(?:同期|全年)?的?$")
-_ALL = re.compile(r"全部(?:办结|审结|完成|整改|办理|处理|化解|答复|回复|录入|公示|报备|按[一-鿿]{2,4})")
-_TOTAL = re.compile(r"(?:合计|共计|总计|累计|一共|共)(?:[一-鿿]{0,4})?$")
+_ALL = re.compile(r"全部(?:办结|审结|完成|整改|办理|处理|化解|答复|回复|录入|公示|报备|按[^\W\da-zA-Z_]{2,4})")
+_TOTAL = re.compile(r"(?:合计|共计|总计|累计|一共|共)(?:[^\W\da-zA-Z_]{0,4})?$")
 _AMONG = re.compile(r"其中[:,]?|分别(?:是|为)")
 _OPEN = re.compile(r"等(?!级)|含|包括")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """One recomputed statement. ``printed`` is what the text says, ``computed`` what follows from its other figures,
     ``formula`` how; ``kind`` is rate, share, change, total or difference."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scorer.document import Span
 from scorer.parsing.headings import Heading
@@ -15,8 +15,7 @@ from scorer.text import sentences as split
 from scorer.text.figures import Figure, find_figures, is_result
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of the body. ``heading`` marks the words of a heading, ``future`` a sentence about what is still to come,
     ``owner`` is the index of the heading it stands under (None before the first); ``results`` are those of its ``figures`` that
     report a result."""

@@ -11,7 +11,6 @@ import hashlib
 import json
 import os
 import sys
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -244,7 +243,7 @@ class _Merger:
                             phrases.setdefault(f"{rule['key']}/{name}", []).extend(added)
         merged["sha256"] = self.digest.hexdigest()
         merged["categories"] = list(merged["categories"].values())
-        merged["table"] = asdict(Table.of(merged.pop("phrases")))
+        merged["table"] = Table.of(merged.pop("phrases"))._asdict()
         return merged
 
     def _flat(
@@ -304,15 +303,9 @@ def _compile(data: dict[str, Any]) -> Pack:
         grades=tuple(sorted((Grade(g["name"], g["from"]) for g in data["grades"]), key=lambda g: -g.floor)),
         cap=(data["cap"]["grade"], data["cap"]["why"]) if data["cap"] else None,
         notes=tuple(Note(Years.parse(n["years"]), n["text"]) for n in data["notes"]),
-        table=_table(data["table"]),
+        table=Table(**data["table"]),
         topics=tuple(data["topics"]),
     )
-
-
-def _table(data: dict[str, Any]) -> Table:
-    # Tuples of numbers, unlike lists, are left alone by the garbage collector: a third of an assessment's time.
-    sequences = tuple((tuple(map(tuple, slots)), tuple(owners)) for slots, owners in data["sequences"])
-    return Table(tuple(data["names"]), tuple(data["literals"]), tuple(map(tuple, data["single"])), sequences)
 
 
 def _cache_folder() -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from scorer.rulepack.phrases import Hits, Matcher, Table
 
@@ -13,8 +13,7 @@ LEVELS = ("province", "city", "county", "township", "department")
 FIRST_OUTLINE_YEAR = 1990
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(NamedTuple):
     """A range of report years; both ends belong to it."""
 
     first: int
@@ -35,8 +34,7 @@ class Years:
         return Years(int(first or 0), int(last or 9999))
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """The instrument a rule stands on, with its number and the clause in words."""
 
     source: str
@@ -70,8 +68,7 @@ class Rule:
         return f"{self.key}/{parameter}"
 
 
-@dataclass(frozen=True, slots=True)
-class Category:
+class Category(NamedTuple):
     """A group of rules; ``weight`` is its share of 100 points."""
 
     id: str
@@ -79,16 +76,14 @@ class Category:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(NamedTuple):
     """A band of the score: ``name`` holds from ``floor`` points up."""
 
     name: str
     floor: float
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What the reader must know about judging reports of certain years by this pack."""
 
     years: Years

@@ -12,7 +12,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -78,45 +78,45 @@ def expand(phrase: str) -> list[Slots]:
     return sequences
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """The phrases of many named sets, expanded: what is dear to compute and cheap to keep.
 
-    ``single[i]`` are the numbers of the sets that literal ``i`` alone is a phrase of; ``sequences`` are slots of literal
-    numbers with the numbers of their sets.
+    ``slots`` are choices of literals (by number), ``sequences`` chains of slots (by number) with gaps between;
+    ``sets`` says for each name which literals and which sequences are its phrases.
     """
 
-    names: Sequence[str]
     literals: Sequence[str]
-    single: Sequence[Sequence[int]]
-    sequences: Sequence[tuple[Sequence[Sequence[int]], Sequence[int]]]
+    slots: Sequence[Sequence[int]]
+    sequences: Sequence[Sequence[int]]
+    sets: Mapping[str, tuple[Sequence[int], Sequence[int]]]
 
     @staticmethod
     def of(sets: Mapping[str, Iterable[str]]) -> Table:
         """Expand ``sets`` (name -> phrases). Raises ``PhraseError`` on the first bad phrase."""
         literals: dict[str, int] = {}
-        single: list[list[int]] = []
-        sequences: dict[tuple[tuple[int, ...], ...], list[int]] = {}
-
-        def number(word: str) -> int:
-            if word not in literals:
-                literals[word] = len(literals)
-                single.append([])
-            return literals[word]
-
-        for index, phrases in enumerate(sets.values()):
+        slots: dict[tuple[int, ...], int] = {}
+        sequences: dict[tuple[int, ...], int] = {}
+        found: dict[str, tuple[list[int], list[int]]] = {}
+        for name, phrases in sets.items():
+            single: dict[int, None] = {}
+            chains: dict[int, None] = {}
             for phrase in phrases:
                 for sequence in expand(phrase):
-                    slots = tuple(tuple(sorted(number(word) for word in slot)) for slot in sequence)
-                    if len(slots) > 1:
-                        owners = sequences.setdefault(slots, [])
-                        if index not in owners:
-                            owners.append(index)
+                    numbered = [tuple(sorted(literals.setdefault(word, len(literals)) for word in slot)) for slot in sequence]
+                    if len(numbered) == 1:
+                        single.update(dict.fromkeys(numbered[0]))
                     else:
-                        for literal in slots[0]:
-                            if index not in single[literal]:
-                                single[literal].append(index)
-        return Table(list(sets), list(literals), single, list(sequences.items()))
+                        chain = tuple(slots.setdefault(slot, len(slots)) for slot in numbered)
+                        chains[sequences.setdefault(chain, len(sequences))] = None
+            found[name] = (list(single), list(chains))
+        return Table(list(literals), list(slots), list(sequences), found)
+
+    def phrases(self, name: str) -> list[str]:
+        """The phrases of a set in readable form: literals, and chains as a|b…c."""
+        literals, sequences = self.sets[name]
+        words = [self.literals[number] for number in literals]
+        chains = ["…".join("|".join(self.literals[n] for n in self.slots[slot]) for slot in self.sequences[s]) for s in sequences]
+        return words + chains
 
 
 class Matcher:
@@ -129,18 +129,9 @@ class Matcher:
         if table.literals:
             self._automaton.make_automaton()
         self._usable = bool(table.literals)
-        # Slots that several sequences share are resolved once a text.
-        slots: dict[tuple[int, ...], int] = {}
-        self.sequences = tuple(tuple(slots.setdefault(tuple(slot), len(slots)) for slot in parts) for parts, _ in table.sequences)
-        self.slots = tuple(frozenset(slot) for slot in slots)
-        own: dict[str, tuple[list[int], list[int]]] = {name: ([], []) for name in table.names}
-        for number, owners in enumerate(table.single):
-            for owner in owners:
-                own[table.names[owner]][0].append(number)
-        for index, (_, owners) in enumerate(table.sequences):
-            for owner in owners:
-                own[table.names[owner]][1].append(index)
-        self.sets = {name: (frozenset(literals), tuple(sequences)) for name, (literals, sequences) in own.items()}
+        self.sequences = table.sequences
+        self.slots = tuple(map(frozenset, table.slots))
+        self.sets = {name: (frozenset(literals), sequences) for name, (literals, sequences) in table.sets.items()}
 
     def find(self, text: str) -> Hits:
         """All hits in a folded text, by set."""

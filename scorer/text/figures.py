@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from scorer.text.numerals import NUMERAL, chinese_number
 
@@ -37,8 +37,7 @@ _NOT_FIGURE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number with its unit. ``value`` is in single units (万 and 亿 multiplied out); ``digits`` are the printed decimals
     of the number before 万 or 亿, ``scale`` what one printed unit is worth. ``unit`` is "%" for rates, "" when none stands."""
 
