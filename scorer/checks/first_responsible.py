@@ -23,10 +23,14 @@ _POINT = re.compile(r"(?:第?[一二三四五六七八九十]{1,2}(?:是|要|方
 def evaluate(report: Report, rule: Rule) -> Outcome:
     """See the module's docstring."""
     need = rule.params["acts"]
-    own = [s for s in report.sentences if s.role == FIRST or _under_heading(report, s) or _point(report, s)]
+    headed = _headed(report)
+    own = [s for s in report.sentences if s.role == FIRST or s.owner in headed]
+    own = sorted({*own, *(s for s in report.sentences_with("lexicon.first-responsible") if _point(report, s))}, key=lambda s: s.span.start)
     own_past = [s for s in own if s.role in PAST and not s.future]
     acts = _acts(report, own_past)
-    named = [s for s in report.sentences if s.past and (report.within("lexicon.first-responsible", s.span) or _duty(report, s))]
+    said = report.sentences_with("lexicon.first-responsible")
+    dealt = [s for s in report.sentences_with("lexicon.duty-acts") if _duty(report, s)]
+    named = sorted({s for s in (*said, *dealt) if s.past}, key=lambda s: s.span.start)
     facets = _facets(report, rule, own_past or named)
     if own_past:
         heading = own_past[0].span
@@ -43,31 +47,24 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
         return Outcome(
             PARTIAL, "工作部分提到了第一责任人或领导班子抓法治的事，但没有单列一项写主要负责人履职情况。", tuple(s.span for s in named[:2]), facets=facets, searched=PAST_PART
         )
-    elsewhere = [s for s in report.sentences if report.within("lexicon.first-responsible", s.span)]
-    near = tuple(NearMiss(s.span, "只在下一年度安排或问题中提到，不是上一年度的履职情况") for s in elsewhere[:2])
+    near = tuple(NearMiss(s.span, "只在下一年度安排或问题中提到，不是上一年度的履职情况") for s in said[:2])
     return Outcome(MISSING, "没有写党政主要负责人履行推进法治建设第一责任人职责的情况。", near=near, facets=facets, searched=PAST_PART)
 
 
 def _duty(report: Report, sentence: Sentence) -> bool:
-    """Whether the sentence tells of the principals or the leading body dealing with the rule of law, without the set phrase."""
-    if sentence.heading:
-        return False
-    for clause in sentence.clauses:
-        who = report.within("lexicon.principals", clause) or report.within("lexicon.leading-bodies", clause)
-        if who and report.within("lexicon.duty-acts", sentence.span):
-            return True
-    return False
+    """Whether a sentence on the rule of law has the principals or the leading body as actor, without the set phrase."""
+    return not sentence.heading and any(
+        report.within("lexicon.principals", clause) or report.within("lexicon.leading-bodies", clause) for clause in sentence.clauses
+    )
 
 
-def _under_heading(report: Report, sentence: Sentence) -> bool:
-    """Whether a heading above the sentence names the principals' duty."""
-    index = sentence.owner
-    while index is not None:
-        heading = report.headings[index]
-        if heading.title.end > heading.title.start and report.within("lexicon.first-responsible-heading", heading.title):
-            return sentence.role in PAST
-        index = heading.parent
-    return False
+def _headed(report: Report) -> frozenset[int]:
+    """The headings that name the principals' duty, and all below them."""
+    found: set[int] = set()
+    for heading in report.headings:
+        if heading.parent in found or report.within("lexicon.first-responsible-heading", heading.title):
+            found.add(heading.index)
+    return frozenset(found)
 
 
 def _point(report: Report, sentence: Sentence) -> bool:

@@ -18,8 +18,8 @@ def measures(report: Report, rule: Rule) -> Outcome:
     told = [s for s in report.past if not s.heading and s.role not in ("preamble", "closing")]
     if not report.has_role(MEASURES) and not told:
         return Outcome(MISSING, "没有写上一年度的主要举措和成效。", searched="全文")
-    acts = [s for s in told if concrete(report, s, None, ())]
-    results = [s for s in told if s.results or report.within("lexicon.result", s.span)]
+    results = [s for s in told if s.results] or [s for s in report.sentences_with("lexicon.result") if s in told]
+    acts = [] if results else [s for s in told if concrete(report, s, None, ())]
     spans = section_spans(report, MEASURES)[:1]
     if not acts and not results:
         if not told:
@@ -27,7 +27,7 @@ def measures(report: Report, rule: Rule) -> Outcome:
         return Outcome(PARTIAL, "写了上一年度的工作，但没有具体做法，也没有成效和数字。", spans, searched=PAST_PART)
     if not results:
         return Outcome(PARTIAL, "写了上一年度的举措，但没有成效和数字。", spans + tuple(s.span for s in acts[:1]), searched=PAST_PART)
-    return Outcome(MET, "写了上一年度的主要举措和成效。", spans + tuple(s.span for s in [s for s in results if s.results][:2] or results[:1]))
+    return Outcome(MET, "写了上一年度的主要举措和成效。", spans + tuple(s.span for s in results[:2]))
 
 
 def shortcomings(report: Report, rule: Rule) -> Outcome:

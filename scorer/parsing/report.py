@@ -118,6 +118,15 @@ class Report:
     def _names(self) -> dict[int, tuple[tuple[int, int], ...]]:
         return {}
 
+    def sentences_with(self, name: str) -> list[Sentence]:
+        """The sentences of the body in which a set of the pack has a hit, in order."""
+        found: dict[int, Sentence] = {}
+        for start, end in self.hits.get(name, ()):
+            sentence = self.sentence_at(start)
+            if sentence is not None and end <= sentence.span.end:
+                found.setdefault(sentence.span.start, sentence)
+        return list(found.values())
+
     def index_of(self, sentence: Sentence) -> int:
         """The place of a sentence among ``sentences``."""
         return bisect_left(self._starts, sentence.span.start)

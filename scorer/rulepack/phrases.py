@@ -12,6 +12,7 @@ import itertools
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import ahocorasick
@@ -133,6 +134,11 @@ class Matcher:
         self.slots = tuple(map(frozenset, table.slots))
         self.sets = {name: (frozenset(literals), sequences) for name, (literals, sequences) in table.sets.items()}
 
+    @cache  # noqa: B019 - a matcher lives as long as its pack
+    def names(self, start: str) -> tuple[str, ...]:
+        """The names of all sets that begin so."""
+        return tuple(name for name in self.sets if name.startswith(start))
+
     def find(self, text: str) -> Hits:
         """All hits in a folded text, by set."""
         spans: dict[int, list[tuple[int, int]]] = {}
@@ -157,9 +163,9 @@ class Hits:
         self._joined: dict[int, list[tuple[int, int]]] = {}
         self._slots: dict[int, list[tuple[int, int]]] = {}
 
-    def names(self, start: str = "") -> list[str]:
+    def names(self, start: str) -> tuple[str, ...]:
         """The names of all sets that begin so."""
-        return [name for name in self._matcher.sets if name.startswith(start)]
+        return self._matcher.names(start)
 
     def get(self, name: str, default: Sequence[tuple[int, int]] = ()) -> Sequence[tuple[int, int]]:
         """The sorted, distinct (start, end) ranges of a set; ``default`` for a set the pack does not have."""

@@ -256,11 +256,20 @@ def test_arrangements(plan: str, expected: str) -> None:
 
 def test_arrangements_absent() -> None:
     """A report without a plan has none; a promise among the measures is shown as near."""
-    text = f"{TITLE}\n一、主要工作\n{MEASURES}下一步将继续推进行政执法工作。\n二、存在的问题\n{PROBLEMS}\n岚溪县人民政府\n2024年2月5日\n"
+    text = f"{TITLE}\n一、主要举措和成效\n{MEASURES}下一步将继续推进行政执法工作。\n二、存在的问题\n{PROBLEMS}\n岚溪县人民政府\n2024年2月5日\n"
     got = finding(text, "statutory.plan")
 
     assert got.status == "missing"
     assert any("下一步" in near.passage.quote.quote for near in got.near)
+
+
+@pytest.mark.xfail(strict=True, reason="one 下一步将继续 turns a first part “一、主要工作” of a report without plan into the plan (roles._guess_by_content)")
+def test_a_promise_at_the_end_of_the_first_part_makes_no_plan_of_it() -> None:
+    """A part that tells of the past year keeps its role though it ends with a promise."""
+    text = f"{TITLE}\n一、主要工作\n{MEASURES}下一步将继续推进行政执法工作。\n二、存在的问题\n{PROBLEMS}\n岚溪县人民政府\n2024年2月5日\n"
+
+    assert status(text, "statutory.measures") == "met"
+    assert status(text, "statutory.plan") == "missing"
 
 
 FIRST = "二、党政主要负责人履行推进法治建设第一责任人职责情况\n{}\n三、存在的不足和原因"
@@ -296,9 +305,6 @@ def test_first_responsible_without_an_item(text: str, expected: str) -> None:
 
 
 # ---- coverage
-
-
-COVERED = {"terms": ("行政调解",)}
 
 
 def coverage(text: str, pack: Pack) -> str:
@@ -407,7 +413,7 @@ def test_year_without_a_plan() -> None:
     ("old", "new", "expected"),
     [
         ("2023年，岚溪县", "2023年，岚溪县", "met"),
-        ("2023年，岚溪县", "2022年，岚溪县", "missing"),
+        ("县委、县人大常委会：\n2023年，岚溪县", "2022年，岚溪县", "missing"),
         ("一、主要举措", "一、2022年主要举措", "missing"),
         ("一、主要举措", "一、2023年主要举措", "met"),
         ("三、2024年", "三、2025年", "missing"),
@@ -418,6 +424,14 @@ def test_agreement_of_years(old: str, new: str, expected: str) -> None:
     got = status(WHOLE.replace(old, new), "consistency.year")
 
     assert got == expected
+
+
+@pytest.mark.xfail(strict=True, reason="with an addressee line the opening is never looked at: the addressee is taken for the first sentence (quality.year_agreement)")
+def test_agreement_of_the_opening_under_an_addressee() -> None:
+    """A wrong year in the opening is found under an addressee too."""
+    got = status(WHOLE.replace("2023年，岚溪县", "2022年，岚溪县"), "consistency.year")
+
+    assert got == "missing"
 
 
 def test_arithmetic() -> None:
