@@ -27,6 +27,6 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def pack(own_cache: Path) -> Pack:
+def pack() -> Pack:
     """The national pack."""
     return load_pack()

@@ -11,6 +11,7 @@ from scorer.document import Document
 from scorer.parsing.report import Report, parse
 from scorer.result import Assessment, Finding
 from scorer.rulepack.loader import load_pack
+from scorer.rulepack.model import Pack
 
 TITLE = "岚溪县人民政府关于2023年法治政府建设情况的报告"
 MEASURES = "全年受理行政复议案件85件，办结80件。组织行政执法培训6期，培训执法人员320人次，审查行政规范性文件12件、重大行政决策4项。"
@@ -47,6 +48,11 @@ def finding(text: str, rule: str, options: Options | None = None) -> Finding:
     return next(f for f in assessed(text, options).findings if f.rule == rule)
 
 
+def places(pack: Pack, text: str, name: str) -> list[tuple[int, int]]:
+    """Where the phrases of one set of a pack stand in a folded text."""
+    return [(start, end) for start, end in pack.find(text).get(name, ())]
+
+
 # ---- Word files
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -64,7 +70,13 @@ def paragraph(text: str, properties: str = "") -> str:
 
 def docx(body: str, **parts: str) -> bytes:
     """A Word file with the given body; other parts (``styles``, ``numbering``) by name."""
-    return zipped({"[Content_Types].xml": "<Types/>", "word/document.xml": word_xml("document", f"<w:body>{body}</w:body>"), **{f"word/{k}.xml": v for k, v in parts.items()}})
+    return zipped(
+        {
+            "[Content_Types].xml": "<Types/>",
+            "word/document.xml": word_xml("document", f"<w:body>{body}</w:body>"),
+            **{f"word/{k}.xml": v for k, v in parts.items()},
+        }
+    )
 
 
 def zipped(parts: dict[str, str | bytes]) -> bytes:
@@ -81,7 +93,15 @@ def zipped(parts: dict[str, str | bytes]) -> bytes:
 TESTS = "    tests:\n" + "      - {status: met, text: 全年办结甲类事项三件。}\n" * 4
 
 
-def rule(name: str = "task.first", *, check: str = "check: coverage", params: str = "{terms: [甲类事项]}", extra: str = "", source: str = "local", category: str = "task") -> str:
+def rule(
+    name: str = "task.first",
+    *,
+    check: str = "check: coverage",
+    params: str = "{terms: [甲类事项]}",
+    extra: str = "",
+    source: str = "local",
+    category: str = "task",
+) -> str:
     """One rule as YAML, two spaces deep."""
     lines = [
         f"  - id: {name}",

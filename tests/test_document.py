@@ -36,7 +36,9 @@ def test_one_character_becomes_one_character(raw: str, folded: str) -> None:
     assert got == folded
 
 
-@pytest.mark.parametrize("raw", ["法治\u3000政府", "法 治 政 府", "法治\t政府", "法\u200b治\ufeff政府", "法治\u00a0政府", "\u3000\u3000法治政府"])
+@pytest.mark.parametrize(
+    "raw", ["法治\u3000政府", "法 治 政 府", "法治\t政府", "法\u200b治\ufeff政府", "法治\u00a0政府", "\u3000\u3000法治政府"]
+)
 def test_white_space_between_chinese_characters_vanishes(raw: str) -> None:
     """Blanks of every kind and invisible characters do not hide a word."""
     got = fold(raw)
@@ -52,7 +54,9 @@ def test_one_space_stays_between_latin_words_and_numbers(raw: str, folded: str) 
     assert got == folded
 
 
-@pytest.mark.parametrize(("raw", "folded"), [("㈠加强", "(一)加强"), ("⑴加强", "(1)加强"), ("⒈加强", "1.加强"), ("㊀加强", "(一)加强"), ("①加强", "①加强")])
+@pytest.mark.parametrize(
+    ("raw", "folded"), [("㈠加强", "(一)加强"), ("⑴加强", "(1)加强"), ("⒈加强", "1.加强"), ("㊀加强", "(一)加强"), ("①加强", "①加强")]
+)
 def test_enclosed_numerals_become_list_marks(raw: str, folded: str) -> None:
     """㈠ and ⑴ are spelt out; ① stays the mark that it is."""
     got = fold(raw)
@@ -126,10 +130,18 @@ def test_plain_text_is_kept_character_for_character() -> None:
 
 def test_blocks_become_lines_and_keep_their_marks() -> None:
     """Empty blocks are dropped, a line break in a block makes two paragraphs, level and table stay."""
-    document = Document.from_blocks([Block("标题", 1), Block(" \n"), Block("第一行\n 第二行 "), Block("甲 | 乙", table=True), Block("首页", outside=True)])
+    document = Document.from_blocks(
+        [Block("标题", 1), Block(" \n"), Block("第一行\n 第二行 "), Block("甲 | 乙", table=True), Block("首页", outside=True)]
+    )
 
     assert [document.text[p.start : p.end] for p in document.paragraphs] == ["标题", "第一行", "第二行", "甲 | 乙", "首页"]
-    assert [(p.level, p.table, p.outside) for p in document.paragraphs] == [(1, False, False), (None, False, False), (None, False, False), (None, True, False), (None, False, True)]
+    assert [(p.level, p.table, p.outside) for p in document.paragraphs] == [
+        (1, False, False),
+        (None, False, False),
+        (None, False, False),
+        (None, True, False),
+        (None, False, True),
+    ]
 
 
 def test_line_at_names_the_paragraph() -> None:
@@ -151,7 +163,28 @@ def test_spans_contain_and_overlap() -> None:
 
 
 PIECES = st.sampled_from(
-    [*"法治政府建设报告。，；：（）“”％２３abZ.9—", " ", "\u3000", "\t", "\u200b", "\ufeff", "\u00a0", "\n", "\r\n", "\u2028", "\x85", "㈠", "⑴", "⒈", "㊀", "①", "𠮷", "é", "縣", "關"]
+    [
+        *"法治政府建设报告。，；：（）“”％２３abZ.9—",
+        " ",
+        "\u3000",
+        "\t",
+        "\u200b",
+        "\ufeff",
+        "\u00a0",
+        "\n",
+        "\r\n",
+        "\u2028",
+        "\x85",
+        "㈠",
+        "⑴",
+        "⒈",
+        "㊀",
+        "①",
+        "𠮷",
+        "é",
+        "縣",
+        "關",
+    ]
 )
 TEXTS = st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=80).map("".join))
 

@@ -34,14 +34,26 @@ def test_met_partial_missing() -> None:
     verdicts = [(rule("a", "one", 2), "met"), (rule("b", "one", 1), "partial"), (rule("c", "two", 1), "missing")]
     weighed, score = weigh(TWO, verdicts)
 
-    assert [(w.worth, w.points) for w in weighed] == [(pytest.approx(40), pytest.approx(40)), (pytest.approx(20), pytest.approx(10)), (pytest.approx(40), 0)]
+    assert [(w.worth, w.points) for w in weighed] == [
+        (pytest.approx(40), pytest.approx(40)),
+        (pytest.approx(20), pytest.approx(10)),
+        (pytest.approx(40), 0),
+    ]
     assert score.total == pytest.approx(50)
-    assert [(c.id, c.points, c.weight, c.counted, c.total) for c in score.categories] == [("one", pytest.approx(50), pytest.approx(60), 2, 2), ("two", 0, pytest.approx(40), 1, 1)]
+    assert [(c.id, c.points, c.weight, c.counted, c.total) for c in score.categories] == [
+        ("one", pytest.approx(50), pytest.approx(60), 2, 2),
+        ("two", 0, pytest.approx(40), 1, 1),
+    ]
 
 
 def test_what_does_not_count_leaves_the_sum() -> None:
     """Not applicable and needs review are worth nothing, and the others make up for them within the category."""
-    verdicts = [(rule("a", "one"), "met"), (rule("b", "one"), "not-applicable"), (rule("c", "one"), "needs-review"), (rule("d", "two"), "met")]
+    verdicts = [
+        (rule("a", "one"), "met"),
+        (rule("b", "one"), "not-applicable"),
+        (rule("c", "one"), "needs-review"),
+        (rule("d", "two"), "met"),
+    ]
     weighed, score = weigh(TWO, verdicts)
 
     assert [w.worth for w in weighed] == [pytest.approx(60), 0, 0, pytest.approx(40)]
@@ -66,7 +78,9 @@ def test_nothing_to_count() -> None:
     assert (score.total, score.grade) == (0, "待完善")
 
 
-@pytest.mark.parametrize(("met", "grade"), [(100, "优秀"), (90, "优秀"), (89, "良好"), (80, "良好"), (79, "合格"), (60, "合格"), (59, "待完善"), (0, "待完善")])
+@pytest.mark.parametrize(
+    ("met", "grade"), [(100, "优秀"), (90, "优秀"), (89, "良好"), (80, "良好"), (79, "合格"), (60, "合格"), (59, "待完善"), (0, "待完善")]
+)
 def test_grades_by_points(met: int, grade: str) -> None:
     """A grade holds from its floor up."""
     verdicts = [(rule(f"r{n}", "one"), "met" if n < met else "missing") for n in range(100)]
@@ -78,7 +92,10 @@ def test_grades_by_points(met: int, grade: str) -> None:
 
 def test_the_grade_is_that_of_the_total_as_shown() -> None:
     """89.96 is shown as 90.0 and is graded as 90.0; 89.94 is not."""
-    grades = [weigh(pack([("one", 100)]), [(rule("a", "one", points), "met"), (rule("b", "one", 100 - points), "missing")])[1].grade for points in (89.96, 89.94)]
+    grades = [
+        weigh(pack([("one", 100)]), [(rule("a", "one", points), "met"), (rule("b", "one", 100 - points), "missing")])[1].grade
+        for points in (89.96, 89.94)
+    ]
 
     assert grades == ["优秀", "良好"]
 

@@ -128,7 +128,8 @@ class _Reader:
         words = parts[0]
         for part in parts[1:]:
             # Organs of a joint report stay apart; the other lines of a broken title join without a gap.
-            words += (" " if words.endswith(("委员会", "政府", "委", "办事处", "党组", "党工委", "党委")) and not part.startswith("关于") else "") + part
+            apart = self._organs(part) and self._organs(words.split(" ")[-1])
+            words += (" " if apart else "") + part
         return Datum(words.strip("—-–·　 "), Span(self.page.title[0].span.start, self.page.title[-1].span.end), "title")
 
     def title_organ(self, title: Datum | None) -> Datum | None:

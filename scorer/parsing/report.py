@@ -18,8 +18,9 @@ from scorer.parsing.statements import Statement
 from scorer.parsing.units import Sentence, sentences_of
 from scorer.rulepack.model import Pack
 from scorer.rulepack.phrases import Hits
+from scorer.text.figures import quotations
 
-_NAMES = re.compile(r"《[^》]*》|\"[^\"]{0,30}\"")
+_TITLE = re.compile(r"《[^》]*》")
 # Words right before an act by which it is not done yet, or only a purpose.
 _NOT_DONE = re.compile(
     r"(?:未|没有|尚未|未能|要|将|拟|须|需|应当|应|必须|不得|以便|旨在|为了?|着力|努力|加快|致力|致力于|全力|大力|不断|继续|进一步|推动|引导|促进)$"
@@ -107,7 +108,9 @@ class Report:
         """Whether a range stands inside a title 《》 or a quotation of the sentence."""
         key = sentence.span.start
         if key not in self._names:
-            self._names[key] = tuple(match.span() for match in _NAMES.finditer(self.text, key, sentence.span.end))
+            titles = (match.span() for match in _TITLE.finditer(self.text, key, sentence.span.end))
+            line = self.text.rfind("\n", 0, key) + 1
+            self._names[key] = (*titles, *(span for span in quotations(self.text, line, sentence.span.end) if span[1] > key))
         return any(a <= start and end <= b for a, b in self._names[key])
 
     @cached_property

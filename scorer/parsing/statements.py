@@ -22,11 +22,13 @@ _RATE_WORD = re.compile(r"(?P<stem>[^\W\da-zA-Z_]{1,6}?)(?:率|占比|比例)(?:
 _SHARE_WORD = re.compile(r"(?:占(?:[^\W\da-zA-Z_]{0,8}?(?:总数|全部|总量|总额)?的?)?|占比(?:达|为)?)$")
 _FROM = re.compile(r"(?:由|从)(?:[^\Wa-zA-Z_]{0,10}?的)?$")
 _TO = re.compile(r"(?:压减|压缩|精简|缩减|减少|下降|降低|缩短|降|减|增加|增长|上升|提高|提升|增|升|调整|扩大|扩展|合并|整合)?(?:至|到|为)(?:[^\Wa-zA-Z_]{0,8}?的)?$")
-_CHANGE = re.compile(r"(?P<down>精减|精简|压减|压缩|缩减|减少|减幅|下降|降低|缩短|降幅|降|减)|(?P<up>增长|增加|上升|提高|提升|增幅|升|增)")
+_CHANGE = re.compile(r"(?P<down>精减|收回|取消|核减|净减|减掉|精简|压减|压缩|缩减|减少|减幅|下降|降低|缩短|降幅|降|减)|(?P<up>增长|新增|净增|增至|增加|上升|提高|提升|增幅|升|增)")
 _BASE = re.compile(r"(?:较|比|同比|相比|与)(?:上年度?|去年|上一年度?|前年|(?:19|20)\d\d年|往年|上年同期|去年同期|改革前|之前|整治前)?(?:同期|全年)?的?$")
 _ALL = re.compile(r"全部(?:办结|审结|完成|整改|办理|处理|化解|答复|回复|录入|公示|报备|按[^\W\da-zA-Z_]{2,4})")
 _TOTAL = re.compile(r"(?:合计|共计|总计|累计|一共|共)(?:[^\W\da-zA-Z_]{0,4})?$")
 _AMONG = re.compile(r"其中[:,]?|分别(?:是|为)")
+_SHARE_OF = re.compile(r"占(?:[^\W\da-zA-Z_]{0,14})$")
+_REST = re.compile(r"(?:其余|余下|剩余|其他|另外|另有|余)的?$")
 _OPEN = re.compile(r"等(?!级)|含|包括")
 
 
@@ -54,7 +56,7 @@ def find_statements(text: str, sentences: Sequence[Sentence]) -> tuple[Statement
     for sentence in sentences:
         if len(sentence.figures) < 2:
             continue
-        for statement in (*_rates(text, sentence), *_changes(text, sentence), *_totals(text, sentence)):
+        for statement in (*_rates(text, sentence), *_shares(text, sentence), *_changes(text, sentence), *_totals(text, sentence), *_listed(text, sentence), *_rests(text, sentence)):
             if not any(statement.span.overlaps(other.span) and other.kind == statement.kind for other in found):
                 found.append(statement)
     return tuple(sorted(found, key=lambda s: s.span.start))
@@ -107,6 +109,11 @@ def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
             yield _rate(text, sentence, *over[-1], rate, False)
             continue
         fitting = [pair for pair in pairs if agrees(rate.value, rate.digits, pair[1].value * 100 / pair[0].value)]
+        if not fitting and pairs and "不" in text[counts[-2].end : rate.start]:
+            # 不合格5卷，合格率97.9%: the rate is that of the others.
+            if agrees(rate.value, rate.digits, 100 - pairs[-1][1].value * 100 / pairs[-1][0].value):
+                yield _rate(text, sentence, *pairs[-1], rate, True)
+            continue
         if fitting:
             whole, part = fitting[-1]
             if rate.value == 100 and not any(stem in text[sentence.span.start : part.end] for stem in stems):
@@ -123,6 +130,50 @@ def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
         if any(f.rate for f in sentence.figures if whole.start < f.start < rate.start):
             continue
         yield _rate(text, sentence, whole, last, rate, False)
+
+
+def _shares(text: str, sentence: Sentence) -> Iterator[Statement]:
+    """A part, its whole and its share: A件，占全部B件的C%; B件，其中A件，占C%."""
+    figures = sentence.figures
+    for index, rate in enumerate(figures):
+        if rate.unit != "%" or not rate.exact or index < 2:
+            continue
+        before = figures[index - 1]
+        counts = [figure for figure in _counts(figures[:index]) if figure.exact]
+        if before in counts and text[before.end : rate.start] in ("的", "") and _SHARE_OF.search(text, sentence.span.start, before.start):
+            part = next((f for f in reversed(counts[:-1]) if f.unit == before.unit and f.value <= before.value), None)
+            if part is not None and text[part.end : before.start].count(",") <= 1:
+                yield _share(text, sentence, before, part, rate, agrees(rate.value, rate.digits, part.value * 100 / before.value))
+        elif counts and re.search(r",(?:占|占比)(?:达|为|总数的?|全部的?|全县的?|全市的?|全区的?)?$", text[counts[-1].end : rate.start]):
+            part = counts[-1]
+            wholes = [f for f in counts[:-1] if f.unit == part.unit and f.value >= part.value]
+            right = [f for f in wholes if agrees(rate.value, rate.digits, part.value * 100 / f.value)]
+            if right:
+                yield _share(text, sentence, right[-1], part, rate, True)
+            elif wholes and wholes[-1] is counts[-2] and "其中" in text[wholes[-1].end : part.start]:
+                yield _share(text, sentence, wholes[-1], part, rate, False)
+
+
+def _share(text: str, sentence: Sentence, whole: Figure, part: Figure, rate: Figure, right: bool) -> Statement:
+    computed = part.value * 100 / whole.value
+    formula = f"{_plain(part.value)}÷{_plain(whole.value)}={computed.quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+    first = min(whole, part, key=lambda figure: figure.start)
+    return _statement(Span(_begin(sentence, first), rate.end), "share", rate, text, computed, formula, right)
+
+
+def _rests(text: str, sentence: Sentence) -> Iterator[Statement]:
+    """A whole, what is done of it, and the rest: 受理A件，办结B件，其余C件."""
+    counts = _counts(sentence.figures)
+    for whole, done, rest in zip(counts, counts[1:], counts[2:], strict=False):
+        if not (whole.unit == done.unit == rest.unit and whole.exact and done.exact and rest.exact):
+            continue
+        if not _REST.search(text[done.end : rest.start]) or text[done.end : rest.start].count(",") > 1 or text[whole.end : done.start].count(",") > 1:
+            continue
+        left = whole.value - done.value
+        if left < 0:
+            continue
+        formula = f"{_plain(whole.value)}-{_plain(done.value)}={_plain(left)}"
+        yield _statement(Span(_begin(sentence, whole), rest.end), "difference", rest, text, left, formula, left == rest.value)
 
 
 def _stems(name: str) -> tuple[str, ...]:
@@ -195,9 +246,27 @@ def _compared(text: str, sentence: Sentence) -> Iterator[Statement]:
             yield _statement(span, "difference", rate, text, abs(delta), formula, rate.value == abs(delta))
 
 
+def _listed(text: str, sentence: Sentence) -> Iterator[Statement]:
+    """A whole followed by parts that make it up without saying so (120卷，优秀31卷、合格84卷、不合格5卷): only ever consistent."""
+    figures = _counts(sentence.figures)
+    for index, whole in enumerate(figures):
+        total, last = Decimal(0), whole
+        for count, part in enumerate(figures[index + 1 : index + 7], 1):
+            gap = text[last.end : part.start]
+            if part.unit != whole.unit or not part.exact or len(gap) > 16 or _AMONG.search(gap):
+                break
+            total, last = total + part.value, part
+            if total == whole.value and count >= 2:
+                formula = f"{'+'.join(_plain(p.value) for p in figures[index + 1 : index + 1 + count])}={_plain(total)}"
+                yield _statement(Span(_begin(sentence, whole), part.end), "total", whole, text, total, formula, True)
+                break
+            if total > whole.value:
+                break
+
+
 def _slip(total: Decimal, whole: Decimal) -> bool:
     """Parts that miss the whole by so little that a part left out is less likely than a wrong figure."""
-    return whole >= 20 and whole - total <= max(Decimal(1), whole / 100)
+    return whole >= 20 and whole - total <= max(Decimal(1), whole * 2 / 100)
 
 
 def _totals(text: str, sentence: Sentence) -> Iterator[Statement]:
@@ -222,14 +291,16 @@ def _totals(text: str, sentence: Sentence) -> Iterator[Statement]:
         span = Span(_begin(sentence, whole), parts[-1].end)
         if total == whole.value:
             yield _statement(span, "total", whole, text, total, formula, True)
-        elif not _OPEN.search(text[among.end() : parts[-1].end + 1]) and (total > whole.value or _slip(total, whole.value)):
+        elif not _OPEN.search(text[among.end() : parts[-1].end + 1]) and (
+            total > whole.value or _slip(total, whole.value) or (text.startswith("分别", among.start()) and len(parts) >= 2)
+        ):
             yield _statement(span, "total", whole, text, total, formula, False)
     for index, whole in enumerate(figures):
         if index < 2 or not whole.exact or whole.rate or not whole.unit:
             continue
         clause_start = max((c.start for c in sentence.clauses if c.start <= whole.start), default=sentence.span.start)
         lead = text[max(figures[index - 1].end, clause_start) : whole.start]
-        if not re.match(r"[,、]?(?:两项|二者|三项)?(?:合计|共计|总计)", lead.lstrip(",")):
+        if not re.fullmatch(r"[,、]?(?:两项|二者|三项)?(?:合计|共计|总计|共)", lead.strip()):
             continue
         parts = []
         for figure in reversed(figures[:index]):

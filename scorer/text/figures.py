@@ -21,17 +21,19 @@ UNITS = (
 COUNTABLE = "次件起场期份条家人名宗户批例轮篇元部处所台张"
 _DIGIT = re.compile(r"[0-9]")
 _NUMERAL = re.compile(rf"[{NUMERAL}]")
-_QUOTED = re.compile(r"\"[^\"\n]{0,30}\"")
+QUOTATION_MAX = 32
+# Paired from the beginning of the line, whatever their length: else a closing mark would be taken for an opening one.
+_QUOTED = re.compile(r"\"[^\"\n]*\"")
 _QUANTITY = re.compile(
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>百万|千万|百亿|千亿|[万亿千百])?(?P<more>余|多)?"
     rf"(?:(?P<percent>%|‰|个百分点)|(?P<unit>{UNITS}))?"
 )
-_CHINESE = re.compile(rf"(?P<pct>百分之)(?P<rate>[{NUMERAL}]+)|(?P<number>[{NUMERAL}]+)(?P<more>余|多)?(?P<unit>{UNITS})")
+_CHINESE = re.compile(rf"(?P<pct>百分之)(?P<rate>[{NUMERAL}]+)|(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![员为立功果绩效就交型本都品分熟长人])|(?P<number>[{NUMERAL}]+)(?P<more>余|多)?(?P<unit>{UNITS})")
 _APPROXIMATE = ("近", "约", "逾", "超过", "超", "不足", "不到", "接近")
 _NOT_FIGURE = re.compile(
     r"(?=[0-9〔\"《+A-Za-z第])(?:(?:19|20)\d\d(?:-(?:19|20)?\d\d)?年(?:度|底|初|末|版)?|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:日)?|(?:19|20)\d\d-(?:19|20)\d\d|"
     r"\d{1,2}月\d{1,2}日|\d{1,2}月(?:份|底|初|末)?|\d{1,2}日|\d{1,2}:\d\d(?::\d\d)?|"
-    r"〔\d{4}〕第?\d+号|第\d+[号次届期批条章款项部个]?|\d+号|\"[^\"\n]{0,20}[+\d][^\"\n]{0,20}\"|\d*[+][+\dN]+\w?|《[^》\n]{0,80}》|"
+    r"〔\d{4}〕第?\d+号|第\d+[号次届期批条章款项部个]?|\d+号|\d*[+][+\dN]+\w?|《[^》\n]{0,80}》|"
     r"(?<!\d)1(?:2345|2348|2315|2328|2366|2369|2388|2350|2301|2360|10|19|20|22)(?!\d)(?=[^\d件起宗例次场期人名家户项个条份篇元]|$)|\d+(?:\.\d+)?版|[A-Za-z]\d+|\d+[A-Za-z]|"
     r"\d{1,2}\.\d{1,2}(?=(?:宪法|国际|全国|民法|禁毒|消费|国家|政务))|\d+·\d+|(?:19|20)\d\d(?![\d.万余多件起宗例次场期人名家户项个条份篇元台张]))"
 )
@@ -68,6 +70,8 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
     blocked: set[int] = set()
     for match in _NOT_FIGURE.finditer(text, start, end):
         blocked.update(range(*match.span()))
+    for first, last in quotations(text, start, end):
+        blocked.update(range(first, last))
     for match in _QUANTITY.finditer(text, start, end) if digits_in else ():
         place = match.start("number")
         if place in blocked:
@@ -86,10 +90,13 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
         digits = len(number.partition(".")[2])
         begin = place
         found.append(Figure(begin, match.end(), Decimal(number) * scale, percent or unit, exact, digits, scale))
-    for match in _QUOTED.finditer(text, start, end):
-        blocked.update(range(*match.span()))
     for match in _CHINESE.finditer(text, start, end):
         if match.start() in blocked or (match.start() and text[match.start() - 1] in "第\"初星期"):
+            continue
+        if match["tenths"]:
+            half = match["half"] or "零"
+            value = (chinese_number(match["tenths"]) or 0) * 10 + (5 if half == "半" else chinese_number(half) or 0)
+            found.append(Figure(match.start(), match.end(), Decimal(value), "%", bool(match["half"]), 0))
             continue
         value = chinese_number(match["rate"] or match["number"])
         unit = match["unit"] or ""
@@ -103,6 +110,13 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
             found.append(Figure(match.start(), match.end(), Decimal(value), unit, not match["more"], 0))
     found.sort(key=lambda figure: figure.start)
     yield from found
+
+
+def quotations(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The short quotations of folded text (names of projects and slogans), quotation marks paired line by line."""
+    for match in _QUOTED.finditer(text, start, end):
+        if match.end() - match.start() <= QUOTATION_MAX:
+            yield match.span()
 
 
 def is_result(figure: Figure) -> bool:

@@ -102,7 +102,10 @@ def test_headings_without_numbers() -> None:
 
 def test_style_levels_count_where_no_number_does(pack: Pack) -> None:
     """A heading of the file format needs no number."""
-    blocks = [Block(line, 1 if line.startswith("办好") else None) for line in page(measures="办好行政复议这件事\n全年受理行政复议案件85件，办结80件。").split("\n")]
+    blocks = [
+        Block(line, 1 if line.startswith("办好") else None)
+        for line in page(measures="办好行政复议这件事\n全年受理行政复议案件85件，办结80件。").split("\n")
+    ]
     got = parse(Document.from_blocks(blocks), pack)
 
     assert "办好行政复议这件事" in titles(got)

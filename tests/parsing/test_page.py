@@ -45,7 +45,11 @@ def test_tools_inside_the_report_are_left_out() -> None:
 
 def test_what_the_format_marks_as_outside_stays_outside(pack: Pack) -> None:
     """Lines that the file shows to be furniture are never body."""
-    blocks = [Block("全县新闻：召开行政执法推进会，听取汇报并部署工作。", outside=True), *(Block(line) for line in page().split("\n")), Block("全县要闻：某镇开展普法活动三十场，受众甚多。", outside=True)]
+    blocks = [
+        Block("全县新闻：召开行政执法推进会，听取汇报并部署工作。", outside=True),
+        *(Block(line) for line in page().split("\n")),
+        Block("全县要闻：某镇开展普法活动三十场，受众甚多。", outside=True),
+    ]
     got = parse(Document.from_blocks(blocks), pack).page
 
     assert not any("新闻" in line.text or "要闻" in line.text for line in got.body)
@@ -67,7 +71,10 @@ def test_a_title_over_two_lines(lines: list[str]) -> None:
     assert got.metadata.title.value == TITLE
 
 
-@pytest.mark.xfail(strict=True, reason="of a joint title over three lines the first organ is left in the header (page._title prefers the later, shorter group)")
+@pytest.mark.xfail(
+    strict=True,
+    reason="of a joint title over three lines the first organ is left in the header (page._title prefers the later, shorter group)",
+)
 def test_a_joint_title_over_three_lines() -> None:
     """Both organs of a joint report belong to its title."""
     got = parsed(page(title="中共岚溪县委员会\n岚溪县人民政府\n关于2023年法治政府建设情况的报告", signature=""))
@@ -84,7 +91,17 @@ def test_of_two_titles_the_one_before_the_body_counts() -> None:
     assert got.metadata.title.value == TITLE
 
 
-@pytest.mark.parametrize("signature", ["岚溪县人民政府\n2024年2月5日", "岚溪县人民政府　2024年2月5日", "2024年2月5日", "岚溪县人民政府\n二〇二四年二月五日", "中共岚溪县委员会\n岚溪县人民政府\n2024年2月5日", "岚溪县人民政府\n2024年2月5日\n（此件公开发布）"])
+@pytest.mark.parametrize(
+    "signature",
+    [
+        "岚溪县人民政府\n2024年2月5日",
+        "岚溪县人民政府　2024年2月5日",
+        "2024年2月5日",
+        "岚溪县人民政府\n二〇二四年二月五日",
+        "中共岚溪县委员会\n岚溪县人民政府\n2024年2月5日",
+        "岚溪县人民政府\n2024年2月5日\n（此件公开发布）",
+    ],
+)
 def test_forms_of_a_signature(signature: str) -> None:
     """Organ and date in the usual forms end the body."""
     got = parsed(page(signature=signature)).page
@@ -101,7 +118,10 @@ def test_a_report_without_signature_ends_with_its_last_paragraph() -> None:
     assert got.body[-1].text.startswith("为乡镇充实执法力量")
 
 
-@pytest.mark.xfail(strict=True, reason="without title and opening the first numbered heading goes to the header, and the measures part is lost (page._first_body)")
+@pytest.mark.xfail(
+    strict=True,
+    reason="without title and opening the first numbered heading goes to the header, and the measures part is lost (page._first_body)",
+)
 def test_a_pasted_text_without_title_keeps_its_first_heading() -> None:
     """A text that begins with 一、 begins with its first part."""
     got = parsed(page(title="", header=""))
@@ -109,7 +129,28 @@ def test_a_pasted_text_without_title_keeps_its_first_heading() -> None:
     assert [section.role for section in got.sections] == ["measures", "problems", "plan"]
 
 
-@given(st.lists(st.sampled_from([*page().split("\n"), *BEFORE.split("\n"), *AFTER.split("\n"), "", "\u200b", "㈠加强", "一、", "（一）", "1.", "：", "2024年2月5日", "岚溪县", "是"]), max_size=14))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                *page().split("\n"),
+                *BEFORE.split("\n"),
+                *AFTER.split("\n"),
+                "",
+                "\u200b",
+                "㈠加强",
+                "一、",
+                "（一）",
+                "1.",
+                "：",
+                "2024年2月5日",
+                "岚溪县",
+                "是",
+            ]
+        ),
+        max_size=14,
+    )
+)
 @settings(max_examples=150)
 def test_every_line_has_one_place(lines: list[str]) -> None:
     """Whatever the order of lines: each is title, header, body, signature or footer, and only one of them."""

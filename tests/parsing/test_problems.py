@@ -112,7 +112,9 @@ def test_a_shortcoming_without_cause_has_none() -> None:
     assert [cause is not None for cause in got] == [True, False]
 
 
-@pytest.mark.parametrize("cause", ["上述问题的原因，主要是对法治工作重视不够、投入不足。", "产生以上问题的原因：一是思想重视不够，二是投入不足。"])
+@pytest.mark.parametrize(
+    "cause", ["上述问题的原因，主要是对法治工作重视不够、投入不足。", "产生以上问题的原因：一是思想重视不够，二是投入不足。"]
+)
 def test_a_cause_for_all(cause: str) -> None:
     """A paragraph that speaks of all shortcomings gives each its cause and is none itself."""
     got = causes(f"一是乡镇执法力量薄弱。二是普法宣传方式单一。\n{cause}")
@@ -163,7 +165,9 @@ def test_answers_keep_the_order_of_the_shortcomings() -> None:
 
 def test_a_report_without_those_parts_has_neither() -> None:
     """No problems part, no shortcomings; no plan, no arrangements."""
-    report = parsed("岚溪县2023年法治政府建设情况报告\n一、主要工作\n全年受理行政复议案件85件，办结80件。\n二、保障措施\n培训执法人员320人次。\n岚溪县人民政府\n2024年2月5日\n")
+    report = parsed(
+        "岚溪县2023年法治政府建设情况报告\n一、主要工作\n全年受理行政复议案件85件，办结80件。\n二、保障措施\n培训执法人员320人次。\n岚溪县人民政府\n2024年2月5日\n"
+    )
 
     assert report.shortcomings == ()
     assert report.arrangements == ()
@@ -176,4 +180,8 @@ def test_quotes_are_exact() -> None:
     (only,) = report.shortcomings
     quotes = [report.quote(span) for span in (only.span, only.cause, report.arrangements[0].span) if span]
 
-    assert [text[q.start : q.end] for q in quotes] == [q.quote for q in quotes] == ["乡镇执法 力量薄弱", "原因是编制　紧张", "为乡镇充实 执法力量"]
+    assert (
+        [text[q.start : q.end] for q in quotes]
+        == [q.quote for q in quotes]
+        == ["乡镇执法 力量薄弱", "原因是编制　紧张", "为乡镇充实 执法力量"]
+    )

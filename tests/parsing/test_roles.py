@@ -27,7 +27,9 @@ def role_of(report: Report, words: str) -> str:
     return sentence.role
 
 
-@pytest.mark.parametrize("heading", ["主要举措和成效", "2023年法治政府建设主要工作情况", "主要做法和成效", "工作开展情况", "取得的主要成效"])
+@pytest.mark.parametrize(
+    "heading", ["主要举措和成效", "2023年法治政府建设主要工作情况", "主要做法和成效", "工作开展情况", "取得的主要成效"]
+)
 def test_headings_of_the_measures_part(heading: str) -> None:
     """The usual titles of the part about the past year."""
     got = parts(f"一、{heading}|{MEASURES}", f"二、存在的问题|{PROBLEMS}", f"三、下一步打算|{PLAN}")
@@ -35,7 +37,9 @@ def test_headings_of_the_measures_part(heading: str) -> None:
     assert sections(got) == ["measures", "problems", "plan"]
 
 
-@pytest.mark.parametrize("heading", ["存在的问题", "存在的不足和原因", "存在的主要问题及原因分析", "当前存在的薄弱环节", "问题与不足", "差距和短板"])
+@pytest.mark.parametrize(
+    "heading", ["存在的问题", "存在的不足和原因", "存在的主要问题及原因分析", "当前存在的薄弱环节", "问题与不足", "差距和短板"]
+)
 def test_headings_of_the_problems_part(heading: str) -> None:
     """The usual titles of the part about shortcomings."""
     got = parts(f"一、工作成效|{MEASURES}", f"二、{heading}|{PROBLEMS}", f"三、下一步打算|{PLAN}")
@@ -43,7 +47,10 @@ def test_headings_of_the_problems_part(heading: str) -> None:
     assert sections(got) == ["measures", "problems", "plan"]
 
 
-@pytest.mark.parametrize("heading", ["下一步打算", "2024年工作安排", "2024年法治政府建设主要安排", "下一年度工作计划", "明年工作思路", "下一步工作重点", "今后努力方向"])
+@pytest.mark.parametrize(
+    "heading",
+    ["下一步打算", "2024年工作安排", "2024年法治政府建设主要安排", "下一年度工作计划", "明年工作思路", "下一步工作重点", "今后努力方向"],
+)
 def test_headings_of_the_plan(heading: str) -> None:
     """The usual titles of the part about the coming year."""
     got = parts(f"一、工作成效|{MEASURES}", f"二、存在的问题|{PROBLEMS}", f"三、{heading}|{PLAN}")
@@ -51,10 +58,17 @@ def test_headings_of_the_plan(heading: str) -> None:
     assert sections(got) == ["measures", "problems", "plan"]
 
 
-@pytest.mark.parametrize("heading", ["党政主要负责人履行推进法治建设第一责任人职责情况", "主要负责人履职情况", "“一把手”带头履行第一责任人职责"])
+@pytest.mark.parametrize(
+    "heading", ["党政主要负责人履行推进法治建设第一责任人职责情况", "主要负责人履职情况", "“一把手”带头履行第一责任人职责"]
+)
 def test_headings_of_the_first_responsible_part(heading: str) -> None:
     """A part of its own about the principals."""
-    got = parts(f"一、工作成效|{MEASURES}", f"二、{heading}|县长主持县政府常务会议研究法治议题5次。", f"三、存在的问题|{PROBLEMS}", f"四、下一步打算|{PLAN}")
+    got = parts(
+        f"一、工作成效|{MEASURES}",
+        f"二、{heading}|县长主持县政府常务会议研究法治议题5次。",
+        f"三、存在的问题|{PROBLEMS}",
+        f"四、下一步打算|{PLAN}",
+    )
 
     assert sections(got) == ["measures", "first-responsible", "problems", "plan"]
 
@@ -71,7 +85,9 @@ def test_every_sentence_has_the_role_of_its_part() -> None:
 
 def test_parts_named_after_the_work_are_measures() -> None:
     """A report whose parts are its tasks tells of measures in each."""
-    got = parts(f"一、加强党的领导|{MEASURES}", "二、规范行政执法|抽查案卷40宗。", "三、化解矛盾纠纷|调解纠纷90件。", f"四、2024年工作思路|{PLAN}")
+    got = parts(
+        f"一、加强党的领导|{MEASURES}", "二、规范行政执法|抽查案卷40宗。", "三、化解矛盾纠纷|调解纠纷90件。", f"四、2024年工作思路|{PLAN}"
+    )
 
     assert sections(got) == ["measures", "measures", "measures", "plan"]
 
@@ -111,7 +127,9 @@ def test_a_closing_formula_is_no_plan() -> None:
 
 def test_sub_headings_about_principals_inside_the_measures() -> None:
     """A sub-part about the principals' duty is theirs."""
-    got = parsed(page(measures=f"（一）规范行政执法\n{MEASURES}\n（二）主要负责人履行第一责任人职责情况\n县长主持县政府常务会议研究法治议题5次。"))
+    got = parsed(
+        page(measures=f"（一）规范行政执法\n{MEASURES}\n（二）主要负责人履行第一责任人职责情况\n县长主持县政府常务会议研究法治议题5次。")
+    )
 
     assert role_of(got, "研究法治议题5次") == "first-responsible"
     assert role_of(got, "全年受理") == "measures"
@@ -125,7 +143,10 @@ def test_mending_shortcomings_is_a_measure(heading: str) -> None:
     assert sections(got)[0] == "measures"
 
 
-@pytest.mark.xfail(strict=True, reason="补齐短板弱项 counts as 短板 mended but 弱项 not: the part becomes problems (phrases._join takes only the nearest end; lexicon.not-deficiency)")
+@pytest.mark.xfail(
+    strict=True,
+    reason="补齐短板弱项 counts as 短板 mended but 弱项 not: the part becomes problems (phrases._join takes only the nearest end; lexicon.not-deficiency)",
+)
 def test_mending_two_words_at_once_is_a_measure() -> None:
     """补齐短板弱项 is a measure like 补齐短板."""
     got = parts(f"一、补齐短板弱项|{MEASURES}", f"二、存在的问题|{PROBLEMS}", f"三、下一步打算|{PLAN}")

@@ -104,7 +104,10 @@ def test_statements_stand_anywhere_in_the_body() -> None:
     assert [s.verdict for s in report.statements] == ["inconsistent"]
 
 
-@pytest.mark.xfail(strict=True, raises=Exception, reason="受理0件，办结0件，办结率100% divides by zero: decimal.InvalidOperation stops the whole assessment (statements._rate)")
+@pytest.mark.xfail(
+    strict=True,
+    reason="受理0件，办结0件，办结率100% divides by zero: decimal.InvalidOperation stops the whole assessment (statements._rate)",
+)
 def test_nothing_of_nothing_is_no_statement() -> None:
     """A rate of nought cases is passed over."""
     got = flagged("受理行政裁决申请0件，办结0件，办结率100%。")
@@ -112,7 +115,9 @@ def test_nothing_of_nothing_is_no_statement() -> None:
     assert not got
 
 
-@pytest.mark.xfail(strict=True, reason="败诉0件，败诉率为0% is called inconsistent with 应为0%: a part of nought is never fitting (statements._rates)")
+@pytest.mark.xfail(
+    strict=True, reason="败诉0件，败诉率为0% is called inconsistent with 应为0%: a part of nought is never fitting (statements._rates)"
+)
 def test_a_rate_of_nought_is_right() -> None:
     """None of 25 is 0%."""
     got = flagged("受理行政诉讼案件25件，败诉0件，败诉率为0%。")
@@ -151,7 +156,13 @@ def shown(number: int, style: str) -> str:
     return str(number).translate({ord("0") + n: ord("０") + n for n in range(10)}) if style == "wide" else str(number)
 
 
-@given(st.sampled_from(RATES), COUNTS, st.integers(0, 2), st.sampled_from([ROUND_HALF_UP, ROUND_DOWN]), st.sampled_from(["plain", "comma", "wide"]))
+@given(
+    st.sampled_from(RATES),
+    COUNTS,
+    st.integers(0, 2),
+    st.sampled_from([ROUND_HALF_UP, ROUND_DOWN]),
+    st.sampled_from(["plain", "comma", "wide"]),
+)
 @settings(max_examples=200)
 def test_a_rate_that_is_rounded_or_cut_is_never_flagged(form: str, counts: tuple[int, int], digits: int, rounding: str, style: str) -> None:
     """However the right rate is printed, it contradicts nothing."""
@@ -162,9 +173,18 @@ def test_a_rate_that_is_rounded_or_cut_is_never_flagged(form: str, counts: tuple
     assert not got
 
 
-@given(st.sampled_from(RATES), COUNTS, st.integers(0, 2), st.integers(2, 3000), st.sampled_from([1, -1]), st.sampled_from(["plain", "comma", "wide"]))
+@given(
+    st.sampled_from(RATES),
+    COUNTS,
+    st.integers(0, 2),
+    st.integers(2, 3000),
+    st.sampled_from([1, -1]),
+    st.sampled_from(["plain", "comma", "wide"]),
+)
 @settings(max_examples=200)
-def test_a_rate_off_by_more_than_the_last_digit_is_flagged(form: str, counts: tuple[int, int], digits: int, off: int, sign: int, style: str) -> None:
+def test_a_rate_off_by_more_than_the_last_digit_is_flagged(
+    form: str, counts: tuple[int, int], digits: int, off: int, sign: int, style: str
+) -> None:
     """A printed rate two or more of its last digits away contradicts its counts."""
     whole, part = counts
     step = Decimal(1).scaleb(-digits)
@@ -205,7 +225,11 @@ def test_a_change_that_is_off_is_flagged(counts: tuple[int, int], off: int) -> N
 def test_a_total_of_all_its_parts_is_never_flagged(parts: list[int]) -> None:
     """The whole equals the parts after 其中; parts that leave some out contradict nothing either."""
     listed = "、".join(f"{name}类{n}件" for name, n in zip("甲乙丙丁", parts, strict=False))
-    texts = (f"全年办理事项{sum(parts)}件，其中{listed}。", f"全年办理事项{sum(parts) * 2}件，其中{listed}。", f"全年办理{listed}，共计{sum(parts)}件。")
+    texts = (
+        f"全年办理事项{sum(parts)}件，其中{listed}。",
+        f"全年办理事项{sum(parts) * 2}件，其中{listed}。",
+        f"全年办理{listed}，共计{sum(parts)}件。",
+    )
 
     assert [text for text in texts if flagged(text)] == []
 
@@ -221,7 +245,10 @@ def test_parts_that_exceed_their_whole_are_flagged(parts: list[int], data: st.Da
 
 
 @given(st.integers(10_000, 90_000).flatmap(lambda whole: st.tuples(st.just(whole), st.integers(whole // 2, whole))))
-@pytest.mark.xfail(strict=True, reason="counts rounded to 万 are taken as exact: 受理1.2万件，办结1.1万件，办结率95.4% is called inconsistent (statements.agrees ignores Figure.digits and scale)")
+@pytest.mark.xfail(
+    strict=True,
+    reason="counts rounded to 万 are taken as exact: 受理1.2万件，办结1.1万件，办结率95.4% is called inconsistent (statements.agrees ignores Figure.digits and scale)",
+)
 def test_a_rate_of_counts_in_ten_thousands_is_never_flagged(counts: tuple[int, int]) -> None:
     """Counts printed in 万 are rounded; the rate computed from the exact ones is not wrong."""
     whole, part = counts

@@ -92,7 +92,9 @@ def test_path_name_and_hash_are_kept(tmp_path: Path) -> None:
     assert len(got.sha256) == 64
 
 
-@pytest.mark.parametrize("name", ["年度 报告（终稿）.txt", "报告'\"&<>.txt", "a;b|c.txt", "报告\n第二行.txt", "无扩展名", "报告.DOCX", ".txt", "𠮷.txt"])
+@pytest.mark.parametrize(
+    "name", ["年度 报告（终稿）.txt", "报告'\"&<>.txt", "a;b|c.txt", "报告\n第二行.txt", "无扩展名", "报告.DOCX", ".txt", "𠮷.txt"]
+)
 def test_names_with_odd_characters(tmp_path: Path, name: str) -> None:
     """The name of a file neither hinders reading nor decides what it is."""
     file = tmp_path / name
@@ -192,7 +194,9 @@ def test_a_page_without_known_container_is_read_whole() -> None:
     assert lines(got) == paragraphs
 
 
-@pytest.mark.parametrize("raw", [b"<html></html>", b"<html><body><script>x</script></body></html>", b"<html><frameset><frame src='x'></frameset></html>"])
+@pytest.mark.parametrize(
+    "raw", [b"<html></html>", b"<html><body><script>x</script></body></html>", b"<html><frameset><frame src='x'></frameset></html>"]
+)
 def test_a_page_without_text_is_refused(raw: bytes) -> None:
     """Nothing to read is told."""
     got = refusal(raw, "报告.html")
@@ -205,7 +209,11 @@ def test_a_page_without_text_is_refused(raw: bytes) -> None:
 
 def test_paragraphs_of_a_word_file() -> None:
     """Runs join, tabs and line breaks stay, empty paragraphs go."""
-    body = paragraph("岚溪县报告") + "<w:p/>" + "<w:p><w:r><w:t>全年</w:t></w:r><w:r><w:t>办结</w:t><w:tab/><w:t>80件</w:t><w:br/><w:t>次行</w:t></w:r></w:p>"
+    body = (
+        paragraph("岚溪县报告")
+        + "<w:p/>"
+        + "<w:p><w:r><w:t>全年</w:t></w:r><w:r><w:t>办结</w:t><w:tab/><w:t>80件</w:t><w:br/><w:t>次行</w:t></w:r></w:p>"
+    )
     got = read(docx(body), name="报告.docx")
 
     assert lines(got) == ["岚溪县报告", "全年办结\t80件", "次行"]
@@ -261,7 +269,10 @@ def cell(*blocks: str) -> str:
 def test_tables_and_nested_tables() -> None:
     """A row of short cells is one line; a table in a cell is read in its place, once."""
     inner = f"<w:tbl><w:tr>{cell(paragraph('内甲'))}{cell(paragraph('内乙'))}</w:tr></w:tbl>"
-    body = f"<w:tbl><w:tr>{cell(paragraph('索引号'))}{cell(paragraph('LX-1'))}</w:tr><w:tr>{cell(paragraph('前'), inner, paragraph('后'))}</w:tr></w:tbl>" + paragraph("表后")
+    body = (
+        f"<w:tbl><w:tr>{cell(paragraph('索引号'))}{cell(paragraph('LX-1'))}</w:tr><w:tr>{cell(paragraph('前'), inner, paragraph('后'))}</w:tr></w:tbl>"
+        + paragraph("表后")
+    )
     got = read(docx(body))
 
     assert lines(got) == ["索引号 | LX-1", "前", "内甲 | 内乙", "后", "表后"]
@@ -269,8 +280,14 @@ def test_tables_and_nested_tables() -> None:
 
 def numbering(*levels: tuple[str, str], override: str = "") -> str:
     """A numbering part: one list with the given levels of (format, text), as number 1."""
-    inner = "".join(f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>' for n, (form, text) in enumerate(levels))
-    return word_xml("numbering", f'<w:abstractNum w:abstractNumId="0">{inner}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/>{override}</w:num>')
+    inner = "".join(
+        f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for n, (form, text) in enumerate(levels)
+    )
+    return word_xml(
+        "numbering",
+        f'<w:abstractNum w:abstractNumId="0">{inner}</w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/>{override}</w:num>',
+    )
 
 
 def item(text: str, level: int = 0, number: int = 1) -> str:
@@ -280,7 +297,15 @@ def item(text: str, level: int = 0, number: int = 1) -> str:
 
 def test_automatic_chinese_numbers() -> None:
     """Numbers that Word draws are part of the text: 一、（一）1. and again from the start under each heading."""
-    body = item("主要工作") + item("行政执法", 1) + item("执法培训", 2) + item("案卷评查", 2) + item("行政复议", 1) + item("存在问题") + item("力量薄弱", 1)
+    body = (
+        item("主要工作")
+        + item("行政执法", 1)
+        + item("执法培训", 2)
+        + item("案卷评查", 2)
+        + item("行政复议", 1)
+        + item("存在问题")
+        + item("力量薄弱", 1)
+    )
     got = read(docx(body, numbering=numbering(("chineseCounting", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."))))
 
     assert lines(got) == ["一、主要工作", "（一）行政执法", "1.执法培训", "2.案卷评查", "（二）行政复议", "二、存在问题", "（一）力量薄弱"]
@@ -317,14 +342,25 @@ def test_numbering_and_outline_level_of_a_style() -> None:
         '<w:style w:styleId="H1"><w:pPr><w:outlineLvl w:val="0"/><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
         '<w:style w:styleId="Mine"><w:basedOn w:val="H1"/></w:style><w:style w:styleId="Loop"><w:basedOn w:val="Loop"/></w:style>',
     )
-    body = paragraph("主要工作", '<w:pStyle w:val="H1"/>') + paragraph("正文。") + paragraph("存在问题", '<w:pStyle w:val="Mine"/>') + paragraph("圈", '<w:pStyle w:val="Loop"/>')
+    body = (
+        paragraph("主要工作", '<w:pStyle w:val="H1"/>')
+        + paragraph("正文。")
+        + paragraph("存在问题", '<w:pStyle w:val="Mine"/>')
+        + paragraph("圈", '<w:pStyle w:val="Loop"/>')
+    )
     got = read(docx(body, styles=styles, numbering=numbering(("chineseCounting", "%1、"))))
 
     assert lines(got) == ["一、主要工作", "正文。", "二、存在问题", "圈"]
     assert [p.level for p in got.paragraphs] == [1, None, 1, None]
 
 
-@pytest.mark.parametrize("override", ['<w:lvlOverride w:ilvl="x"><w:startOverride w:val="1"/></w:lvlOverride>', '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="y"/></w:lvlOverride>'])
+@pytest.mark.parametrize(
+    "override",
+    [
+        '<w:lvlOverride w:ilvl="x"><w:startOverride w:val="1"/></w:lvlOverride>',
+        '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="y"/></w:lvlOverride>',
+    ],
+)
 @pytest.mark.xfail(strict=True, reason="int() of a broken attribute raises ValueError (numbering.Numbering._read)")
 def test_broken_numbering_does_not_stop_the_reading(override: str) -> None:
     """Nonsense in the numbering part costs the numbers at most."""
@@ -336,15 +372,30 @@ def test_broken_numbering_does_not_stop_the_reading(override: str) -> None:
 def test_a_restarted_list() -> None:
     """A list that begins at another number shows it."""
     body = item("甲") + item("乙")
-    got = read(docx(body, numbering=numbering(("chineseCounting", "%1、"), override='<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride>')))
+    got = read(
+        docx(
+            body,
+            numbering=numbering(
+                ("chineseCounting", "%1、"), override='<w:lvlOverride w:ilvl="0"><w:startOverride w:val="3"/></w:lvlOverride>'
+            ),
+        )
+    )
 
     assert lines(got) == ["三、甲", "四、乙"]
 
 
-@pytest.mark.xfail(strict=True, reason="Word's “Strict Open XML” files have another namespace and are refused as having no body (docx.read)")
+@pytest.mark.xfail(
+    strict=True, reason="Word's “Strict Open XML” files have another namespace and are refused as having no body (docx.read)"
+)
 def test_strict_open_xml() -> None:
     """Files saved by Word as Strict Open XML are read."""
-    raw = zipped({"word/document.xml": word_xml("document", f"<w:body>{paragraph('办结80件')}</w:body>").replace(WORD, "http://purl.oclc.org/ooxml/wordprocessingml/main")})
+    raw = zipped(
+        {
+            "word/document.xml": word_xml("document", f"<w:body>{paragraph('办结80件')}</w:body>").replace(
+                WORD, "http://purl.oclc.org/ooxml/wordprocessingml/main"
+            )
+        }
+    )
 
     assert lines(read(raw)) == ["办结80件"]
 
@@ -393,7 +444,11 @@ def test_too_many_parts_are_refused() -> None:
 def test_declarations_in_word_xml_are_refused(document: str) -> None:
     """A DTD or an entity declaration is no part of a Word file; nothing is expanded or fetched."""
     inner = "&c;" if "&b;" in document else "&a;" if "ENTITY" in document else "甲"
-    raw = zipped({"word/document.xml": f'{document}<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>{inner}</w:t></w:r></w:p></w:body></w:document>'})
+    raw = zipped(
+        {
+            "word/document.xml": f'{document}<w:document xmlns:w="{WORD}"><w:body><w:p><w:r><w:t>{inner}</w:t></w:r></w:p></w:body></w:document>'
+        }
+    )
 
     assert "DTD" in refusal(raw) or "XML" in refusal(raw)
 
@@ -488,7 +543,13 @@ def test_a_device_is_no_file() -> None:
     assert "普通文件" in refusal("/dev/zero")
 
 
-@given(st.one_of(st.binary(max_size=200), st.text(max_size=80).map(lambda t: t.encode("utf-8", "ignore")), st.sampled_from([b"PK\x03\x04", b"<html>", b"\xff\xfe"]).flatmap(lambda head: st.binary(max_size=80).map(lambda tail: head + tail))))
+@given(
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(max_size=80).map(lambda t: t.encode("utf-8", "ignore")),
+        st.sampled_from([b"PK\x03\x04", b"<html>", b"\xff\xfe"]).flatmap(lambda head: st.binary(max_size=80).map(lambda tail: head + tail)),
+    )
+)
 def test_any_bytes_are_read_or_refused(raw: bytes) -> None:
     """Whatever a file holds: a document with text, or one line of refusal."""
     try:

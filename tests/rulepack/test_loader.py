@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from helpers import pack_text, rule, write_pack
+from helpers import pack_text, places, rule, write_pack
 
 from scorer.errors import FazhiError, PackError
 from scorer.rulepack.loader import check_packs, load_pack, shipped
@@ -58,7 +58,10 @@ def load(folder: Path, text: str) -> Pack:
         (pack_text(extra="extends: [mine]"), "mine.yaml:8:11：extends：“mine”又扩展了本规则包，成了循环"),
         (pack_text(extra="extends: lexicon"), "mine.yaml:8:1：“extends”应当是列表（- 开头的各项）"),
         (pack_text(rule(check="like: lexicon", params="")), "mine.yaml:15:5：规则包“lexicon”中没有规则“task.first”"),
-        (pack_text(rule(check="like: a\n    check: coverage")), "mine.yaml:9:5：第1项须有“check”（检查种类）或“like”（沿用的规则包），且只能有一个"),
+        (
+            pack_text(rule(check="like: a\n    check: coverage")),
+            "mine.yaml:9:5：第1项须有“check”（检查种类）或“like”（沿用的规则包），且只能有一个",
+        ),
         (pack_text(rule() + rule()), "mine.yaml:24:5：规则“task.first”与 "),
         (pack_text(rule().replace("severity: expected", "severity: must")), "mine.yaml:12:5：“severity”的值“must”不在可用之列"),
         (pack_text(rule().replace("weight: 2", "weight: 0")), "mine.yaml:13:5：“weight”"),
@@ -123,7 +126,9 @@ def test_all_mistakes_of_all_packs_come_at_once(tmp_path: Path) -> None:
     assert str(error.value).count("\n") == 5
 
 
-@pytest.mark.xfail(strict=True, reason="references and phrases of a pack are not checked once its schema or keys have a mistake (loader._Merger.add)")
+@pytest.mark.xfail(
+    strict=True, reason="references and phrases of a pack are not checked once its schema or keys have a mistake (loader._Merger.add)"
+)
 def test_a_mistake_of_one_kind_does_not_hide_the_others(tmp_path: Path) -> None:
     """An unknown key and a bad phrase in the same file are told in the same run."""
     got = mistakes(write_pack(tmp_path, pack_text(rule(params='{terms: ["甲类…"]}', source="locl"), extra="grads: []")))
@@ -131,7 +136,10 @@ def test_a_mistake_of_one_kind_does_not_hide_the_others(tmp_path: Path) -> None:
     assert [line.split("：")[0] for line in got] == ["mine.yaml:8:1", "mine.yaml:15:14", "mine.yaml:17:20"]
 
 
-@pytest.mark.xfail(strict=True, reason="a mistake in an extended pack makes 没有规则 and sources 中没有 follow in the pack that extends it (loader._check_references)")
+@pytest.mark.xfail(
+    strict=True,
+    reason="a mistake in an extended pack makes 没有规则 and sources 中没有 follow in the pack that extends it (loader._check_references)",
+)
 def test_a_mistake_in_the_base_is_not_blamed_on_the_pack(tmp_path: Path) -> None:
     """What the broken base does define is not called unknown."""
     write_pack(tmp_path, pack_text(rule(), name="base", extra="grads: []"), "base")
@@ -179,7 +187,10 @@ def test_years_that_end_before_they_begin_are_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("day", ["02-30", "02-29", "04-31", "01-00"])
-@pytest.mark.xfail(strict=True, reason="before: accepts days that do not exist; assessing then raises ValueError in checks/timing.deadline (schema pattern)")
+@pytest.mark.xfail(
+    strict=True,
+    reason="before: accepts days that do not exist; assessing then raises ValueError in checks/timing.deadline (schema pattern)",
+)
 def test_deadlines_on_days_that_do_not_exist_are_told(tmp_path: Path, day: str) -> None:
     """A deadline must be a day of every year."""
     got = mistakes(write_pack(tmp_path, pack_text(rule(check="check: deadline", params=f'{{dates: [document_date], before: "{day}"}}'))))
@@ -223,19 +234,29 @@ def test_a_pack_alone(tmp_path: Path) -> None:
     assert (only.id, only.check, only.weight, only.severity, only.years) == ("task.first", "coverage", 2, "expected", Years(2021, 9999))
     assert (only.basis[0].source, only.basis[0].clause) == ("本县办法", "第一条")
     assert [g.name for g in pack.grades] == ["合格", "待完善"]
-    assert "甲类事项" in [("办结甲类事项")[a:b] for a, b in pack.find("办结甲类事项")[only.set("terms")]]
+    assert places(pack, "办结甲类事项", only.set("terms")) == [(2, 6)]
 
 
 def test_extending_adds_rules_words_and_categories(tmp_path: Path) -> None:
     """The base's rules come first; lists of words grow; title, version and grades are the pack's own."""
-    base = pack_text(rule("task.base"), name="base", extra="lexicon: {acts: [办结]}\ngrades: [{name: 合格, from: 60}]\nnotes: [{years: 2023, text: 甲注}]")
+    base = pack_text(
+        rule("task.base"),
+        name="base",
+        extra="lexicon: {acts: [办结]}\ngrades: [{name: 合格, from: 60}]\nnotes: [{years: 2023, text: 甲注}]",
+    )
     write_pack(tmp_path, base, "base")
-    pack = load(tmp_path, pack_text(rule("task.own"), extra="extends: [base]\nlexicon: {acts: [审结]}\ngrades: [{name: 及格, from: 50}]\nnotes: [{years: 2023, text: 乙注}]"))
+    pack = load(
+        tmp_path,
+        pack_text(
+            rule("task.own"),
+            extra="extends: [base]\nlexicon: {acts: [审结]}\ngrades: [{name: 及格, from: 50}]\nnotes: [{years: 2023, text: 乙注}]",
+        ),
+    )
 
     assert pack.ids() == ("task.base", "task.own")
     assert pack.id == "mine"
     assert [r.pack for r in pack.rules] == ["base", "mine"]
-    assert pack.find("办结审结")["lexicon.acts"] == [(0, 2), (2, 4)]
+    assert places(pack, "办结审结", "lexicon.acts") == [(0, 2), (2, 4)]
     assert [g.name for g in pack.grades] == ["及格"]
     assert [n.text for n in pack.notes] == ["甲注", "乙注"]
 
@@ -253,19 +274,22 @@ def test_a_pack_reached_twice_counts_once(tmp_path: Path) -> None:
 def test_like_takes_over_check_and_phrases(tmp_path: Path) -> None:
     """A rule for other years follows its model and may add phrases; the model stays as it was."""
     write_pack(tmp_path, pack_text(rule(extra='years: "-2020"'), name="base"), "base")
-    pack = load(tmp_path, pack_text(rule(check="like: base", params="{terms: [乙类事项]}", extra='years: "2021-"'), extra="extends: [base]"))
+    pack = load(
+        tmp_path, pack_text(rule(check="like: base", params="{terms: [乙类事项]}", extra='years: "2021-"'), extra="extends: [base]")
+    )
     older, newer = pack.rules
-    hits = pack.find("甲类事项乙类事项")
 
     assert newer.check == "coverage"
-    assert hits[older.set("terms")] == [(0, 4)]
-    assert hits[newer.set("terms")] == [(0, 4), (4, 8)]
+    assert places(pack, "甲类事项乙类事项", older.set("terms")) == [(0, 4)]
+    assert places(pack, "甲类事项乙类事项", newer.set("terms")) == [(0, 4), (4, 8)]
 
 
 def test_a_like_rule_cannot_change_other_parameters(tmp_path: Path) -> None:
     """Only phrases may be added to a followed rule."""
     write_pack(tmp_path, pack_text(rule(extra='years: "-2020"'), name="base"), "base")
-    got = mistakes(write_pack(tmp_path, pack_text(rule(check="like: base", params="{near: []}", extra='years: "2021-"'), extra="extends: [base]")))
+    got = mistakes(
+        write_pack(tmp_path, pack_text(rule(check="like: base", params="{near: []}", extra='years: "2021-"'), extra="extends: [base]"))
+    )
 
     assert got == ["mine.yaml:17:12：沿用规则只能增补短语，不能写“near”"]
 
@@ -275,14 +299,16 @@ def test_changes_switch_weigh_and_widen(tmp_path: Path) -> None:
     write_pack(tmp_path, pack_text(rule("task.first") + rule("task.second"), name="base"), "base")
     pack = load(
         tmp_path,
-        pack_text(extra="extends: [base]\nchanges:\n  - {rule: task.first, off: 本县没有这一事项}\n  - {rule: task.second, weight: 5, severity: required, phrases: {terms: [乙类事项]}}"),
+        pack_text(
+            extra="extends: [base]\nchanges:\n  - {rule: task.first, off: 本县没有这一事项}\n  - {rule: task.second, weight: 5, severity: required, phrases: {terms: [乙类事项]}}"
+        ),
     )
     first, second = pack.rules
     applies = {r.id: asked for r, asked in pack.applicable(2023, "county")}
 
     assert (first.off, first.weight) == ("本县没有这一事项", 2)
     assert (second.off, second.weight, second.severity) == ("", 5, "required")
-    assert pack.find("乙类事项")[second.set("terms")] == [(0, 4)]
+    assert places(pack, "乙类事项", second.set("terms")) == [(0, 4)]
     assert applies == {"task.first": False, "task.second": True}
 
 
@@ -296,7 +322,11 @@ def test_extending_by_path(tmp_path: Path) -> None:
 
 def test_applicable_chooses_by_year_and_level(tmp_path: Path) -> None:
     """Of rules with one id the one for the year speaks; years and levels outside are not asked."""
-    rules = rule(extra='years: "2016-2020"') + rule(extra='years: "2021-"').replace("title: 甲类事项", "title: 新甲类事项") + rule("task.town", extra="levels: [township]")
+    rules = (
+        rule(extra='years: "2016-2020"')
+        + rule(extra='years: "2021-"').replace("title: 甲类事项", "title: 新甲类事项")
+        + rule("task.town", extra="levels: [township]")
+    )
     pack = load(tmp_path, pack_text(rules))
 
     def asked(year: int | None, level: str | None) -> dict[str, bool]:
@@ -308,7 +338,16 @@ def test_applicable_chooses_by_year_and_level(tmp_path: Path) -> None:
     assert asked(None, None)["新甲类事项task.first"]
 
 
-@pytest.mark.parametrize(("text", "inside", "outside"), [(2022, [2022], [2021, 2023]), ("2021-", [2021, 2099], [2020]), ("-2020", [1990, 2020], [2021]), ("2016-2020", [2016, 2020], [2015, 2021]), (None, [1, 2023], [])])
+@pytest.mark.parametrize(
+    ("text", "inside", "outside"),
+    [
+        (2022, [2022], [2021, 2023]),
+        ("2021-", [2021, 2099], [2020]),
+        ("-2020", [1990, 2020], [2021]),
+        ("2016-2020", [2016, 2020], [2015, 2021]),
+        (None, [1, 2023], []),
+    ],
+)
 def test_ranges_of_years(text: str | int | None, inside: list[int], outside: list[int]) -> None:
     """Both ends belong to a range; an open end has no limit."""
     years = Years.parse(text)
@@ -336,7 +375,10 @@ def test_the_cache_is_written_and_gives_the_same_pack(tmp_path: Path) -> None:
 
     assert second.rules == first.rules
     assert second.sha256 == first.sha256
-    assert second.find("办结甲类事项") == first.find("办结甲类事项")
+    assert all(
+        places(second, "办结甲类事项", name) == places(first, "办结甲类事项", name) != []
+        for name in ("lexicon.acts", first.rules[0].set("terms"))
+    )
     assert cached(tmp_path).stat().st_mtime_ns == stamp
 
 
@@ -359,7 +401,9 @@ def test_a_changed_base_beside_the_pack_is_read_anew(tmp_path: Path) -> None:
     assert after.rules[0].weight == 7
 
 
-@pytest.mark.xfail(strict=True, reason="the cache key leaves out packs extended by a path into another folder: stale rules (loader._cache_key)")
+@pytest.mark.xfail(
+    strict=True, reason="the cache key leaves out packs extended by a path into another folder: stale rules (loader._cache_key)"
+)
 def test_a_changed_base_in_another_folder_is_read_anew(tmp_path: Path) -> None:
     """The same for a base that is named by its path."""
     write_pack(tmp_path / "sub", pack_text(rule(), name="base"), "base")
@@ -390,7 +434,9 @@ def test_a_broken_cache_is_done_without(tmp_path: Path, content: bytes) -> None:
 
 
 @pytest.mark.parametrize("content", [{}, [], 3, {"id": "mine"}])
-@pytest.mark.xfail(strict=True, reason="a cache file that is JSON of another shape raises KeyError or TypeError (loader._cache_read, _compile)")
+@pytest.mark.xfail(
+    strict=True, reason="a cache file that is JSON of another shape raises KeyError or TypeError (loader._cache_read, _compile)"
+)
 def test_a_cache_of_another_shape_is_done_without(tmp_path: Path, content: object) -> None:
     """A cache file that is JSON but no pack does no harm."""
     path = write_pack(tmp_path, pack_text(rule()))

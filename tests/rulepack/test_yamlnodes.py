@@ -109,7 +109,9 @@ def test_a_file_over_the_limit_is_refused() -> None:
     assert str(MAX_BYTES) in got
 
 
-@pytest.mark.parametrize(("raw", "line"), [("甲: 乙\n丙: 丁\n".encode("gbk"), 1), (b"id: x\ntitle: \xff\n", 2), ("id: x".encode("utf-16"), 1)])
+@pytest.mark.parametrize(
+    ("raw", "line"), [("甲: 乙\n丙: 丁\n".encode("gbk"), 1), (b"id: x\ntitle: \xff\n", 2), ("id: x".encode("utf-16"), 1)]
+)
 def test_other_encodings_are_told_with_the_line(raw: bytes, line: int) -> None:
     """GBK and UTF-16 are named as what they are not."""
     got = only(raw)

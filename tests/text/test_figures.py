@@ -69,7 +69,20 @@ def test_numbers_that_report_nothing(text: str) -> None:
     assert got == []
 
 
-@pytest.mark.parametrize(("text", "exact"), [("办结80件", True), ("达到80件", True), ("近80件", False), ("80余件", False), ("80多件", False), ("超过80件", False), ("约80件", False), ("80件以上", False), ("80件左右", False)])
+@pytest.mark.parametrize(
+    ("text", "exact"),
+    [
+        ("办结80件", True),
+        ("达到80件", True),
+        ("近80件", False),
+        ("80余件", False),
+        ("80多件", False),
+        ("超过80件", False),
+        ("约80件", False),
+        ("80件以上", False),
+        ("80件左右", False),
+    ],
+)
 def test_approximate_figures_are_known_as_such(text: str, exact: bool) -> None:
     """近, 余, 超过, 以上 make a figure inexact."""
     got = figures(text)
