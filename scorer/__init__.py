@@ -1,7 +1,7 @@
 """fazhi: reads an annual 法治政府建设 report and says what is there, what is missing, and how to mend it.
 
-    from scorer import assess, load_pack, read
-    assessment = assess(read("report.docx"), load_pack())
+from scorer import assess, load_pack, read
+assessment = assess(read("report.docx"), load_pack())
 """
 
 from __future__ import annotations

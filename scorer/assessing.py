@@ -110,7 +110,7 @@ class _Assembler:
         metadata = self.report.metadata
         if rule.off:
             return Outcome(NOT_APPLICABLE, f"本规则包不查这一项：{rule.off}")
-        if metadata.report_year is not None and metadata.report_year not in rule.years:
+        if metadata.report_year is not None and not rule.years.holds(metadata.report_year):
             return Outcome(NOT_APPLICABLE, f"{metadata.report_year}年度的报告不要求写这一项。")
         return Outcome(NOT_APPLICABLE, "这一层级的报告不要求写这一项。")
 
@@ -164,7 +164,7 @@ class _Assembler:
 
     def _notes(self) -> list[str]:
         year = self.report.metadata.report_year
-        notes = [note.text for note in self.pack.notes if year is not None and year in note.years]
+        notes = [note.text for note in self.pack.notes if year is not None and note.years.holds(year)]
         for name, first, second in self.report.metadata.conflicts:
             if name == "publication_date":
                 notes.append(f"发布日期有两种写法：页面为{first.value}，文件属性为{second.value}；按页面的判断，请核实。")

@@ -22,7 +22,8 @@ class Span(NamedTuple):
     start: int
     end: int
 
-    def __contains__(self, other: Span) -> bool:
+    def holds(self, other: Span) -> bool:
+        """Whether the other range lies wholly inside this one."""
         return self.start <= other.start and other.end <= self.end
 
     def overlaps(self, other: Span) -> bool:

@@ -27,7 +27,11 @@ def load_labels(reports: Path, labels: Path) -> list[tuple[dict[str, Any], Path]
             raise FazhiError("标注文件要有 report（报告文件名）和 elements（各元素的结论）", where=str(file))
         for element, entry in data["elements"].items():
             if not isinstance(entry, dict) or entry.get("status") not in ("met", "partial", "missing", "not-applicable", "needs-review"):
-                raise FazhiError(f"元素“{element}”的 status 不对", where=str(file), remedy="应为 met、partial、missing、not-applicable、needs-review 之一")
+                raise FazhiError(
+                    f"元素“{element}”的 status 不对",
+                    where=str(file),
+                    remedy="应为 met、partial、missing、not-applicable、needs-review 之一",
+                )
         if Path(data["report"]).name != data["report"]:
             raise FazhiError("report 只能写文件名", where=str(file))
         path = reports / data["report"]

@@ -29,7 +29,9 @@ def weigh(pack: Pack, verdicts: Sequence[tuple[Rule, str]]) -> tuple[tuple[Weigh
     full = sum(category.weight for category in pack.categories if sums[category.id])
     scale = {c.id: c.weight * 100 / full / sums[c.id] if full and sums[c.id] else 0.0 for c in pack.categories}
     weighed = tuple(
-        Weighed(rule.weight * scale.get(rule.category, 0.0), rule.weight * scale.get(rule.category, 0.0) * SHARES[status]) if status in SHARES else Weighed(0.0, 0.0)
+        Weighed(rule.weight * scale.get(rule.category, 0.0), rule.weight * scale.get(rule.category, 0.0) * SHARES[status])
+        if status in SHARES
+        else Weighed(0.0, 0.0)
         for rule, status in verdicts
     )
     categories = []

@@ -46,7 +46,7 @@ def main() -> None:
     body = EXAMPLE.read_text("utf-8")
     text = body
     while len(text) < 8500:
-        head, mark, rest = body.partition("（二）")
+        _, mark, rest = body.partition("（二）")
         text = text.replace(mark, mark + rest[: 8500 - len(text)].rpartition("。")[0] + "。\n", 1)
     pack = load_pack()
     per = 10_000 / len(text)
@@ -57,7 +57,11 @@ def main() -> None:
         rows = [
             ("空的 Python 进程（基准）", floor, floor),
             ("fazhi --version", median(command("-m", "scorer", "--version")), floor),
-            (f"冷启动检查一份{len(text)}字的报告并写出 HTML", median(command("-m", "scorer", "score", str(report), "-o", str(Path(folder) / "out.html"))), floor),
+            (
+                f"冷启动检查一份{len(text)}字的报告并写出 HTML",
+                median(command("-m", "scorer", "score", str(report), "-o", str(Path(folder) / "out.html"))),
+                floor,
+            ),
         ]
     document = Document.from_text(text)
     fold_floor = median(lambda: Document.from_text(text).folded) * per

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 import io
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from scorer import Options, assess
 from scorer.document import Document
@@ -131,3 +133,8 @@ def write_pack(folder: Path, text: str | bytes, name: str = "mine") -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return path
+
+
+def replace(value: Any, **changes: Any) -> Any:
+    """A changed copy of a frozen dataclass or a named tuple."""
+    return value._replace(**changes) if isinstance(value, tuple) else dataclasses.replace(value, **changes)

@@ -60,9 +60,7 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
     if named:
         best = sorted(named, key=lambda item: _rank(item[1]))
         reasons = list(dict.fromkeys(reason for _, reason in best))
-        return Outcome(
-            PARTIAL, f"提到了这一事项，但{reasons[0]}。", tuple(_first([span for span, _ in best])), searched=PAST_PART
-        )
+        return Outcome(PARTIAL, f"提到了这一事项，但{reasons[0]}。", tuple(_first([span for span, _ in best])), searched=PAST_PART)
     return Outcome(MISSING, "全文没有写到这一事项。", near=_near(report, rule), searched="全文")
 
 
@@ -71,7 +69,7 @@ def _places(report: Report, name: str, excluded: Iterable[Span]) -> list[tuple[S
     found = []
     for hit in report.hits.get(name, ()):
         span = Span(*hit)
-        if any(span in other for other in excluded):
+        if any(other.holds(span) for other in excluded):
             continue
         sentence = report.sentence_at(span.start)
         if sentence is not None and span.end <= sentence.span.end:

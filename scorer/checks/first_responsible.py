@@ -45,7 +45,11 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
         )
     if named:
         return Outcome(
-            PARTIAL, "工作部分提到了第一责任人或领导班子抓法治的事，但没有单列一项写主要负责人履职情况。", tuple(s.span for s in named[:2]), facets=facets, searched=PAST_PART
+            PARTIAL,
+            "工作部分提到了第一责任人或领导班子抓法治的事，但没有单列一项写主要负责人履职情况。",
+            tuple(s.span for s in named[:2]),
+            facets=facets,
+            searched=PAST_PART,
         )
     near = tuple(NearMiss(s.span, "只在下一年度安排或问题中提到，不是上一年度的履职情况") for s in said[:2])
     return Outcome(MISSING, "没有写党政主要负责人履行推进法治建设第一责任人职责的情况。", near=near, facets=facets, searched=PAST_PART)
@@ -63,7 +67,7 @@ def _headed(report: Report) -> frozenset[int]:
     found: set[int] = set()
     for heading in report.headings:
         if heading.parent in found or report.within("lexicon.first-responsible-heading", heading.title):
-            found.add(heading.index)
+            found.add(heading.number)
     return frozenset(found)
 
 
@@ -83,7 +87,7 @@ def _acts(report: Report, sentences: Sequence[Sentence]) -> list[Span]:
             continue
         acts = report.acts_in(sentence)
         results = [Span(f.start, f.end) for f in sentence.results if not report.is_name(sentence, f.start, f.end)]
-        found.extend(clause for clause in sentence.clauses if any(place in clause for place in (*acts, *results)))
+        found.extend(clause for clause in sentence.clauses if any(clause.holds(place) for place in (*acts, *results)))
     return found
 
 

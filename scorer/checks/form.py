@@ -36,7 +36,9 @@ def title(report: Report, rule: Rule) -> Outcome:
     text = report.text[span.start : span.end]
     dated = bool(re.search(r"(?:19|20)\d\d年?|二[〇零○][一二三四五六七八九〇零○]{2}年", text))
     named = (report.metadata.issuer is not None and report.metadata.issuer.place == "title") or _names_place(text)
-    lacking = [word for word, there in (("机关或地区名称", named), ("年份", dated), ("“法治政府建设”和文种", subject and genre)) if not there]
+    lacking = [
+        word for word, there in (("机关或地区名称", named), ("年份", dated), ("“法治政府建设”和文种", subject and genre)) if not there
+    ]
     if not lacking:
         return Outcome(MET, "标题写明了机关（地区）、年份和事项。", (span,))
     if len(lacking) < 3:

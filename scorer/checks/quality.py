@@ -44,7 +44,9 @@ def alignment(report: Report, rule: Rule) -> Outcome:
     if not open_ones:
         return Outcome(MET, f"{len(answered)}项不足都有对应的安排。", spans)
     if count:
-        return Outcome(PARTIAL, f"{len(answered)}项不足中，{count}项有对应的安排。", spans, near=open_ones[:EVIDENCE_MAX], searched="下一年度安排部分")
+        return Outcome(
+            PARTIAL, f"{len(answered)}项不足中，{count}项有对应的安排。", spans, near=open_ones[:EVIDENCE_MAX], searched="下一年度安排部分"
+        )
     return Outcome(MISSING, "下一年度安排没有回应所写的不足。", near=open_ones[:EVIDENCE_MAX], searched="下一年度安排部分")
 
 
@@ -68,7 +70,11 @@ def plan_year(report: Report, rule: Rule) -> Outcome:
         found = _COMING.match(report.text, sentence.span.start)
         if found:
             named.append(int(found.group(1)))
-            if named[0] not in (year + 1,) and named[0] <= year and re.match(r"20\d\d年,?[^,。;]{0,12}(?:将|要|计划|继续)", report.text[sentence.span.start :][:60]):
+            if (
+                named[0] not in (year + 1,)
+                and named[0] <= year
+                and re.match(r"20\d\d年,?[^,。;]{0,12}(?:将|要|计划|继续)", report.text[sentence.span.start :][:60])
+            ):
                 return Outcome(MISSING, f"安排部分以{named[0]}年为来年，应为{year + 1}年。", (sentence.span,))
     return Outcome(MET, f"安排部分说的是{year + 1}年。" if year + 1 in named else "安排部分没有写错来年的年份。", headings[:1])
 
@@ -94,7 +100,9 @@ def year_agreement(report: Report, rule: Rule) -> Outcome:
             wrong.append((title, f"标题写的是{years[0]}年"))
     first = next((s for s in report.sentences if not s.heading and s.role in (PREAMBLE, MEASURES)), None)
     if first is not None:
-        found = re.match(r"(20\d\d)年(?:,|度|以来|来|[^\d月]{0,10}[省市县区镇乡局街旗州])", report.text[first.span.start : first.span.start + 24])
+        found = re.match(
+            r"(20\d\d)年(?:,|度|以来|来|[^\d月]{0,10}[省市县区镇乡局街旗州])", report.text[first.span.start : first.span.start + 24]
+        )
         if found:
             seen.append(first.clauses[0] if first.clauses else first.span)
             if int(found.group(1)) != year:
@@ -124,5 +132,7 @@ def statements(report: Report, rule: Rule) -> Outcome:
         words = "；".join(f"印为{s.printed}，按{s.formula}应为{s.computed}" for s in wrong[:EVIDENCE_MAX])
         return Outcome(MISSING, f"有{len(wrong)}处数字自相矛盾：{words}。", tuple(s.span for s in wrong))
     if report.statements:
-        return Outcome(MET, f"验算了{len(report.statements)}处可以验算的数字，都相符。", tuple(s.span for s in report.statements[:EVIDENCE_MAX]))
+        return Outcome(
+            MET, f"验算了{len(report.statements)}处可以验算的数字，都相符。", tuple(s.span for s in report.statements[:EVIDENCE_MAX])
+        )
     return Outcome(MET, "没有可以验算的数字。")

@@ -40,7 +40,9 @@ def shortcomings(report: Report, rule: Rule) -> Outcome:
     if named and named[0].vague:
         return Outcome(PARTIAL, "只笼统承认有不足，没有写出具体问题。", tuple(s.span for s in named), searched="存在问题部分")
     if named:
-        return Outcome(PARTIAL, f"只写了{len(named)}项不足，应写明两项以上各不相同的具体问题。", tuple(s.span for s in named), searched="存在问题部分")
+        return Outcome(
+            PARTIAL, f"只写了{len(named)}项不足，应写明两项以上各不相同的具体问题。", tuple(s.span for s in named), searched="存在问题部分"
+        )
     if report.has_role(PROBLEMS):
         return Outcome(PARTIAL, "有问题部分，但没有写出具体的不足。", heading, searched="存在问题部分")
     return Outcome(MISSING, "没有写存在的不足。", near=_others(report), searched="全文各部分标题和段首")
@@ -76,7 +78,9 @@ def causes(report: Report, rule: Rule) -> Outcome:
 def arrangements(report: Report, rule: Rule) -> Outcome:
     """Two or more distinct arrangements for the coming year, in a part or paragraph about it."""
     if not report.has_role(PLAN):
-        near = tuple(NearMiss(s.span, "工作部分中的一句今后打算，不是下一年度安排部分") for s in report.sentences if s.future and s.role == MEASURES)[:2]
+        near = tuple(
+            NearMiss(s.span, "工作部分中的一句今后打算，不是下一年度安排部分") for s in report.sentences if s.future and s.role == MEASURES
+        )[:2]
         return Outcome(MISSING, "没有写下一年度的安排。", near=near, searched="全文各部分标题和段首")
     listed: list[Arrangement] = list(report.arrangements)
     concrete_ones = [a for a in listed if a.steps]
@@ -85,5 +89,10 @@ def arrangements(report: Report, rule: Rule) -> Outcome:
     if steps >= rule.params["at-least"]:
         return Outcome(MET, f"写了下一年度的安排（{len(concrete_ones)}项）。", heading + tuple(a.span for a in concrete_ones[:2]))
     if listed:
-        return Outcome(PARTIAL, "下一年度的安排只有一项或只是原则表态，应写明两项以上具体任务。", heading + tuple(a.span for a in listed[:2]), searched="下一年度安排部分")
+        return Outcome(
+            PARTIAL,
+            "下一年度的安排只有一项或只是原则表态，应写明两项以上具体任务。",
+            heading + tuple(a.span for a in listed[:2]),
+            searched="下一年度安排部分",
+        )
     return Outcome(PARTIAL, "有下一年度安排部分，但没有写出具体任务。", heading, searched="下一年度安排部分")

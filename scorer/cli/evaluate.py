@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -31,7 +32,7 @@ def evaluate(reports: Path, labels: Path, as_json: bool, pack: str, misses: bool
     rules = load_pack(pack)
     pairs = []
     listed = load_labels(reports, labels)
-    with click.progressbar(listed, label="检查报告", file=click.get_text_stream("stderr"), show_pos=True) as bar:
+    with click.progressbar(listed, label="检查报告", file=sys.stderr, show_pos=True) as bar:
         for label, path in bar:
             pairs.append((label, assess(read(path), rules)))
     result = compare(pairs, output.keywords(rules))

@@ -25,7 +25,9 @@ LEVELS = ("province", "city", "county", "township", "department")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；检查几份报告时写文件夹，每份一个文件。")
 @click.option("--pack", default="national", show_default=True, help="规则包的名称，或 .yaml 文件的路径。")
 @click.option("--report-year", type=click.IntRange(1990, 2100), help="报告年度，如 2023；不写时从标题认出。")
-@click.option("--level", type=click.Choice(LEVELS), help="层级：省 province、市 city、县 county、乡 township、部门 department；不写时自动认出。")
+@click.option(
+    "--level", type=click.Choice(LEVELS), help="层级：省 province、市 city、县 county、乡 township、部门 department；不写时自动认出。"
+)
 @click.option("--published", help="公开发布日期，如 2024-03-20；草稿可填计划发布日期。")
 @click.option("--submitted", help="报送日期，如 2024-02-20；不写时看成文日期。")
 @click.option("--fail-under", type=click.FloatRange(0, 100), help="有报告低于这个分数时，以状态 1 退出。")
@@ -58,7 +60,11 @@ def score(
     from scorer.rulepack.loader import load_pack
 
     many = len(files) > 1
-    form = form or (SUFFIXES.get(output.suffix.lower()) if output is not None and not many else None) or ("html" if output or show else "terminal")
+    form = (
+        form
+        or (SUFFIXES.get(output.suffix.lower()) if output is not None and not many else None)
+        or ("html" if output or show else "terminal")
+    )
     if show and form != "html":
         raise FazhiError("--open 只能用于 HTML", remedy="请去掉 --format，或改为 --format html")
     if show and output is None:
@@ -153,5 +159,6 @@ def _save(target: Path, text: str) -> None:
         temporary.write_text(text, "utf-8")
         temporary.replace(target)
     except OSError as error:
-        raise FazhiError(f"写不进去（{error.strerror}）", where=str(target), remedy="请检查文件夹是否存在、是否有权限，文件是否正被打开") from error
-
+        raise FazhiError(
+            f"写不进去（{error.strerror}）", where=str(target), remedy="请检查文件夹是否存在、是否有权限，文件是否正被打开"
+        ) from error

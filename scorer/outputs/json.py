@@ -15,7 +15,12 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
     data: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"name": "fazhi-scorer", "version": VERSION},
-        "pack": {"id": assessment.pack.id, "title": assessment.pack.title, "version": assessment.pack.version, "sha256": assessment.pack.sha256},
+        "pack": {
+            "id": assessment.pack.id,
+            "title": assessment.pack.title,
+            "version": assessment.pack.version,
+            "sha256": assessment.pack.sha256,
+        },
         "source": {
             "path": assessment.source.path,
             "sha256": assessment.source.sha256,
@@ -43,7 +48,14 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
                 for s in assessment.shortcomings
             ],
             "statements": [
-                {**_quote(s.passage), "kind": s.kind, "printed": s.printed, "computed": s.computed, "formula": s.formula, "verdict": s.verdict}
+                {
+                    **_quote(s.passage),
+                    "kind": s.kind,
+                    "printed": s.printed,
+                    "computed": s.computed,
+                    "formula": s.formula,
+                    "verdict": s.verdict,
+                }
                 for s in assessment.statements
             ],
             "score": None
@@ -52,7 +64,9 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
                 "total": round(score.total, 2),
                 "grade": score.grade,
                 "capped": score.capped or None,
-                "categories": [{"id": c.id, "title": c.title, "points": round(c.points, 2), "weight": round(c.weight, 2)} for c in score.categories],
+                "categories": [
+                    {"id": c.id, "title": c.title, "points": round(c.points, 2), "weight": round(c.weight, 2)} for c in score.categories
+                ],
             },
             "notes": list(assessment.notes),
         }
@@ -84,10 +98,19 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "basis": [{"source": b.source, "number": b.number, "clause": b.clause} for b in finding.basis],
         "evidence": [_quote(p) for p in finding.evidence],
         "near": [{**_quote(n.passage), "because": n.because} for n in finding.near],
-        "facets": [{"title": f.title, "covered": f.passage is not None, "evidence": _quote(f.passage) if f.passage else None} for f in finding.facets],
+        "facets": [
+            {"title": f.title, "covered": f.passage is not None, "evidence": _quote(f.passage) if f.passage else None}
+            for f in finding.facets
+        ],
         "searched": finding.searched,
     }
 
 
 def _quote(passage: Passage) -> dict[str, Any]:
-    return {"quote": passage.quote.quote, "start": passage.quote.start, "end": passage.quote.end, "path": list(passage.path), "paragraph": passage.paragraph}
+    return {
+        "quote": passage.quote.quote,
+        "start": passage.quote.start,
+        "end": passage.quote.end,
+        "path": list(passage.path),
+        "paragraph": passage.paragraph,
+    }

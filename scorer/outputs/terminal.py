@@ -29,12 +29,16 @@ def render(assessment: Assessment) -> str:
         lines.append("")
         lines.append("先改这些（改好可得的分）：")
     for finding in gaps[:SHOWN]:
-        lines.append(f"  +{finding.gain:4.1f}　[{STATUS_WORDS[finding.status]}·{SEVERITY_WORDS[finding.severity]}] {finding.title}：{finding.message}")
+        lines.append(
+            f"  +{finding.gain:4.1f}　[{STATUS_WORDS[finding.status]}·{SEVERITY_WORDS[finding.severity]}] {finding.title}：{finding.message}"
+        )
         for passage in finding.evidence[:1]:
             lines.append(f"         第{passage.paragraph}段：“{shorten(passage.quote.quote, 60)}”")
     if len(gaps) > SHOWN:
         lines.append(f"  另有{len(gaps) - SHOWN}项，见 HTML 报告。")
     wrong = [s for s in assessment.statements if s.verdict == "inconsistent"]
     for statement in wrong:
-        lines.append(f"数字矛盾：“{shorten(statement.passage.quote.quote, 60)}”印为{statement.printed}，按{statement.formula}应为{statement.computed}")
+        lines.append(
+            f"数字矛盾：“{shorten(statement.passage.quote.quote, 60)}”印为{statement.printed}，按{statement.formula}应为{statement.computed}"
+        )
     return "\n".join(lines) + "\n"

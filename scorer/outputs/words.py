@@ -22,4 +22,4 @@ def shorten(text: str, limit: int) -> str:
     if len(line) <= limit:
         return line
     head = limit * 2 // 3
-    return f"{line[:head]}……{line[-(limit - head - 2):]}"
+    return f"{line[:head]}……{line[-(limit - head - 2) :]}"

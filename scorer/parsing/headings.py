@@ -36,7 +36,7 @@ class Heading(NamedTuple):
     """A heading. ``mark`` is its number as an integer (None without a number); ``title`` is the range of its words,
     ``extent`` reaches to the next heading of the same or a higher level; ``run_in`` says that text follows in the line."""
 
-    index: int
+    number: int
     level: int
     mark: int | None
     span: Span
@@ -91,7 +91,9 @@ def _heading(line: Line, plain_titles: frozenset[int]) -> _Found | None:
             if len(text) <= HEADING_MAX * 2:
                 colon = text.find(":", length)
                 if 0 < colon < len(text) - 12:
-                    return _Found(level, mark, Span(line.span.start, line.span.start + colon), Span(start, line.span.start + colon), line, True)
+                    return _Found(
+                        level, mark, Span(line.span.start, line.span.start + colon), Span(start, line.span.start + colon), line, True
+                    )
                 return _Found(level, mark, line.span, Span(start, line.span.end), line, False)
             return _Found(level, mark, Span(line.span.start, start), Span(start, start), line, True)
         if stop.start() - length <= HEADING_MAX and stop.group() == "。" and not _tells(text, length, stop):
@@ -138,5 +140,7 @@ def _tree(found: Sequence[_Found], end: int) -> tuple[Heading, ...]:
             if closing <= found[parent].level:
                 parent = None
         last = next((other.span.start for other in found[index + 1 :] if other.level <= item.level), end)
-        headings.append(Heading(index, item.level, item.mark, item.span, item.title, Span(item.span.start, last), item.line.number, item.run_in, parent))
+        headings.append(
+            Heading(index, item.level, item.mark, item.span, item.title, Span(item.span.start, last), item.line.number, item.run_in, parent)
+        )
     return tuple(headings)

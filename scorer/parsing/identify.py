@@ -39,7 +39,11 @@ def why_no_report(report: Report) -> str:
                     return f"标题“{title.value}”{reason}，不是法治政府建设年度报告"
         genre = bool(report.within("lexicon.report-genre", title.span))
         if genre or (len(signs) >= 3 and (PROBLEMS in roles or PLAN in roles)):
-            return "" if len(signs) >= 2 or len(roles & {MEASURES, PROBLEMS, PLAN}) >= 2 else "正文没有写法治政府建设的工作，不是法治政府建设年度报告"
+            return (
+                ""
+                if len(signs) >= 2 or len(roles & {MEASURES, PROBLEMS, PLAN}) >= 2
+                else "正文没有写法治政府建设的工作，不是法治政府建设年度报告"
+            )
         return f"标题“{title.value}”不是年度报告的标题"
     # Without a title of this kind the head of the page may still say what it is.
     head = report.page.lines[: (report.body[0].number if report.body else 0) + 1][-12:]

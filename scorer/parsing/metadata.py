@@ -25,7 +25,9 @@ _INDEX = re.compile(r"\w{0,12}[A-Za-z0-9]{3,}[-/A-Za-z0-9]*(?:[-/]\w+)*")
 _NO_ADDRESSEE = re.compile(r"\d年|如下|现将|情况|方面|工作:|^[一二三四五六七八九十(]")
 _BARE_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _ORGAN_TAIL = re.compile(r"(?:关于|(?:19|20)\d\d年|二[〇零○][一二三四五六七八九〇零○]{2}年|法治政府|依法行政|法治建设)")
-_PLACE = re.compile(r"(?P<place>[^\W\da-zA-Z_]{1,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|开发区|街道|地区|省|市|州|盟|县|区|旗|镇|乡))$")
+_PLACE = re.compile(
+    r"(?P<place>[^\W\da-zA-Z_]{1,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|开发区|街道|地区|省|市|州|盟|县|区|旗|镇|乡))$"
+)
 
 
 class Datum(NamedTuple):
@@ -272,7 +274,11 @@ class _Reader:
         title_at = self.page.title[0].number if self.page.title else 0
         near = sorted(self.page.header, key=lambda line: (line.number < title_at, abs(line.number - title_at)))
         for line in near:
-            if line.number < title_at - 6 or len(line.text) > 60 or any("日期" in self.text[a:b] or "时间" in self.text[a:b] for a, b in self._all_labels(line, labels)):
+            if (
+                line.number < title_at - 6
+                or len(line.text) > 60
+                or any("日期" in self.text[a:b] or "时间" in self.text[a:b] for a, b in self._all_labels(line, labels))
+            ):
                 continue
             match = _BARE_DATE.search(line.text)
             if match and "星期" not in line.text and not re.search(r"今天|现在", line.text):
@@ -320,7 +326,10 @@ class _Reader:
         first = words.split("、")[-1]
         cut = _ORGAN_TAIL.search(first)
         first = first[: cut.start()] if cut else first
-        sets = {level: {self.text[a:b] for a, b in self.hits.get(f"lexicon.level-{level}", ())} for level in ("department", "township", "county", "province", "city")}
+        sets = {
+            level: {self.text[a:b] for a, b in self.hits.get(f"lexicon.level-{level}", ())}
+            for level in ("department", "township", "county", "province", "city")
+        }
         stripped = re.sub(r"(?:人民政府办公厅|人民政府办公室|人民政府|委员会|党工委|党委|政府)$", "", first)
         if first == stripped:
             for suffix in sorted(sets["department"], key=len, reverse=True):

@@ -20,7 +20,9 @@ TITLE_MAX = 70
 HEADER_LINES = 80
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]部分|\d{1,2}[、.])")
 _STOP = re.compile(r"[。;!?]")
-_WHOLE_DATE = re.compile(r"\(?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日?|[一二][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\)?")
+_WHOLE_DATE = re.compile(
+    r"\(?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日?|[一二][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\)?"
+)
 _ABOUT = re.compile(r"关于|(?:19|20)\d\d年")
 
 
@@ -209,14 +211,22 @@ def _signature(body: Sequence[Line], marks: _Marks) -> list[Line]:
     for line in reversed(body[-8:]):
         text = line.text
         date = next(iter(find_dates(text)), None)
-        if _WHOLE_DATE.fullmatch(text) or (date and len(text) - (date.end - date.start) <= 30 and not _STOP.search(text) and not marks.labels.get(line.number)):
+        if _WHOLE_DATE.fullmatch(text) or (
+            date and len(text) - (date.end - date.start) <= 30 and not _STOP.search(text) and not marks.labels.get(line.number)
+        ):
             if dated:
                 break
             dated = True
             tail.insert(0, line)
-        elif marks.organ(line) or (len(text) <= 3 and not _STOP.search(text)) or (tail and tail[0].number == line.number + 1 and text.startswith(("附件", "(此件", "联系人"))):
+        elif (
+            marks.organ(line)
+            or (len(text) <= 3 and not _STOP.search(text))
+            or (tail and tail[0].number == line.number + 1 and text.startswith(("附件", "(此件", "联系人")))
+        ):
             tail.insert(0, line)
-        elif not dated and (text.startswith(("附件", "(此件", "联系人", "抄送", "(联系", "主送")) or (len(text) < 12 and not _STOP.search(text))):
+        elif not dated and (
+            text.startswith(("附件", "(此件", "联系人", "抄送", "(联系", "主送")) or (len(text) < 12 and not _STOP.search(text))
+        ):
             tail.insert(0, line)  # what stands below the date: contact, copies, annexes
         else:
             break

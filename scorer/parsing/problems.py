@@ -82,7 +82,7 @@ class _Words:
     def deficiency(self, span: Span) -> bool:
         """A word of shortcoming that is not part of a phrase meaning something else."""
         others = self.within("lexicon.not-deficiency", span)
-        return any(not any(hit in other for other in others) for hit in self.within("lexicon.deficiency", span))
+        return any(not any(other.holds(hit) for other in others) for hit in self.within("lexicon.deficiency", span))
 
     def vague(self, span: Span) -> bool:
         return bool(self.within("lexicon.vague-deficiency", span))
@@ -92,7 +92,7 @@ class _Words:
         claimed: list[Span] = []
         found = []
         for topic in self._topics:
-            places = [hit for hit in self.within(f"topic.{topic}", span) if not any(hit in other and hit != other for other in claimed)]
+            places = [hit for hit in self.within(f"topic.{topic}", span) if not any(other.holds(hit) and hit != other for other in claimed)]
             if places:
                 found.append(topic)
                 claimed.extend(places)
@@ -140,7 +140,7 @@ def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
     figures = [Span(f.start, f.end) for s in own for f in s.results]
     for item in _items(own, words, PLAN):
         for part in item.parts:
-            own_figures = any(figure in part for figure in figures)
+            own_figures = any(part.holds(figure) for figure in figures)
             named = words.topics(part)
             if not (words.within("lexicon.arrangement", part) or own_figures or (item.listed and named)):
                 continue
@@ -219,7 +219,14 @@ def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Ite
     items = []
     for index, (spans, listed, heading, sentence) in enumerate(groups):
         following = groups[index + 1] if index + 1 < len(groups) else None
-        only_title = heading and len(spans) == 1 and following is not None and following[1] and not following[2] and following[3].owner == sentence.owner
+        only_title = (
+            heading
+            and len(spans) == 1
+            and following is not None
+            and following[1]
+            and not following[2]
+            and following[3].owner == sentence.owner
+        )
         if only_title and not (role == PROBLEMS and words.deficiency(spans[0])):
             continue  # "（一）执法方面。一是……二是……": the points are the items
         items.append(_Item(tuple(spans), listed, heading))
@@ -228,17 +235,30 @@ def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Ite
 
 def _sub_point(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
     """Whether a heading inside the part comes after other items of it (then it is an item, whatever its words)."""
-    return sentences[0] is not sentence and any(s.heading for s in sentences[: sentences.index(sentence)] if s.owner != sentence.owner) and sentence.line != sentences[0].line
+    return (
+        sentences[0] is not sentence
+        and any(s.heading for s in sentences[: sentences.index(sentence)] if s.owner != sentence.owner)
+        and sentence.line != sentences[0].line
+    )
 
 
 def _intro(sentence: Sentence, words: _Words) -> Span | None:
     """The opening of a sentence that only leads to a list: up to its colon, or all of it when it is vague."""
     text = words.text
     colon = text.find(":", sentence.span.start, sentence.span.end - 1)
-    first_point = next((m.start() for m in _POINT.finditer(text, sentence.span.start, sentence.span.end) if m.start() > sentence.span.start and text[m.start() - 1] in _BREAK), None)
+    first_point = next(
+        (
+            m.start()
+            for m in _POINT.finditer(text, sentence.span.start, sentence.span.end)
+            if m.start() > sentence.span.start and text[m.start() - 1] in _BREAK
+        ),
+        None,
+    )
     if first_point is not None and (colon < 0 or first_point < colon):
         lead = Span(sentence.span.start, first_point)
-        if not _POINT.match(text, sentence.span.start) and (words.vague(lead) or words.within("lexicon.problem-intro", lead) or not words.deficiency(lead)):
+        if not _POINT.match(text, sentence.span.start) and (
+            words.vague(lead) or words.within("lexicon.problem-intro", lead) or not words.deficiency(lead)
+        ):
             return lead
         return None
     if colon > 0 and not _POINT.match(text, sentence.span.start):
@@ -264,11 +284,19 @@ def _collective(sentences: Sequence[Sentence], words: _Words) -> list[Span]:
     for index, sentence in enumerate(sentences):
         hits = words.within("lexicon.collective-cause", sentence.span)
         opens = index == 0 or sentences[index - 1].line != sentence.line
-        bare = bool(words.within("lexicon.bare-collective-cause", Span(sentence.span.start, min(sentence.span.end, sentence.span.start + 12))))
-        if seen_item and ((hits and hits[0].start - sentence.span.start <= 12) or (bare and opens and not _POINT.match(words.text, sentence.span.start))):
+        bare = bool(
+            words.within("lexicon.bare-collective-cause", Span(sentence.span.start, min(sentence.span.end, sentence.span.start + 12)))
+        )
+        if seen_item and (
+            (hits and hits[0].start - sentence.span.start <= 12) or (bare and opens and not _POINT.match(words.text, sentence.span.start))
+        ):
             end = sentence.span.end
             for later in sentences[index + 1 :]:
-                if later.owner != sentence.owner if sentence.heading else later.line != sentence.line and not _lists_on(words.text, sentence):
+                if (
+                    later.owner != sentence.owner
+                    if sentence.heading
+                    else later.line != sentence.line and not _lists_on(words.text, sentence)
+                ):
                     break
                 end = later.span.end
             found.append(Span(sentence.span.start, end))

@@ -132,8 +132,8 @@ def lay_out(
     for line in body:
         for heading in by_line.get(line.number, ()):
             # Inside a part of several roles the turn to the plan outlasts its sub-headings.
-            running = running if len(current) > 1 and roles[heading.index] == current else None
-            current, active = roles[heading.index], heading
+            running = running if len(current) > 1 and roles[heading.number] == current else None
+            current, active = roles[heading.number], heading
         is_heading = active is not None and active.line == line.number
         if len(current) > 1:
             stretches, running = _mixed(text, line, current, running, words, active if is_heading else None, year)
@@ -156,30 +156,30 @@ def _top_level(headings: Sequence[Heading]) -> tuple[Heading, ...]:
 
 def _inherit(text: str, headings: Sequence[Heading], hits: Hits, year: int | None, top: Sequence[Heading]) -> dict[int, tuple[str, ...]]:
     roles: dict[int, tuple[str, ...]] = {}
-    tops = {heading.index for heading in top}
+    tops = {heading.number for heading in top}
     after_plan = False
     for heading in headings:
         span = heading.title
-        own = heading_roles(text, span, hits, year if heading.index in tops else None)
+        own = heading_roles(text, span, hits, year if heading.number in tops else None)
         above = roles.get(heading.parent, ()) if heading.parent is not None else ()
-        if heading.index in tops:
+        if heading.number in tops:
             if not own:
                 own = (OTHER,) if after_plan else (MEASURES,)
             after_plan = after_plan or own[-1:] == (PLAN,)
-            roles[heading.index] = own
+            roles[heading.number] = own
         elif len(above) > 1 and own and set(own) & set(above):
-            roles[heading.index] = own
+            roles[heading.number] = own
         elif above == (PLAN,):
-            roles[heading.index] = above
+            roles[heading.number] = above
         elif above == (PROBLEMS,):
             # Under problems only a plain change to the plan is believed: "（二）下一步打算".
-            roles[heading.index] = (PLAN,) if own == (PLAN,) else above
+            roles[heading.number] = (PLAN,) if own == (PLAN,) else above
         elif above == (FIRST,):
-            roles[heading.index] = own if own in ((PROBLEMS,), (PLAN,)) else above
+            roles[heading.number] = own if own in ((PROBLEMS,), (PLAN,)) else above
         elif own and (own[0] == FIRST or (own[0] in (PROBLEMS, PLAN) and span.end - span.start <= SUB_MAX)):
-            roles[heading.index] = own
+            roles[heading.number] = own
         else:
-            roles[heading.index] = above or (MEASURES,)
+            roles[heading.number] = above or (MEASURES,)
     return roles
 
 
@@ -187,13 +187,15 @@ def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles
     """Give a late part under an unusual heading its role by what it says: mostly shortcomings, or mostly intentions."""
     named = {role for found in roles.values() for role in found}
     for heading in top[-3:]:
-        if roles[heading.index] != (MEASURES,) or len(top) < 2 or words.spans("roles.measures", heading.title.start, heading.title.end):
+        if roles[heading.number] != (MEASURES,) or len(top) < 2 or words.spans("roles.measures", heading.title.start, heading.title.end):
             continue
         start, end = heading.title.end, heading.extent.end
         size = max(end - start, 1)
         lacking = words.count("lexicon.deficiency", start, end) - words.count("lexicon.not-deficiency", start, end)
         done = words.count("lexicon.acts", start, end)
-        coming = words.count("lexicon.future", start, end) + (words.first("lexicon.plan-intro", start, min(end, start + 60)) is not None) * 2
+        coming = (
+            words.count("lexicon.future", start, end) + (words.first("lexicon.plan-intro", start, min(end, start + 60)) is not None) * 2
+        )
         found: str | None = None
         if PROBLEMS not in named and lacking >= 2 and lacking * 200 >= size and lacking > done:
             found = PROBLEMS
@@ -201,10 +203,10 @@ def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles
             found = PLAN
         if found:
             named.add(found)
-            changed = {heading.index}
+            changed = {heading.number}
             for other in headings:
                 if heading.extent.start <= other.span.start < heading.extent.end:
-                    changed.add(other.index)
+                    changed.add(other.number)
             for index in changed:
                 roles[index] = (found,)
 
@@ -245,7 +247,9 @@ def _mixed(
     """
     start, end = line.span.start, line.span.end
     if heading is not None and not heading.run_in:
-        plan_like = running == PLAN or (words.count("lexicon.deficiency", start, end) == 0 and words.count("lexicon.arrangement", start, end) > 0)
+        plan_like = running == PLAN or (
+            words.count("lexicon.deficiency", start, end) == 0 and words.count("lexicon.arrangement", start, end) > 0
+        )
         return [(line.span, PLAN if plan_like and PLAN in current else current[0])], running
     if heading is None and PLAN in current and words.first("lexicon.plan-intro", start, min(end, start + PLAN_OPENING)) is not None:
         return [(line.span, PLAN)], PLAN
@@ -257,7 +261,9 @@ def _mixed(
     stretches: list[tuple[Span, str]] = []
     for a, b in sentences(text, start, end):
         turned = bool(stretches) and stretches[-1][1] == PLAN
-        opens_plan = words.first("lexicon.plan-intro", a, min(b, a + 12)) is not None or (year is not None and text.startswith(f"{year + 1}年", a))
+        opens_plan = words.first("lexicon.plan-intro", a, min(b, a + 12)) is not None or (
+            year is not None and text.startswith(f"{year + 1}年", a)
+        )
         stretches.append((Span(a, b), PLAN if turned or (opens_plan and a > start) else role))
     return stretches, None
 
@@ -293,9 +299,7 @@ def _preamble_and_closing(
     return result
 
 
-def _sections(
-    text: str, top: Sequence[Heading], roles: dict[int, tuple[str, ...]], zones: Sequence[Zone]
-) -> tuple[Section, ...]:
+def _sections(text: str, top: Sequence[Heading], roles: dict[int, tuple[str, ...]], zones: Sequence[Zone]) -> tuple[Section, ...]:
     sections: list[Section] = []
     if not top:
         for zone in zones:
@@ -309,7 +313,7 @@ def _sections(
     if before:
         sections.append(Section(PREAMBLE, "", Span(before[0].span.start, before[-1].span.end)))
     for heading in top:
-        found = roles[heading.index]
+        found = roles[heading.number]
         inside = {zone.role for zone in zones if heading.extent.start <= zone.span.start < heading.extent.end}
         own = list(found)
         # A part under one heading that turns into another role by itself (problems inside the last part) counts too.

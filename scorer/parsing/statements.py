@@ -21,9 +21,15 @@ CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
 _RATE_WORD = re.compile(r"(?P<stem>[^\W\da-zA-Z_]{1,6}?)(?:率|占比|比例)(?:均|分别|也|已)?(?:达到了?|达|为|是|到|约|高达|提升至|升至)?$")
 _SHARE_WORD = re.compile(r"(?:占(?:[^\W\da-zA-Z_]{0,8}?(?:总数|全部|总量|总额)?的?)?|占比(?:达|为)?)$")
 _FROM = re.compile(r"(?:由|从)(?:[^\Wa-zA-Z_]{0,10}?的)?$")
-_TO = re.compile(r"(?:压减|压缩|精简|缩减|减少|下降|降低|缩短|降|减|增加|增长|上升|提高|提升|增|升|调整|扩大|扩展|合并|整合)?(?:至|到|为)(?:[^\Wa-zA-Z_]{0,8}?的)?$")
-_CHANGE = re.compile(r"(?P<down>精减|收回|取消|核减|净减|减掉|精简|压减|压缩|缩减|减少|减幅|下降|降低|缩短|降幅|降|减)|(?P<up>增长|新增|净增|增至|增加|上升|提高|提升|增幅|升|增)")
-_BASE = re.compile(r"(?:较|比|同比|相比|与)(?:上年度?|去年|上一年度?|前年|(?:19|20)\d\d年|往年|上年同期|去年同期|改革前|之前|整治前)?(?:同期|全年)?的?$")
+_TO = re.compile(
+    r"(?:压减|压缩|精简|缩减|减少|下降|降低|缩短|降|减|增加|增长|上升|提高|提升|增|升|调整|扩大|扩展|合并|整合)?(?:至|到|为)(?:[^\Wa-zA-Z_]{0,8}?的)?$"
+)
+_CHANGE = re.compile(
+    r"(?P<down>精减|收回|取消|核减|净减|减掉|精简|压减|压缩|缩减|减少|减幅|下降|降低|缩短|降幅|降|减)|(?P<up>增长|新增|净增|增至|增加|上升|提高|提升|增幅|升|增)"
+)
+_BASE = re.compile(
+    r"(?:较|比|同比|相比|与)(?:上年度?|去年|上一年度?|前年|(?:19|20)\d\d年|往年|上年同期|去年同期|改革前|之前|整治前)?(?:同期|全年)?的?$"
+)
 _ALL = re.compile(r"全部(?:办结|审结|完成|整改|办理|处理|化解|答复|回复|录入|公示|报备|按[^\W\da-zA-Z_]{2,4})")
 _TOTAL = re.compile(r"(?:合计|共计|总计|累计|一共|共)(?:[^\W\da-zA-Z_]{0,4})?$")
 _AMONG = re.compile(r"其中[:,]?|分别(?:是|为)")
@@ -56,7 +62,14 @@ def find_statements(text: str, sentences: Sequence[Sentence]) -> tuple[Statement
     for sentence in sentences:
         if len(sentence.figures) < 2:
             continue
-        for statement in (*_rates(text, sentence), *_shares(text, sentence), *_changes(text, sentence), *_totals(text, sentence), *_listed(text, sentence), *_rests(text, sentence)):
+        for statement in (
+            *_rates(text, sentence),
+            *_shares(text, sentence),
+            *_changes(text, sentence),
+            *_totals(text, sentence),
+            *_listed(text, sentence),
+            *_rests(text, sentence),
+        ):
             if not any(statement.span.overlaps(other.span) and other.kind == statement.kind for other in found):
                 found.append(statement)
     return tuple(sorted(found, key=lambda s: s.span.start))
@@ -103,7 +116,12 @@ def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
             if right:
                 yield _statement(Span(_begin(sentence, last), rate.end), "rate", rate, text, Decimal(100), "全部完成即100%", True)
             continue
-        pairs = [(whole, part) for i, whole in enumerate(counts) for part in counts[i + 1 :] if whole.unit == part.unit and whole.value >= part.value > 0]
+        pairs = [
+            (whole, part)
+            for i, whole in enumerate(counts)
+            for part in counts[i + 1 :]
+            if whole.unit == part.unit and whole.value >= part.value > 0
+        ]
         over = [(whole, part) for whole, part in pairwise(counts) if whole.unit == part.unit and part.value > whole.value > 0]
         if rate.value > 100 and over and over[-1][1] is last and any(stem in text[over[-1][0].end : last.start] for stem in stems):
             yield _rate(text, sentence, *over[-1], rate, False)
@@ -111,8 +129,13 @@ def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
         fitting = [pair for pair in pairs if agrees(rate.value, rate.digits, pair[1].value * 100 / pair[0].value)]
         if not fitting and pairs and "不" in text[counts[-2].end : rate.start]:
             # 不合格5卷，合格率97.9%: the rate is that of the others.
-            if agrees(rate.value, rate.digits, 100 - pairs[-1][1].value * 100 / pairs[-1][0].value):
-                yield _rate(text, sentence, *pairs[-1], rate, True)
+            whole, part = pairs[-1]
+            others = (whole.value - part.value) * 100 / whole.value
+            if agrees(rate.value, rate.digits, others):
+                formula = (
+                    f"({_plain(whole.value)}-{_plain(part.value)})÷{_plain(whole.value)}={others.quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+                )
+                yield _statement(Span(_begin(sentence, whole), rate.end), "rate", rate, text, others, formula, True)
             continue
         if fitting:
             whole, part = fitting[-1]
@@ -125,7 +148,12 @@ def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
             continue
         whole = counts[-2]
         clause = text[whole.end : last.start]
-        if not any(stem in clause for stem in stems) or text[last.end : rate.start].count(",") > 1 or _OPEN.search(clause) or whole.value < last.value:
+        if (
+            not any(stem in clause for stem in stems)
+            or text[last.end : rate.start].count(",") > 1
+            or _OPEN.search(clause)
+            or whole.value < last.value
+        ):
             continue
         if any(f.rate for f in sentence.figures if whole.start < f.start < rate.start):
             continue
@@ -150,7 +178,7 @@ def _shares(text: str, sentence: Sentence) -> Iterator[Statement]:
             right = [f for f in wholes if agrees(rate.value, rate.digits, part.value * 100 / f.value)]
             if right:
                 yield _share(text, sentence, right[-1], part, rate, True)
-            elif wholes and wholes[-1] is counts[-2] and "其中" in text[wholes[-1].end : part.start]:
+            elif wholes and wholes[-1] is counts[-2] and re.search("其中|中,", text[wholes[-1].end : part.start]):
                 yield _share(text, sentence, wholes[-1], part, rate, False)
 
 
@@ -167,7 +195,11 @@ def _rests(text: str, sentence: Sentence) -> Iterator[Statement]:
     for whole, done, rest in zip(counts, counts[1:], counts[2:], strict=False):
         if not (whole.unit == done.unit == rest.unit and whole.exact and done.exact and rest.exact):
             continue
-        if not _REST.search(text[done.end : rest.start]) or text[done.end : rest.start].count(",") > 1 or text[whole.end : done.start].count(",") > 1:
+        if (
+            not _REST.search(text[done.end : rest.start])
+            or text[done.end : rest.start].count(",") > 1
+            or text[whole.end : done.start].count(",") > 1
+        ):
             continue
         left = whole.value - done.value
         if left < 0:
@@ -200,7 +232,11 @@ def _changes(text: str, sentence: Sentence) -> Iterator[Statement]:
     for first, second in pairwise(figures):
         if first.unit != second.unit or not first.exact or not second.exact or not first.unit:
             continue
-        if not _FROM.search(text[sentence.span.start : first.start]) or not _TO.search(text[first.end : second.start]) or "," in text[first.end : second.start]:
+        if (
+            not _FROM.search(text[sentence.span.start : first.start])
+            or not _TO.search(text[first.end : second.start])
+            or "," in text[first.end : second.start]
+        ):
             continue
         after = [figure for figure in figures if figure.start >= second.end][:1]
         for third in after:
@@ -239,7 +275,9 @@ def _compared(text: str, sentence: Sentence) -> Iterator[Statement]:
         span = Span(_begin(sentence, now), rate.end)
         if rate.unit == "%":
             computed = abs(delta) * 100 / base.value
-            formula = f"|{_plain(now.value)}-{_plain(base.value)}|÷{_plain(base.value)}={computed.quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+            formula = (
+                f"|{_plain(now.value)}-{_plain(base.value)}|÷{_plain(base.value)}={computed.quantize(Decimal('0.01'), ROUND_HALF_UP)}%"
+            )
             yield _statement(span, "change", rate, text, computed, formula, agrees(rate.value, rate.digits, computed))
         elif rate.unit == base.unit:
             formula = f"|{_plain(now.value)}-{_plain(base.value)}|={_plain(abs(delta))}"

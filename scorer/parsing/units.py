@@ -54,7 +54,7 @@ def sentences_of(text: str, body: Sequence[Line], zones: Sequence[Zone], heading
         start = line.span.start
         heading = by_line.get(line.number)
         if heading:
-            owner = heading.index
+            owner = heading.number
             if heading.title.end > heading.title.start:
                 result.append(_sentence(text, heading.span, _role(zones, starts, heading.span.start), True, False, owner, line.number, ()))
             start = heading.span.end

@@ -17,7 +17,19 @@ from scorer.readers.numbering import Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
-_SKIP = {W + "del", W + "moveFrom", W + "instrText", W + "delText", W + "pPr", W + "rPr", W + "sectPr", W + "tblPr", W + "trPr", W + "tcPr", _MC + "Fallback"}
+_SKIP = {
+    W + "del",
+    W + "moveFrom",
+    W + "instrText",
+    W + "delText",
+    W + "pPr",
+    W + "rPr",
+    W + "sectPr",
+    W + "tblPr",
+    W + "trPr",
+    W + "tcPr",
+    _MC + "Fallback",
+}
 MAX_DEPTH = 200
 
 
@@ -43,7 +55,9 @@ def read(archive: Archive) -> tuple[list[Block], list[str]]:
     blocks = list(_blocks(body, numbering, 0))
     if any(True for _ in body.iter(W + "ins", W + "del")):
         warnings.append("文档带有修订痕迹：按接受修订后的文字检查。")
-    if not any(block.text.strip() for block in blocks) and any(True for _ in body.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")):
+    if not any(block.text.strip() for block in blocks) and any(
+        True for _ in body.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")
+    ):
         raise UnreadableError("文档里只有图片，没有文字", remedy="请使用文字版，或先做文字识别")
     return blocks, warnings
 

@@ -20,7 +20,22 @@ CONTAINERS = (
     "detail_content", "info_content", "infocontent", "mainText", "textContent", "wzcon", "wz_content", "cont_text", "NewsContent", "articlecontent", "text-content", "para", "neirong",
 )  # fmt: skip
 _WANTED = {name.lower() for name in CONTAINERS}
-_SKIP = {"script", "style", "noscript", "template", "select", "option", "button", "input", "textarea", "iframe", "object", "svg", "head", "form"}
+_SKIP = {
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "select",
+    "option",
+    "button",
+    "input",
+    "textarea",
+    "iframe",
+    "object",
+    "svg",
+    "head",
+    "form",
+}
 _BLOCKS = {
     "p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tr", "td", "th", "h1", "h2", "h3",
     "h4", "h5", "h6", "blockquote", "pre", "center", "figure", "figcaption", "body", "html", "fieldset", "address", "ucapcontent", "form", "hr", "caption", "colgroup", "tfoot",
@@ -194,5 +209,7 @@ def _hidden(element: Any) -> bool:
 def _holds_prose(row: Any) -> bool:
     """A row of a layout table: it holds paragraphs, tables or long text."""
     if any(True for _ in row.iter("p", "br", "table", "div", "h1", "h2", "h3")):
-        return any(len(re.sub(r"\s", "", "".join(cell.itertext()))) > 80 for cell in row.iterchildren("td", "th")) or any(True for _ in row.iter("table"))
+        return any(len(re.sub(r"\s", "", "".join(cell.itertext()))) > 80 for cell in row.iterchildren("td", "th")) or any(
+            True for _ in row.iter("table")
+        )
     return any(len("".join(cell.itertext())) > 150 for cell in row.iterchildren("td", "th"))

@@ -149,12 +149,18 @@ def _level(element: Any) -> tuple[int, _Level]:
 
     depth = element.get(W + "ilvl") or "-1"
     start = value("start", "1")
-    return int(depth) if depth.isdigit() else -1, _Level(int(start) if start.isdigit() else 1, value("numFmt", "decimal"), value("lvlText", ""))
+    return int(depth) if depth.isdigit() else -1, _Level(
+        int(start) if start.isdigit() else 1, value("numFmt", "decimal"), value("lvlText", "")
+    )
 
 
 def _format(value: int, form: str) -> str:
     if form.startswith(("chinese", "japanese", "ideograph", "taiwanese", "korean")):
-        return "".join(_HAN[int(d)] for d in str(value)) if form in ("ideographDigital", "japaneseDigitalTenThousand") and value > 10 else _chinese(value)
+        return (
+            "".join(_HAN[int(d)] for d in str(value))
+            if form in ("ideographDigital", "japaneseDigitalTenThousand") and value > 10
+            else _chinese(value)
+        )
     if form == "decimalEnclosedCircle" and 1 <= value <= 20:
         return chr(ord("①") + value - 1)
     if form in ("upperLetter", "lowerLetter") and value >= 1:
@@ -172,4 +178,8 @@ def _chinese(value: int) -> str:
     if value < 100:
         return _HAN[value // 10] + "十" + (_HAN[value % 10] if value % 10 else "")
     rest = value % 100
-    return _HAN[value // 100 % 10] + "百" + (("零" if rest < 10 else "") + (("一" if 10 <= rest < 20 else "") + _chinese(rest)) if rest else "")
+    return (
+        _HAN[value // 100 % 10]
+        + "百"
+        + (("零" if rest < 10 else "") + (("一" if 10 <= rest < 20 else "") + _chinese(rest)) if rest else "")
+    )

@@ -84,7 +84,9 @@ def _find(name: str, beside: Path | None = None) -> Path:
         path = folder / f"{name}.yaml"
         if path.is_file():
             return path
-    raise FazhiError(f"没有名为“{name}”的规则包{nearest(name, list(shipped()))}", remedy="可用 fazhi rules list 查看，或给出 .yaml 文件的路径")
+    raise FazhiError(
+        f"没有名为“{name}”的规则包{nearest(name, list(shipped()))}", remedy="可用 fazhi rules list 查看，或给出 .yaml 文件的路径"
+    )
 
 
 class _Merger:
@@ -96,6 +98,7 @@ class _Merger:
         self.order: list[str] = []
         self.digest = hashlib.sha256()
         self.seen: dict[Path, str | None] = {}
+        self.broken = False  # a pack could not be taken in: names it would have given are not held against others
 
     def add(self, path: Path, chain: tuple[Path, ...]) -> str | None:
         """Read one pack after those it extends; its id, or None when it could not be read."""
@@ -132,6 +135,7 @@ class _Merger:
                 continue
             self.add(base, (*chain, path))
         if mistakes or parsed.problems:
+            self.broken = True
             return None
         pack_id = str(data["id"])
         if pack_id in self.files:
@@ -171,12 +175,18 @@ class _Merger:
                     self._problem(pack_id, (*at, "id"), f"规则“{rule['id']}”与 {where} 中的同编号规则适用年度重叠；要改它请用 changes")
             known.setdefault(rule["id"], []).append((pack_id, years, levels))
             for index, basis in enumerate(rule["basis"]):
-                if basis["source"] not in sources:
-                    self._problem(pack_id, (*at, "basis", index, "source"), f"sources 中没有“{basis['source']}”{nearest(basis['source'], sorted(sources))}")
-            if categories and rule["category"] not in categories:
+                if basis["source"] not in sources and not self.broken:
+                    self._problem(
+                        pack_id,
+                        (*at, "basis", index, "source"),
+                        f"sources 中没有“{basis['source']}”{nearest(basis['source'], sorted(sources))}",
+                    )
+            if categories and not self.broken and rule["category"] not in categories:
                 self._problem(pack_id, (*at, "category"), f"没有类别“{rule['category']}”{nearest(rule['category'], sorted(categories))}")
-            if "like" in rule and not any(other == rule["like"] for other, _, _ in known.get(rule["id"], [])):
-                self._problem(pack_id, (*at, "like"), f"规则包“{rule['like']}”中没有规则“{rule['id']}”{nearest(rule['like'], self.order[:-1])}")
+            if "like" in rule and not self.broken and not any(other == rule["like"] for other, _, _ in known.get(rule["id"], [])):
+                self._problem(
+                    pack_id, (*at, "like"), f"规则包“{rule['like']}”中没有规则“{rule['id']}”{nearest(rule['like'], self.order[:-1])}"
+                )
             if "like" in rule:
                 unknown = set(rule.get("with", {})) - set(PHRASE_PARAMETERS["coverage"])
                 for name in sorted(unknown):
@@ -186,7 +196,7 @@ class _Merger:
             for name, phrases in data.get(section, {}).items():
                 self._check_list(pack_id, phrases, (section, name))
         for number, change in enumerate(data.get("changes", [])):
-            if change["rule"] not in known:
+            if change["rule"] not in known and not self.broken:
                 self._problem(pack_id, ("changes", number, "rule"), f"没有规则“{change['rule']}”{nearest(change['rule'], sorted(known))}")
             for name, phrases in change.get("phrases", {}).items():
                 self._check_list(pack_id, phrases, ("changes", number, "phrases", name))

@@ -19,7 +19,8 @@ class Years(NamedTuple):
     first: int
     last: int
 
-    def __contains__(self, year: int) -> bool:
+    def holds(self, year: int) -> bool:
+        """Whether the year is one of them."""
         return self.first <= year <= self.last
 
     @staticmethod
@@ -127,7 +128,7 @@ class Pack:
         chosen = []
         for rule_id in self.ids():
             variants = [rule for rule in self.rules if rule.id == rule_id]
-            fitting = [rule for rule in variants if year is None or year in rule.years]
+            fitting = [rule for rule in variants if year is None or rule.years.holds(year)]
             rule = max(fitting or variants, key=lambda variant: variant.years.first)
             chosen.append((rule, bool(fitting) and not rule.off and (level is None or level in rule.levels)))
         return tuple(chosen)

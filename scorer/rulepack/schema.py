@@ -13,7 +13,14 @@ from typing import Any
 from scorer.errors import PackProblem
 from scorer.rulepack.yamlnodes import Parsed, Path
 
-_TYPES = {"string": "文字", "integer": "整数", "number": "数字", "array": "列表（- 开头的各项）", "object": "映射（键: 值）", "boolean": "true/false"}
+_TYPES = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数字",
+    "array": "列表（- 开头的各项）",
+    "object": "映射（键: 值）",
+    "boolean": "true/false",
+}
 
 
 @cache

@@ -28,7 +28,9 @@ _QUANTITY = re.compile(
     rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<big>百万|千万|百亿|千亿|[万亿千百])?(?P<more>余|多)?"
     rf"(?:(?P<percent>%|‰|个百分点)|(?P<unit>{UNITS}))?"
 )
-_CHINESE = re.compile(rf"(?P<pct>百分之)(?P<rate>[{NUMERAL}]+)|(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![员为立功果绩效就交型本都品分熟长人])|(?P<number>[{NUMERAL}]+)(?P<more>余|多)?(?P<unit>{UNITS})")
+_CHINESE = re.compile(
+    rf"(?P<pct>百分之)(?P<rate>[{NUMERAL}]+)|(?P<tenths>[一二三四五六七八九])成(?P<half>[一二三四五六七八九半])?(?![员为立功果绩效就交型本都品分熟长人])|(?P<number>[{NUMERAL}]+)(?P<more>余|多)?(?P<unit>{UNITS})"
+)
 _APPROXIMATE = ("近", "约", "逾", "超过", "超", "不足", "不到", "接近")
 _NOT_FIGURE = re.compile(
     r"(?=[0-9〔\"《+A-Za-z第])(?:(?:19|20)\d\d(?:-(?:19|20)?\d\d)?年(?:度|底|初|末|版)?|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2}(?:日)?|(?:19|20)\d\d-(?:19|20)\d\d|"
@@ -91,12 +93,12 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
         begin = place
         found.append(Figure(begin, match.end(), Decimal(number) * scale, percent or unit, exact, digits, scale))
     for match in _CHINESE.finditer(text, start, end):
-        if match.start() in blocked or (match.start() and text[match.start() - 1] in "第\"初星期"):
+        if match.start() in blocked or (match.start() and text[match.start() - 1] in '第"初星期'):
             continue
         if match["tenths"]:
             half = match["half"] or "零"
-            value = (chinese_number(match["tenths"]) or 0) * 10 + (5 if half == "半" else chinese_number(half) or 0)
-            found.append(Figure(match.start(), match.end(), Decimal(value), "%", bool(match["half"]), 0))
+            tenths = (chinese_number(match["tenths"]) or 0) * 10 + (5 if half == "半" else chinese_number(half) or 0)
+            found.append(Figure(match.start(), match.end(), Decimal(tenths), "%", bool(match["half"]), 0))
             continue
         value = chinese_number(match["rate"] or match["number"])
         unit = match["unit"] or ""
@@ -104,7 +106,10 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
             continue
         if match["pct"]:
             found.append(Figure(match.start(), match.end(), Decimal(value), "%", True, 0))
-        elif unit and ((unit[-1] in COUNTABLE and (value > 10 or text[match.end() : match.end() + 1] not in "制清单张")) or (value > 10 and unit[-1] in "个项类种")):
+        elif unit and (
+            (unit[-1] in COUNTABLE and (value > 10 or text[match.end() : match.end() + 1] not in "制清单张"))
+            or (value > 10 and unit[-1] in "个项类种")
+        ):
             if unit in ("万元", "亿元"):
                 value, unit = value * _SCALES[unit[0]], "元"
             found.append(Figure(match.start(), match.end(), Decimal(value), unit, not match["more"], 0))

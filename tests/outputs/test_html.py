@@ -6,12 +6,12 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 import lxml.html
 import pytest
+from helpers import replace
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from helpers import replace
 
 from scorer import assess
 from scorer.document import Document
