@@ -98,7 +98,8 @@ def year_agreement(report: Report, rule: Rule) -> Outcome:
         years = _years(report, title)
         if years and year not in years:
             wrong.append((title, f"标题写的是{years[0]}年"))
-    first = next((s for s in report.sentences if not s.heading and s.role in (PREAMBLE, MEASURES)), None)
+    told = (s for s in report.sentences if not s.heading and s.role in (PREAMBLE, MEASURES))
+    first = next((s for s in told if not report.text.endswith(":", s.span.start, s.span.end)), None)
     if first is not None:
         found = re.match(
             r"(20\d\d)年(?:,|度|以来|来|[^\d月]{0,10}[省市县区镇乡局街旗州])", report.text[first.span.start : first.span.start + 24]

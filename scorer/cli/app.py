@@ -6,12 +6,13 @@ from typing import ClassVar
 
 import click
 
+from scorer.cli.base import Group
 from scorer.version import VERSION
 
 CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class Lazy(click.Group):
+class Lazy(Group):
     """A group whose commands are imported when they are used: a cold start pays only for its own command."""
 
     HOMES: ClassVar[dict[str, tuple[str, str, str]]] = {

@@ -15,6 +15,11 @@ def chinese(error: click.UsageError) -> str:
         return f"缺少参数 {name}"
     if isinstance(error, click.BadParameter):
         name = error.param.opts[0] if error.param and error.param.opts else ""
+        kind = error.param.type if error.param else None
+        if isinstance(kind, click.Choice):
+            return f"{name} 只能是 {'、'.join(map(str, kind.choices))}"
+        if isinstance(kind, (click.IntRange, click.FloatRange)):
+            return f"{name} 要写 {kind.min} 到 {kind.max} 之间的数字"
         return f"{name} 的值不对：{error.message}"
     message = error.format_message()
     if message.startswith("No such command"):

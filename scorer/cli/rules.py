@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from scorer.cli.base import Group
 from scorer.errors import FazhiError, PackError
 
 HELP = {"help_option_names": ["-h", "--help"]}
 
 
-@click.group(context_settings=HELP)
+@click.group(cls=Group, context_settings=HELP)
 def rules() -> None:
     """查看、校验和测试规则包。
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from scorer.cli.base import Command
 from scorer.errors import FazhiError
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ EXTENSIONS = {"html": ".html", "json": ".json", "markdown": ".md", "terminal": "
 LEVELS = ("province", "city", "county", "township", "department")
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--format", "form", type=click.Choice(FORMATS), help="输出形式；不写时按 -o 的扩展名，没有 -o 时在终端显示摘要。")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；检查几份报告时写文件夹，每份一个文件。")
@@ -105,11 +107,11 @@ def _date(text: str | None, name: str) -> datetime.date | None:
     return date
 
 
-def _render(assessments: list[Assessment], form: str) -> str:
+def _render(assessments: list[Assessment], form: str, *, many: bool) -> str:
     if form == "json":
         from scorer.outputs import json
 
-        return json.render(assessments)
+        return json.render(assessments, array=many)
     if form == "html":
         from scorer.outputs import html
 
@@ -124,13 +126,17 @@ def _render(assessments: list[Assessment], form: str) -> str:
 
 
 def _write(done: list[Assessment], form: str, output: Path | None, many: bool, show: bool) -> None:
+    inputs = [Path(assessment.source.path) for assessment in done]
     if output is None:
         if form == "html" and len(done) > 1:
             raise FazhiError("几份报告的 HTML 不能都写到屏幕上", remedy="请用 -o 指定一个文件夹")
-        click.echo(_render(done, form), nl=False)
+        click.echo(_render(done, form, many=many), nl=False)
         return
-    if not many or (form == "json" and output.suffix.lower() == ".json"):
-        _save(output, _render(done, form))
+    single = not many or (form == "json" and output.suffix.lower() == ".json")
+    if single and output.is_dir():
+        output = output / (Path(done[0].source.path).stem + ".差距报告" + EXTENSIONS[form])
+    if single:
+        _save(output, _render(done, form, many=many), inputs)
         click.echo(f"已写出 {output}", err=True)
         written = [output]
     else:
@@ -143,7 +149,7 @@ def _write(done: list[Assessment], form: str, output: Path | None, many: bool, s
                 name, number = f"{stem}-{number}", number + 1
             taken.add(name)
             target = output / (name + EXTENSIONS[form])
-            _save(target, _render([assessment], form))
+            _save(target, _render([assessment], form, many=False), inputs)
             written.append(target)
         click.echo(f"已写出{len(written)}个文件到 {output}", err=True)
     if show:
@@ -151,13 +157,18 @@ def _write(done: list[Assessment], form: str, output: Path | None, many: bool, s
             click.launch(str(target))
 
 
-def _save(target: Path, text: str) -> None:
-    """Write whole or not at all: an interrupted run leaves no half file."""
+def _save(target: Path, text: str, inputs: Sequence[Path]) -> None:
+    """Write whole or not at all: an interrupted run leaves no half file. A report is never written over."""
+    if target.resolve() in {path.resolve() for path in inputs}:
+        raise FazhiError("结果会盖掉报告本身", where=str(target), remedy="请用 -o 换一个文件名")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         temporary = target.with_name(f".{target.name}.part")
-        temporary.write_text(text, "utf-8")
-        temporary.replace(target)
+        try:
+            temporary.write_text(text, "utf-8")
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
         raise FazhiError(
             f"写不进去（{error.strerror}）", where=str(target), remedy="请检查文件夹是否存在、是否有权限，文件是否正被打开"

@@ -440,7 +440,7 @@ def _bytecode_cache() -> BytecodeCache | None:
     from jinja2 import FileSystemBytecodeCache
     from jinja2.bccache import Bucket
 
-    from scorer.rulepack.loader import _cache_folder
+    from scorer.rulepack.loader import cache_folder
 
     class Cache(FileSystemBytecodeCache):
         def load_bytecode(self, bucket: Bucket) -> None:
@@ -456,7 +456,7 @@ def _bytecode_cache() -> BytecodeCache | None:
                 return
 
     try:
-        folder = _cache_folder() / "templates"
+        folder = cache_folder() / "templates"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         status = folder.stat()
     except (OSError, RuntimeError):

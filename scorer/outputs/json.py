@@ -74,12 +74,12 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
     return data
 
 
-def render(assessments: list[Assessment]) -> str:
-    """JSON text: one object for one input, an array for several."""
+def render(assessments: list[Assessment], *, array: bool) -> str:
+    """JSON text: one object, or with ``array`` (several inputs were given) an array."""
     import json
 
     data = [to_data(assessment) for assessment in assessments]
-    return json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(data if array else data[0], ensure_ascii=False, indent=1) + "\n"
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

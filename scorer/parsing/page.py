@@ -63,8 +63,8 @@ def read_page(document: Document, hits: Hits) -> Page:
     marks = _Marks(lines, hits)
     first_body = _first_body(lines, marks)
     title = _title(lines, marks, first_body)
-    if title:
-        first_body = _first_body(lines, marks, title[-1].number + 1)
+    # A draft without a title may begin with its first heading.
+    first_body = _first_body(lines, marks, title[-1].number + 1 if title else 0, titled=True)
     body_end = _body_end(lines, marks, first_body)
     inside = [line for line in lines[first_body:body_end] if not marks.furniture(line) and line not in title]
     signature = _signature(inside, marks)
@@ -125,7 +125,7 @@ def _prose(line: Line) -> bool:
     return len(line.text) >= LONG_LINE and bool(_STOP.search(line.text))
 
 
-def _first_body(lines: Sequence[Line], marks: _Marks, after: int = 0) -> int:
+def _first_body(lines: Sequence[Line], marks: _Marks, after: int = 0, *, titled: bool = False) -> int:
     """The first line of the report itself: an addressee, a numbered heading or a line of prose."""
     for index in range(after, len(lines)):
         line = lines[index]
@@ -135,7 +135,7 @@ def _first_body(lines: Sequence[Line], marks: _Marks, after: int = 0) -> int:
             return index
         if _prose(line) and marks.labels.get(line.number, 0) < 2:
             return index
-        if _NUMBERED.match(line.text) and after and marks.labels.get(line.number, 0) == 0:
+        if _NUMBERED.match(line.text) and titled and marks.labels.get(line.number, 0) == 0:
             return index
         if after and line.level is not None and len(line.text) <= TITLE_MAX and index > after:
             return index
@@ -186,7 +186,7 @@ def _title_score(group: tuple[Line, ...], marks: _Marks) -> int:
             return 0
     score = 3 * subject + 3 * genre + (2 if re.search(r"(?:19|20)\d\d|[二][〇零○]", text) else 0) + (1 if "关于" in text else 0)
     if marks.organ_before(group):
-        score += 2
+        score += 1 + max(1, sum(1 for line in group if marks.organ(line)))
     return score
 
 

@@ -24,6 +24,7 @@ _OPENING = 60
 PLAN_OPENING = 24
 COMING_MAX = 40
 SUB_MAX = 25
+MENDED_AFTER = 4
 
 
 class Section(NamedTuple):
@@ -95,7 +96,7 @@ def heading_roles(text: str, span: Span, hits: Hits, year: int | None) -> tuple[
         found = words.spans(f"roles.{role}", span.start, span.end)
         # "补齐短板" is a measure.
         if role == PROBLEMS:
-            found = [(a, b) for a, b in found if not any(first <= a and b <= last for first, last in mended)]
+            found = [(a, b) for a, b in found if not any(first <= a and b <= last + MENDED_AFTER for first, last in mended)]
         if found:
             places[role] = found[0][0]
     if year and PLAN not in places and FIRST not in places and span.end - span.start <= COMING_MAX:
@@ -186,7 +187,7 @@ def _inherit(text: str, headings: Sequence[Heading], hits: Hits, year: int | Non
 def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles: dict[int, tuple[str, ...]], words: _Words) -> None:
     """Give a late part under an unusual heading its role by what it says: mostly shortcomings, or mostly intentions."""
     named = {role for found in roles.values() for role in found}
-    for heading in top[-3:]:
+    for heading in top[1:][-3:]:
         if roles[heading.number] != (MEASURES,) or len(top) < 2 or words.spans("roles.measures", heading.title.start, heading.title.end):
             continue
         start, end = heading.title.end, heading.extent.end

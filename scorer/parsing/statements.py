@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -50,10 +50,19 @@ class Statement(NamedTuple):
     verdict: str
 
 
-def agrees(printed: Decimal, digits: int, computed: Decimal) -> bool:
-    """Whether ``printed`` with ``digits`` decimals is ``computed`` rounded or cut off to them."""
+def agrees(printed: Decimal, digits: int, computed: Decimal, slack: Decimal = Decimal(0)) -> bool:
+    """Whether ``printed`` with ``digits`` decimals is ``computed`` rounded or cut off to them.
+
+    ``slack`` is by how much the computed value itself can be off, where it comes from figures rounded to 万.
+    """
     step = Decimal(1).scaleb(-digits)
-    return printed in (computed.quantize(step, ROUND_HALF_UP), computed.quantize(step, ROUND_DOWN))
+    return printed - step / 2 <= computed + slack and computed - slack < printed + step
+
+
+def _share_slack(part: Figure, whole: Figure) -> Decimal:
+    """How far a percentage can be off because its figures were rounded (1.2万 stands for 11,500 to 13,000)."""
+    loose = sum((f.scale * Decimal(1).scaleb(-f.digits) / f.value for f in (part, whole) if f.scale > 1 and f.value), Decimal(0))
+    return loose * part.value * 100 / whole.value
 
 
 def find_statements(text: str, sentences: Sequence[Sentence]) -> tuple[Statement, ...]:
@@ -120,13 +129,15 @@ def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
             (whole, part)
             for i, whole in enumerate(counts)
             for part in counts[i + 1 :]
-            if whole.unit == part.unit and whole.value >= part.value > 0
+            if whole.unit == part.unit and whole.value >= part.value >= 0 and whole.value > 0
         ]
         over = [(whole, part) for whole, part in pairwise(counts) if whole.unit == part.unit and part.value > whole.value > 0]
         if rate.value > 100 and over and over[-1][1] is last and any(stem in text[over[-1][0].end : last.start] for stem in stems):
             yield _rate(text, sentence, *over[-1], rate, False)
             continue
-        fitting = [pair for pair in pairs if agrees(rate.value, rate.digits, pair[1].value * 100 / pair[0].value)]
+        fitting = [
+            pair for pair in pairs if agrees(rate.value, rate.digits, pair[1].value * 100 / pair[0].value, _share_slack(pair[1], pair[0]))
+        ]
         if not fitting and pairs and "不" in text[counts[-2].end : rate.start]:
             # 不合格5卷，合格率97.9%: the rate is that of the others.
             whole, part = pairs[-1]
@@ -153,6 +164,7 @@ def _rates(text: str, sentence: Sentence) -> Iterator[Statement]:
             or text[last.end : rate.start].count(",") > 1
             or _OPEN.search(clause)
             or whole.value < last.value
+            or whole.value <= 0
         ):
             continue
         if any(f.rate for f in sentence.figures if whole.start < f.start < rate.start):
@@ -169,13 +181,20 @@ def _shares(text: str, sentence: Sentence) -> Iterator[Statement]:
         before = figures[index - 1]
         counts = [figure for figure in _counts(figures[:index]) if figure.exact]
         if before in counts and text[before.end : rate.start] in ("的", "") and _SHARE_OF.search(text, sentence.span.start, before.start):
-            part = next((f for f in reversed(counts[:-1]) if f.unit == before.unit and f.value <= before.value), None)
+            part = next((f for f in reversed(counts[:-1]) if f.unit == before.unit and f.value <= before.value and before.value > 0), None)
             if part is not None and text[part.end : before.start].count(",") <= 1:
-                yield _share(text, sentence, before, part, rate, agrees(rate.value, rate.digits, part.value * 100 / before.value))
+                yield _share(
+                    text,
+                    sentence,
+                    before,
+                    part,
+                    rate,
+                    agrees(rate.value, rate.digits, part.value * 100 / before.value, _share_slack(part, before)),
+                )
         elif counts and re.search(r",(?:占|占比)(?:达|为|总数的?|全部的?|全县的?|全市的?|全区的?)?$", text[counts[-1].end : rate.start]):
             part = counts[-1]
-            wholes = [f for f in counts[:-1] if f.unit == part.unit and f.value >= part.value]
-            right = [f for f in wholes if agrees(rate.value, rate.digits, part.value * 100 / f.value)]
+            wholes = [f for f in counts[:-1] if f.unit == part.unit and f.value >= part.value and f.value > 0]
+            right = [f for f in wholes if agrees(rate.value, rate.digits, part.value * 100 / f.value, _share_slack(part, f))]
             if right:
                 yield _share(text, sentence, right[-1], part, rate, True)
             elif wholes and wholes[-1] is counts[-2] and re.search("其中|中,", text[wholes[-1].end : part.start]):

@@ -21,11 +21,12 @@ def read(source: str | os.PathLike[str] | bytes, *, name: str = "") -> Document:
     Raises ``UnreadableError`` - one Chinese line, with the file's name and the way out - for what cannot be read.
     """
     path = name if isinstance(source, bytes) else os.fspath(source)
+    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # names in another encoding can be shown too
     try:
         raw = source if isinstance(source, bytes) else _load(Path(path))
-        return _document(raw, path)
+        return _document(raw, shown)
     except UnreadableError as error:
-        raise UnreadableError(error.what, where=path or "输入", remedy=error.remedy) from error.__cause__
+        raise UnreadableError(error.what, where=shown or "输入", remedy=error.remedy) from error.__cause__
 
 
 def _load(path: Path) -> bytes:
@@ -98,7 +99,7 @@ def _refuse(raw: bytes) -> None:
         raise UnreadableError("是旧版Word文档（.doc）或WPS文档，本版还不能读取", remedy=_SAVE_AS)
     if raw.startswith(b"{\\rtf"):
         raise UnreadableError("是RTF文档，本版还不能读取", remedy=_SAVE_AS)
-    if raw.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")):
+    if raw.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")) or (raw.startswith(b"BM") and b"\x00" in raw[:32]):
         raise UnreadableError("是图片，没有可以检查的文字", remedy="请使用文字版")
 
 

@@ -31,6 +31,8 @@ _SKIP = {
     _MC + "Fallback",
 }
 MAX_DEPTH = 200
+# Word's "Strict Open XML" differs for a reader only in the names of its vocabularies.
+_STRICT, _TRANSITIONAL = b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.strip("{}").encode()
 
 
 def is_docx(archive: Archive) -> bool:
@@ -43,11 +45,11 @@ def read(archive: Archive) -> tuple[list[Block], list[str]]:
     raw = archive.part("word/document.xml")
     if raw is None:
         raise UnreadableError("不是Word文档", remedy="请另存为.docx")
-    root = xml.parse(raw)
+    root = xml.parse(raw.replace(_STRICT, _TRANSITIONAL))
     body = root.find(W + "body")
     if body is None:
         raise UnreadableError("Word文档里没有正文")
-    parts = {name: archive.part(f"word/{name}.xml") for name in ("styles", "numbering")}
+    parts = {name: (archive.part(f"word/{name}.xml") or b"").replace(_STRICT, _TRANSITIONAL) for name in ("styles", "numbering")}
     styles = xml.parse(parts["styles"]) if parts["styles"] else None
     numbers = xml.parse(parts["numbering"]) if parts["numbering"] else None
     numbering = Numbering(styles, numbers)

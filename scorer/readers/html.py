@@ -68,7 +68,7 @@ def read(text: str) -> tuple[list[Block], dict[str, str], list[str]]:
 
     cleaned = re.sub(r"^\s*<\?xml[^>]*\?>", "", text.replace("\x00", ""))
     try:
-        root = html.document_fromstring(cleaned, parser=html.HTMLParser(huge_tree=False, remove_comments=True, remove_pis=True))
+        root = html.document_fromstring(cleaned, parser=html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True))
     except (ValueError, AssertionError) as error:
         from scorer.errors import UnreadableError
 

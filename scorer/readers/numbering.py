@@ -12,6 +12,7 @@ from typing import Any
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = "零一二三四五六七八九"
 _STYLE_DEPTH = 12
+_OUTLINE_LEVELS = frozenset("012345678")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Numbering:
         properties = paragraph.find(W + "pPr")
         style = self._style_id(properties)
         outline = self._inherited(properties, style, "outlineLvl")
-        level = int(outline) + 1 if outline is not None and outline.isdigit() and int(outline) < 9 else None
+        level = _number(outline, 0) + 1 if outline is not None and outline in _OUTLINE_LEVELS else None
         reference = self._reference(properties, style)
         if reference is None or not filled:
             return "", level
@@ -80,7 +81,7 @@ class Numbering:
                 if name == "numId" and number is None:
                     number = value
                 elif name == "ilvl" and depth is None and value is not None and value.isdigit():
-                    depth = int(value)
+                    depth = _number(value, 0)
             if number is not None:
                 break
         if number is None or number == "0" or number not in self._lists:
@@ -110,13 +111,13 @@ class Numbering:
             levels = dict(self._abstract[key])
             own = key
             for override in num.iter(W + "lvlOverride"):
-                depth = int(override.get(W + "ilvl") or 0)
+                depth = _number(override.get(W + "ilvl"), 0)
                 start = override.find(W + "startOverride")
                 replaced = override.find(W + "lvl")
                 if replaced is not None:
                     levels[depth] = _level(replaced)[1]
                 if start is not None and depth in levels:
-                    levels[depth] = _Level(int(start.get(W + "val") or 1), levels[depth].form, levels[depth].text)
+                    levels[depth] = _Level(_number(start.get(W + "val"), 1), levels[depth].form, levels[depth].text)
                     own = f"num{num.get(W + 'numId')}"
             self._lists[num.get(W + "numId")] = (own, levels)
 
@@ -139,6 +140,10 @@ class Numbering:
             return _format(counters.get(wanted, level.start), level.form)
 
         return re.sub(r"%(\d)", shown, levels[depth].text)
+
+
+def _number(text: str | None, default: int) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else default
 
 
 def _level(element: Any) -> tuple[int, _Level]:

@@ -43,11 +43,15 @@ def load_pack(name: str = DEFAULT_PACK) -> Pack:
     Raises ``PackError`` with every mistake found, ``FazhiError`` when there is no such pack.
     """
     path = _find(name)
-    key = _cache_key(path)
-    resolved = _cache_read(key)
-    if resolved is None:
-        resolved = resolve(path)
-        _cache_write(key, resolved)
+    cached = _cache_file(path)
+    resolved = _cache_read(cached)
+    if resolved is not None:
+        try:
+            return _compile(resolved)
+        except (KeyError, TypeError, ValueError, AttributeError):
+            pass  # not of our making: done anew
+    resolved = resolve(path)
+    _cache_write(cached, resolved)
     return _compile(resolved)
 
 
@@ -77,16 +81,23 @@ def _find(name: str, beside: Path | None = None) -> Path:
 
     if name.endswith((".yaml", ".yml")) or os.sep in name:
         path = (beside.parent / name) if beside else Path(name)
-        if path.is_file():
+        if _is_file(path):
             return path
         raise FazhiError("找不到这个规则包文件", where=name, remedy="请检查路径是否写对")
     for folder in ([beside.parent] if beside else []) + [rules_folder()]:
         path = folder / f"{name}.yaml"
-        if path.is_file():
+        if _is_file(path):
             return path
     raise FazhiError(
         f"没有名为“{name}”的规则包{nearest(name, list(shipped()))}", remedy="可用 fazhi rules list 查看，或给出 .yaml 文件的路径"
     )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name no file can have
+        return False
 
 
 class _Merger:
@@ -98,6 +109,7 @@ class _Merger:
         self.order: list[str] = []
         self.digest = hashlib.sha256()
         self.seen: dict[Path, str | None] = {}
+        self.sources: list[tuple[str, str]] = []
         self.broken = False  # a pack could not be taken in: names it would have given are not held against others
 
     def add(self, path: Path, chain: tuple[Path, ...]) -> str | None:
@@ -112,10 +124,12 @@ class _Merger:
                 raw = stream.read(yamlnodes.MAX_BYTES + 1)
         except OSError as error:
             self.problems.append(PackProblem(file, 1, 1, f"读不了：{error.strerror}"))
+            self.broken = True
             return None
         parsed = yamlnodes.parse(raw, file)
         self.problems.extend(parsed.problems)
         if parsed.data is None:
+            self.broken = True
             return None
         from scorer.rulepack import schema
 
@@ -129,6 +143,7 @@ class _Merger:
                 base = _find(str(name), path)
             except FazhiError as error:
                 self.problems.append(PackProblem(file, line, column, f"extends：{error.what}"))
+                self.broken = True
                 continue
             if base.resolve() in (*chain, path):
                 self.problems.append(PackProblem(file, line, column, f"extends：“{name}”又扩展了本规则包，成了循环"))
@@ -136,6 +151,7 @@ class _Merger:
             self.add(base, (*chain, path))
         if mistakes or parsed.problems:
             self.broken = True
+            self._check_loose_phrases(file, parsed)
             return None
         pack_id = str(data["id"])
         if pack_id in self.files:
@@ -143,11 +159,32 @@ class _Merger:
             self.problems.append(PackProblem(file, line, column, f"规则包编号“{pack_id}”已被 {self.files[pack_id][0]} 使用"))
             return None
         self.digest.update(raw)
+        self.sources.append((str(path), hashlib.sha256(raw).hexdigest()))
         self.files[pack_id] = (file, parsed)
         self.order.append(pack_id)
         self.seen[path] = pack_id
         self._check_references(pack_id)
         return pack_id
+
+    def _check_loose_phrases(self, file: str, parsed: yamlnodes.Parsed) -> None:
+        """The bad phrases of a pack that cannot be taken in for other mistakes, wherever a list of phrases can stand."""
+
+        def walk(value: Any, path: yamlnodes.Path) -> None:
+            if isinstance(value, dict):
+                for key, inner in value.items():
+                    if key not in ("tests", "extends", "basis", "levels", "dates", "met-from", "partial-from", "sources"):
+                        walk(inner, (*path, key))
+            elif isinstance(value, list):
+                for index, inner in enumerate(value):
+                    if isinstance(inner, str):
+                        try:
+                            expand(inner)
+                        except PhraseError as error:
+                            self.problems.append(PackProblem(file, *parsed.place((*path, index)), str(error)))
+                    else:
+                        walk(inner, (*path, index))
+
+        walk(parsed.data, ())
 
     def _problem(self, pack_id: str, path: yamlnodes.Path, message: str) -> None:
         file, parsed = self.files[pack_id]
@@ -174,6 +211,8 @@ class _Merger:
                     where = self.files[other][0]
                     self._problem(pack_id, (*at, "id"), f"规则“{rule['id']}”与 {where} 中的同编号规则适用年度重叠；要改它请用 changes")
             known.setdefault(rule["id"], []).append((pack_id, years, levels))
+            if years.first > years.last:
+                self._problem(pack_id, (*at, "years"), f"年度“{years.first}-{years.last}”前后颠倒，任何报告都不适用")
             for index, basis in enumerate(rule["basis"]):
                 if basis["source"] not in sources and not self.broken:
                     self._problem(
@@ -187,18 +226,24 @@ class _Merger:
                 self._problem(
                     pack_id, (*at, "like"), f"规则包“{rule['like']}”中没有规则“{rule['id']}”{nearest(rule['like'], self.order[:-1])}"
                 )
-            if "like" in rule:
-                unknown = set(rule.get("with", {})) - set(PHRASE_PARAMETERS["coverage"])
-                for name in sorted(unknown):
-                    self._problem(pack_id, (*at, "with", name), f"沿用规则只能增补短语，不能写“{name}”")
             self._check_phrases(pack_id, rule, at)
+        grades = [g["name"] for other in self.order for g in self.files[other][1].data.get("grades", [])]
+        if "cap" in data and data["cap"]["grade"] not in grades and not self.broken:
+            self._problem(pack_id, ("cap", "grade"), f"没有等次“{data['cap']['grade']}”{nearest(data['cap']['grade'], grades)}")
         for section in ("roles", "lexicon", "topics"):
             for name, phrases in data.get(section, {}).items():
                 self._check_list(pack_id, phrases, (section, name))
         for number, change in enumerate(data.get("changes", [])):
             if change["rule"] not in known and not self.broken:
                 self._problem(pack_id, ("changes", number, "rule"), f"没有规则“{change['rule']}”{nearest(change['rule'], sorted(known))}")
+            checks = {
+                r.get("check", "coverage") for o in self.order for r in self.files[o][1].data.get("rules", []) if r["id"] == change["rule"]
+            }
+            usable = sorted({p for check in checks for p in PHRASE_PARAMETERS.get(check, ())})
             for name, phrases in change.get("phrases", {}).items():
+                if name not in usable and not self.broken:
+                    hint = nearest(name, usable) or "，这种检查没有可增补的短语"
+                    self._problem(pack_id, ("changes", number, "phrases", name), f"规则“{change['rule']}”没有短语表“{name}”{hint}")
                 self._check_list(pack_id, phrases, ("changes", number, "phrases", name))
 
     def _check_phrases(self, pack_id: str, rule: dict[str, Any], at: yamlnodes.Path) -> None:
@@ -252,6 +297,7 @@ class _Merger:
                         for name, added in change.get("phrases", {}).items():
                             phrases.setdefault(f"{rule['key']}/{name}", []).extend(added)
         merged["sha256"] = self.digest.hexdigest()
+        merged["files"] = self.sources
         merged["categories"] = list(merged["categories"].values())
         merged["table"] = Table.of(merged.pop("phrases"))._asdict()
         return merged
@@ -318,7 +364,8 @@ def _compile(data: dict[str, Any]) -> Pack:
     )
 
 
-def _cache_folder() -> Path:
+def cache_folder() -> Path:
+    """The user's cache folder of this program; it may not exist. Raises ``RuntimeError`` without a home folder."""
     # Six lines instead of platformdirs: they run at every cold start, where importing it costs more than they do.
     if sys.platform == "win32":
         base = Path(os.environ.get("LOCALAPPDATA", "") or Path.home() / "AppData" / "Local")
@@ -329,37 +376,42 @@ def _cache_folder() -> Path:
     return base / "fazhi"
 
 
-def _cache_key(path: Path) -> str:
-    """A hash over everything the result can depend on: the program's version and all packs within reach."""
-    digest = hashlib.sha256(VERSION.encode())
-    digest.update(hashlib.sha256((Path(__file__).parent / "pack.schema.json").read_bytes()).digest())
-    for module in (Path(__file__), Path(__file__).parent / "phrases.py"):
-        digest.update(module.read_bytes())
-    folders = {rules_folder().resolve(), path.resolve().parent}
-    for folder in sorted(folders):
-        for file in sorted(folder.glob("*.y*ml")):
-            with file.open("rb") as stream:
-                digest.update(file.name.encode() + hashlib.sha256(stream.read(yamlnodes.MAX_BYTES + 1)).digest())
-    digest.update(str(path.resolve()).encode())
-    return digest.hexdigest()
-
-
-def _cache_read(key: str) -> dict[str, Any] | None:
+def _cache_file(path: Path) -> Path | None:
+    """Where the merged pack is kept; the name changes with the pack's path and with this program's own code."""
+    digest = hashlib.sha256(f"{VERSION} {path.resolve()}".encode("utf-8", "surrogateescape"))
+    for name in ("pack.schema.json", "loader.py", "phrases.py"):
+        digest.update((Path(__file__).parent / name).read_bytes())
     try:
-        loaded: dict[str, Any] = json.loads((_cache_folder() / f"{key[:32]}.json").read_text("utf-8"))
-    except (OSError, ValueError):
+        return cache_folder() / f"{digest.hexdigest()[:32]}.json"
+    except RuntimeError:  # no home folder
         return None
-    return loaded
 
 
-def _cache_write(key: str, data: dict[str, Any]) -> None:
+def _cache_read(file: Path | None) -> dict[str, Any] | None:
+    """What was kept, if every file it was made from is unchanged."""
     try:
-        folder = _cache_folder()
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)[:-7]:
+        loaded = json.loads(file.read_text("utf-8")) if file else None
+        if isinstance(loaded, dict) and all(_digest(Path(name)) == digest for name, digest in loaded["files"]):
+            return loaded
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    return None
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.sha256(stream.read(yamlnodes.MAX_BYTES + 1)).hexdigest()
+
+
+def _cache_write(file: Path | None, data: dict[str, Any]) -> None:
+    try:
+        if file is None:
+            return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        for old in sorted(file.parent.glob("*.json"), key=lambda other: other.stat().st_mtime)[:-7]:
             old.unlink()
-        temporary = folder / f"{key[:32]}.{os.getpid()}.tmp"
+        temporary = file.with_suffix(f".{os.getpid()}.tmp")
         temporary.write_text(json.dumps(data, ensure_ascii=False), "utf-8")
-        temporary.replace(folder / f"{key[:32]}.json")
-    except (OSError, RuntimeError):
+        temporary.replace(file)
+    except (OSError, ValueError):
         return

@@ -9,6 +9,7 @@ one ``re`` alternation takes 13 ms and loses overlaps).
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -21,6 +22,7 @@ from scorer.document import fold
 
 GAP = 12
 MAX_EXPANSIONS = 1200
+MAX_FORKS = 64
 LONGEST = 60
 SENTENCE_END = re.compile(r"[。!?;\n]")
 _GAP_MARK = re.compile(r"…+|\.\.\.+")
@@ -52,6 +54,8 @@ def expand(phrase: str) -> list[Slots]:
     pieces.append([text[at:]])
     # Only alternatives that hold a gap themselves make separate sequences; all others are choices within a slot.
     forks = [piece if any("\x00" in a for a in piece) and len(piece) > 1 else [None] for piece in pieces]
+    if math.prod(map(len, forks)) > MAX_FORKS:
+        raise PhraseError(f"“{phrase}”括号里带省略号的写法过多，请拆成几条")
     sequences = []
     for choice in itertools.product(*forks):
         slots: list[list[str]] = [[""]]
@@ -207,13 +211,14 @@ def _join(text: str, slots: list[list[tuple[int, int]]]) -> list[tuple[int, int]
                     first, last = chains[index]
                     if 0 <= start - last <= GAP and not SENTENCE_END.search(text, last, start):
                         longer.append((first, end))
-            longer.sort()
         else:
             for first, last in chains:
+                # All places within reach: the nearest one may lead nowhere.
                 index = bisect_left(places, (last, 0))
-                if index < len(places) and places[index][0] - last <= GAP and not SENTENCE_END.search(text, last, places[index][0]):
+                while index < len(places) and places[index][0] - last <= GAP and not SENTENCE_END.search(text, last, places[index][0]):
                     longer.append((first, places[index][1]))
-        chains = longer
+                    index += 1
+        chains = sorted(set(longer))
         if not chains:
             break
     return chains

@@ -17,6 +17,7 @@ from scorer.errors import PackProblem
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
 MAX_EVENTS = 200_000
+MAX_DIGITS = 18
 
 Path = tuple[str | int, ...]
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
@@ -69,7 +70,8 @@ def parse(raw: bytes, file: str) -> Parsed:
                     return Parsed(None, {}, (PackProblem(file, mark.line + 1, mark.column + 1, message),))
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
-            if getattr(event, "tag", None) and not getattr(event, "implicit", True):
+            implicit = getattr(event, "implicit", True)
+            if getattr(event, "tag", None) and not (any(implicit) if isinstance(implicit, tuple) else implicit):
                 message = f"不允许使用类型标记 {event.tag}"
                 return Parsed(None, {}, (PackProblem(file, mark.line + 1, mark.column + 1, message),))
         node = yaml.compose(text, Loader=loader)
@@ -125,7 +127,7 @@ def _scalar(node: Any) -> Any:
         return value
     if value.lower() in _CONSTANTS:
         return _CONSTANTS[value.lower()]
-    if _INT.fullmatch(value):
+    if _INT.fullmatch(value) and len(value) <= MAX_DIGITS:
         return int(value)
     if _FLOAT.fullmatch(value):
         return float(value)

@@ -74,10 +74,6 @@ def test_index_numbers(number: str) -> None:
 
 
 @pytest.mark.parametrize("number", ["LX-2024-0012", "A1/2024-0007"])
-@pytest.mark.xfail(
-    strict=True,
-    reason="a prefix of one or two characters before the first hyphen is cut off: 索引号：LX-2024-0012 gives 2024-0012 (metadata._INDEX)",
-)
 def test_index_numbers_with_a_short_prefix(number: str) -> None:
     """The first part of an index number may be short."""
     got = facts(f"索引号：{number}　成文日期：2024年2月5日\n" + page())

@@ -71,10 +71,6 @@ def test_a_title_over_two_lines(lines: list[str]) -> None:
     assert got.metadata.title.value == TITLE
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="of a joint title over three lines the first organ is left in the header (page._title prefers the later, shorter group)",
-)
 def test_a_joint_title_over_three_lines() -> None:
     """Both organs of a joint report belong to its title."""
     got = parsed(page(title="中共岚溪县委员会\n岚溪县人民政府\n关于2023年法治政府建设情况的报告", signature=""))
@@ -118,10 +114,6 @@ def test_a_report_without_signature_ends_with_its_last_paragraph() -> None:
     assert got.body[-1].text.startswith("为乡镇充实执法力量")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="without title and opening the first numbered heading goes to the header, and the measures part is lost (page._first_body)",
-)
 def test_a_pasted_text_without_title_keeps_its_first_heading() -> None:
     """A text that begins with 一、 begins with its first part."""
     got = parsed(page(title="", header=""))

@@ -143,10 +143,6 @@ def test_mending_shortcomings_is_a_measure(heading: str) -> None:
     assert sections(got)[0] == "measures"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="补齐短板弱项 counts as 短板 mended but 弱项 not: the part becomes problems (phrases._join takes only the nearest end; lexicon.not-deficiency)",
-)
 def test_mending_two_words_at_once_is_a_measure() -> None:
     """补齐短板弱项 is a measure like 补齐短板."""
     got = parts(f"一、补齐短板弱项|{MEASURES}", f"二、存在的问题|{PROBLEMS}", f"三、下一步打算|{PLAN}")

@@ -361,7 +361,6 @@ def test_numbering_and_outline_level_of_a_style() -> None:
         '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="y"/></w:lvlOverride>',
     ],
 )
-@pytest.mark.xfail(strict=True, reason="int() of a broken attribute raises ValueError (numbering.Numbering._read)")
 def test_broken_numbering_does_not_stop_the_reading(override: str) -> None:
     """Nonsense in the numbering part costs the numbers at most."""
     got = read(docx(item("主要工作"), numbering=numbering(("chineseCounting", "%1、"), override=override)))
@@ -384,9 +383,6 @@ def test_a_restarted_list() -> None:
     assert lines(got) == ["三、甲", "四、乙"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Word's “Strict Open XML” files have another namespace and are refused as having no body (docx.read)"
-)
 def test_strict_open_xml() -> None:
     """Files saved by Word as Strict Open XML are read."""
     raw = zipped(
