@@ -150,8 +150,8 @@ class _Merger:
                 continue
             self.add(base, (*chain, path))
         if mistakes or parsed.problems:
+            self._check_loosely(file, parsed)
             self.broken = True
-            self._check_loose_phrases(file, parsed)
             return None
         pack_id = str(data["id"])
         if pack_id in self.files:
@@ -166,8 +166,19 @@ class _Merger:
         self._check_references(pack_id)
         return pack_id
 
-    def _check_loose_phrases(self, file: str, parsed: yamlnodes.Parsed) -> None:
-        """The bad phrases of a pack that cannot be taken in for other mistakes, wherever a list of phrases can stand."""
+    def _check_loosely(self, file: str, parsed: yamlnodes.Parsed) -> None:
+        """Bad phrases and unknown sources of a pack that cannot be taken in for other mistakes."""
+        data = parsed.data if isinstance(parsed.data, dict) else {}
+        own = data.get("sources")
+        known = {*(own if isinstance(own, dict) else ()), *(name for o in self.order for name in self.files[o][1].data.get("sources", {}))}
+        rules = data.get("rules")
+        for number, rule in enumerate(rules if isinstance(rules, list) and not self.broken else ()):
+            basis = rule.get("basis") if isinstance(rule, dict) else None
+            for index, entry in enumerate(basis if isinstance(basis, list) else ()):
+                source = entry.get("source") if isinstance(entry, dict) else None
+                if isinstance(source, str) and source not in known:
+                    place = parsed.place(("rules", number, "basis", index, "source"))
+                    self.problems.append(PackProblem(file, *place, f"sources 中没有“{source}”"))
 
         def walk(value: Any, path: yamlnodes.Path) -> None:
             if isinstance(value, dict):
