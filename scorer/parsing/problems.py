@@ -191,7 +191,7 @@ def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Ite
     after_colon = False
     line = -1
     for sentence in sentences:
-        if sentence.heading and words.within(f"roles.{role}", sentence.span) and not _sub_point(sentence, sentences):
+        if sentence.heading and _heads_part(sentence, sentences, words, role):
             continue  # the heading of the part itself
         if sentence.line != line:
             after_colon, line = False, sentence.line
@@ -233,13 +233,13 @@ def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Ite
     return items
 
 
-def _sub_point(sentence: Sentence, sentences: Sequence[Sentence]) -> bool:
-    """Whether a heading inside the part comes after other items of it (then it is an item, whatever its words)."""
-    return (
-        sentences[0] is not sentence
-        and any(s.heading for s in sentences[: sentences.index(sentence)] if s.owner != sentence.owner)
-        and sentence.line != sentences[0].line
-    )
+def _heads_part(sentence: Sentence, sentences: Sequence[Sentence], words: _Words, role: str) -> bool:
+    """Whether a heading only says what the part is (三、存在的问题; （一）主要不足), and is no item of it."""
+    hits = words.within(f"roles.{role}", sentence.span)
+    if not hits:
+        return False
+    covered = sum(1 for place in range(sentence.span.start, sentence.span.end) if any(hit.start <= place < hit.end for hit in hits))
+    return sentence is sentences[0] or covered * 2 >= sentence.span.end - sentence.span.start
 
 
 def _intro(sentence: Sentence, words: _Words) -> Span | None:
