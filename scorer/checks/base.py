@@ -50,15 +50,6 @@ Evaluate = Callable[[Report, Rule], Outcome]
 
 PAST_PART = "上一年度工作部分（存在问题和下一年度安排以外的正文）"
 EVIDENCE_MAX = 3
-ROLE_NAMES = {
-    "measures": "主要举措和成效",
-    "first-responsible": "第一责任人履职",
-    "problems": "存在的问题",
-    "plan": "下一年度安排",
-    "preamble": "导语",
-    "closing": "结尾",
-    "other": "其他部分",
-}
 
 
 def title_span(report: Report) -> Span | None:

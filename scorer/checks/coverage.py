@@ -7,18 +7,22 @@ or by a ``weak`` neighbour. Missing: nowhere; then ``near`` phrases are shown wi
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
-from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, ROLE_NAMES, NearMiss, Outcome
+from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, NearMiss, Outcome
 from scorer.checks.concrete import Concrete, concrete
 from scorer.document import Span
 from scorer.parsing.report import Report
 from scorer.parsing.roles import PAST
 from scorer.parsing.units import Sentence
+from scorer.result import ROLE_WORDS
 from scorer.rulepack.model import Rule
 
 CARRIED = 3
 ENOUGH = 6
+NEAR_PAIRS = 3
+NEAR_SHARE = 0.6
 
 
 def evaluate(report: Report, rule: Rule) -> Outcome:
@@ -80,7 +84,7 @@ def _places(report: Report, name: str, excluded: Iterable[Span]) -> list[tuple[S
 def _not_an_act(sentence: Sentence) -> str:
     """Why a sentence cannot tell of a past act, or nothing."""
     if sentence.role not in PAST:
-        return f"只出现在“{ROLE_NAMES[sentence.role]}”部分"
+        return f"只出现在“{ROLE_WORDS[sentence.role]}”部分"
     if sentence.future:
         return "说的是今后的打算"
     if sentence.heading:
@@ -136,6 +140,22 @@ def _near(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
     found = []
     for index, entry in enumerate(rule.params.get("near", ())):
         for sentence, span in _places(report, rule.set(f"near.{index}"), ()):
-            found.append(NearMiss(_clause(sentence, span), str(entry["because"]).rstrip("。")))
+            clause = _clause(sentence, span)
+            if all(clause != other.span for other in found):
+                found.append(NearMiss(clause, str(entry["because"]).rstrip("。")))
             break
-    return tuple(found[:EVIDENCE_MAX])
+    return tuple(found[:EVIDENCE_MAX]) or _nearest(report, rule)
+
+
+def _nearest(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
+    """The clause that shares most of a term's pairs of characters: where the reader would think of the item."""
+    best: tuple[float, str, Span] | None = None
+    for term in report.hits.literals(rule.set("terms")):
+        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
+        if len(pairs) < NEAR_PAIRS:
+            continue
+        shared = Counter(clause for pair in pairs for clause in report.clauses_by_pair.get(pair, ()))
+        for clause, count in shared.most_common(1):
+            if count / len(pairs) >= NEAR_SHARE and (best is None or count / len(pairs) > best[0]):
+                best = (count / len(pairs), term, clause)
+    return (NearMiss(best[2], f"用字与“{best[1]}”相近，但写的不是这一事项"),) if best else ()

@@ -130,6 +130,17 @@ class Report:
                 found.setdefault(sentence.span.start, sentence)
         return list(found.values())
 
+    @cached_property
+    def clauses_by_pair(self) -> dict[str, list[Span]]:
+        """The clauses about the past year by the pairs of characters in them, for finding what comes nearest to a phrase."""
+        found: dict[str, list[Span]] = {}
+        for sentence in self.past:
+            for clause in () if sentence.heading else sentence.clauses:
+                words = self.text[clause.start : clause.end]
+                for pair in {words[i : i + 2] for i in range(len(words) - 1)}:
+                    found.setdefault(pair, []).append(clause)
+        return found
+
     def index_of(self, sentence: Sentence) -> int:
         """The place of a sentence among ``sentences``."""
         return bisect_left(self._starts, sentence.span.start)

@@ -134,6 +134,7 @@ class Matcher:
         if table.literals:
             self._automaton.make_automaton()
         self._usable = bool(table.literals)
+        self.literals = table.literals
         self.sequences = table.sequences
         self.slots = tuple(map(frozenset, table.slots))
         self.sets = {name: (frozenset(literals), sequences) for name, (literals, sequences) in table.sets.items()}
@@ -184,6 +185,10 @@ class Hits:
                 places.update(self._join(index))
             self._found[name] = tuple(sorted(places))
         return self._found[name]
+
+    def literals(self, name: str) -> list[str]:
+        """The phrases of a set that have no gap."""
+        return [self._matcher.literals[number] for number in sorted(self._matcher.sets[name][0])] if name in self._matcher.sets else []
 
     def _join(self, index: int) -> list[tuple[int, int]]:
         if index not in self._joined:
