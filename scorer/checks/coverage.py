@@ -137,7 +137,7 @@ def _met_message(met: list[Span]) -> str:
 
 
 def _near(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
-    found = []
+    found: list[NearMiss] = []
     for index, entry in enumerate(rule.params.get("near", ())):
         for sentence, span in _places(report, rule.set(f"near.{index}"), ()):
             clause = _clause(sentence, span)

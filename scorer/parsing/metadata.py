@@ -102,14 +102,7 @@ class _Reader:
         self.outside: tuple[Line, ...] = tuple(sorted((*page.header, *page.footer), key=lambda line: line.number))
 
     def _in(self, name: str, span: Span) -> list[tuple[int, int]]:
-        places = self.hits.get(f"lexicon.{name}", ())
-        index = bisect_left(places, (span.start, 0))
-        result = []
-        while index < len(places) and places[index][0] < span.end:
-            if places[index][1] <= span.end:
-                result.append(places[index])
-            index += 1
-        return result
+        return self.hits.within(f"lexicon.{name}", span.start, span.end)
 
     def _plain(self, start: int, end: int) -> str:
         """The original wording on one line, inner white space as one space."""

@@ -7,7 +7,6 @@ An item of the problems part is one shortcoming; a sentence outside any list is 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -70,14 +69,8 @@ class _Words:
         self._topics = topics
 
     def within(self, name: str, span: Span) -> list[Span]:
-        places = self._hits.get(name, ())
-        index = bisect_left(places, (span.start, 0))
-        found = []
-        while index < len(places) and places[index][0] < span.end:
-            if places[index][1] <= span.end:
-                found.append(Span(*places[index]))
-            index += 1
-        return found
+        """The hits of a set in a range."""
+        return [Span(a, b) for a, b in self._hits.within(name, span.start, span.end)]
 
     def deficiency(self, span: Span) -> bool:
         """A word of shortcoming that is not part of a phrase meaning something else."""

@@ -76,14 +76,7 @@ class Report:
 
     def within(self, name: str, span: Span) -> list[Span]:
         """The hits of a pack's set inside a range."""
-        places = self.hits.get(name, ())
-        index = bisect_left(places, (span.start, 0))
-        found = []
-        while index < len(places) and places[index][0] < span.end:
-            if places[index][1] <= span.end:
-                found.append(Span(*places[index]))
-            index += 1
-        return found
+        return [Span(a, b) for a, b in self.hits.within(name, span.start, span.end)]
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence of the body in which a position stands; None in furniture, title and signature."""

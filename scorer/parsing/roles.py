@@ -7,7 +7,6 @@ both, and its paragraphs are told apart by how they begin and by the words in th
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -51,28 +50,16 @@ class _Words:
 
     def spans(self, name: str, start: int, end: int) -> list[tuple[int, int]]:
         """The hits of the set that lie in start:end."""
-        places = self._hits.get(name, ())
-        found = []
-        for a, b in places[bisect_left(places, (start, 0)) :]:
-            if a >= end:
-                break
-            if b <= end:
-                found.append((a, b))
-        return found
+        return self._hits.within(name, start, end)
 
     def first(self, name: str, start: int, end: int) -> int | None:
         """Where the first hit of the set begins inside start:end, or None."""
-        places = self._hits.get(name, ())
-        index = bisect_left(places, (start, 0))
-        while index < len(places) and places[index][0] < end:
-            if places[index][1] <= end:
-                return places[index][0]
-            index += 1
-        return None
+        found = self._hits.within(name, start, end)
+        return found[0][0] if found else None
 
     def count(self, name: str, start: int, end: int) -> int:
-        places = self._hits.get(name, ())
-        return sum(1 for a, b in places[bisect_left(places, (start, 0)) :] if a < end and b <= end)
+        """How many hits of the set lie in start:end."""
+        return len(self._hits.within(name, start, end))
 
 
 def plain_titles(lines: Sequence[Line], hits: Hits) -> frozenset[int]:

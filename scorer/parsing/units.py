@@ -40,8 +40,6 @@ def sentences_of(text: str, body: Sequence[Line], zones: Sequence[Zone], heading
     """All sentences of the body in order; the words of a run-in heading are a sentence of their own."""
     starts = [zone.span.start for zone in zones]
     by_line = {heading.line: heading for heading in headings}
-    future = hits.get("lexicon.future", ())
-    not_future = hits.get("lexicon.not-future", ())
     figures = tuple(find_figures(text))
     places = [figure.start for figure in figures]
     result = []
@@ -61,7 +59,7 @@ def sentences_of(text: str, body: Sequence[Line], zones: Sequence[Zone], heading
             if text[start : start + 1] in ":。":
                 start += 1
         for a, b in split.sentences(text, start, line.span.end):
-            coming = _inside(future, a, b) and not _inside(not_future, a, b)
+            coming = bool(hits.within("lexicon.future", a, b)) and not hits.within("lexicon.not-future", a, b)
             result.append(_sentence(text, Span(a, b), _role(zones, starts, a), False, coming, owner, line.number, figures_in(a, b)))
     return tuple(result)
 
@@ -76,8 +74,3 @@ def _sentence(
 ) -> Sentence:
     clauses = tuple(Span(a, b) for a, b in split.clauses(text, span.start, span.end))
     return Sentence(span, role, heading, future, owner, line, clauses, figures, tuple(figure for figure in figures if is_result(figure)))
-
-
-def _inside(places: Sequence[tuple[int, int]], start: int, end: int) -> bool:
-    index = bisect_left(places, (start, 0))
-    return index < len(places) and places[index][1] <= end

@@ -186,6 +186,17 @@ class Hits:
             self._found[name] = tuple(sorted(places))
         return self._found[name]
 
+    def within(self, name: str, start: int, end: int) -> list[tuple[int, int]]:
+        """The hits of a set that lie wholly in ``start:end``, in order."""
+        places = self.get(name)
+        found = []
+        for index in range(bisect_left(places, (start, 0)), len(places)):
+            if places[index][0] >= end:
+                break
+            if places[index][1] <= end:
+                found.append(places[index])
+        return found
+
     def literals(self, name: str) -> list[str]:
         """The phrases of a set that have no gap."""
         return [self._matcher.literals[number] for number in sorted(self._matcher.sets[name][0])] if name in self._matcher.sets else []
