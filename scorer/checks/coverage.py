@@ -38,7 +38,7 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
     for sentence, span in proof:
         reason = _not_an_act(sentence)
         if reason:
-            named.append((span, reason))
+            named.append((_clause(sentence, span), reason))
         else:
             met.append(_clause(sentence, span))
     for sentence, span in terms:
@@ -51,9 +51,9 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
                 met.append(carried)
                 continue
         if reason:
-            named.append((span, reason))
+            named.append((_clause(sentence, span), reason))
             continue
-        found = concrete(report, sentence, span, own)
+        found = concrete(report, sentence, span, own, rule.key)
         if found:
             met.append(_join(sentence, span, found))
         else:
@@ -66,6 +66,14 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
         reasons = list(dict.fromkeys(reason for _, reason in best))
         return Outcome(PARTIAL, f"提到了这一事项，但{reasons[0]}。", tuple(_first([span for span, _ in best])), searched=PAST_PART)
     return Outcome(MISSING, "全文没有写到这一事项。", near=_near(report, rule), searched="全文")
+
+
+def _joined(reasons: list[str]) -> str:
+    """The strongest reason; places are named together (只出现在“存在的问题”和“下一年度安排”部分)."""
+    parts = [reason for reason in reasons if reason.startswith("只出现在“")]
+    if reasons[0] not in parts:
+        return reasons[0]
+    return "只出现在" + "和".join(reason.removeprefix("只出现在").removesuffix("部分") for reason in parts) + "部分"
 
 
 def _places(report: Report, name: str, excluded: Iterable[Span]) -> list[tuple[Sentence, Span]]:

@@ -13,7 +13,7 @@ from scorer.rulepack.model import Rule
 OLDER_BEFORE = 2016
 FIELD_NAMES = {
     "title": "标题",
-    "issuer": "发文机关或落款",
+    "issuer": "发文机关",
     "addressee": "主送机关",
     "document_date": "成文日期",
     "publication_date": "公开发布日期",
@@ -62,7 +62,7 @@ def field(report: Report, rule: Rule) -> Outcome:
         return Outcome(MISSING, f"没有写明{words}。", searched="页面信息栏、标题下方、正文开头和落款")
     evidence = (datum.span,) if datum.span else ()
     if datum.place in rule.params.get("partial-from", ()):
-        return Outcome(PARTIAL, f"{words}只能从{PLACE_NAMES[datum.place]}推知，没有落款，也没有写在页面信息栏。", evidence)
+        return Outcome(PARTIAL, f"{words}只能从{PLACE_NAMES[datum.place]}推知，没有署名，也没有写在页面信息栏。", evidence)
     return Outcome(MET, f"{PLACE_NAMES[datum.place]}写明了{words}：{datum.value}。", evidence)
 
 
@@ -88,30 +88,33 @@ def numbering(report: Report, rule: Rule) -> Outcome:
 def _slips(report: Report, headings: list[Heading]) -> list[tuple[Span, str]]:
     """Gaps, repeats and skipped levels, with what is wrong."""
     slips: list[tuple[Span, str]] = []
-    last: dict[int, int] = {}
+    last: dict[int, tuple[int, str]] = {}
     open_levels: list[int] = []
     top = min(heading.level for heading in headings)
     skips: set[tuple[int, int]] = set()
+    ended: dict[int, int] = {}
     for heading in headings:
         level, mark = heading.level, heading.mark or 0
-        label = report.text[heading.span.start : heading.title.start].strip()
+        label = report.quote(Span(heading.span.start, heading.title.start)).quote.strip(" 　、.．")
         while open_levels and open_levels[-1] > level:
-            last.pop(open_levels.pop(), None)
+            closed = open_levels.pop()
+            ended[closed] = last.pop(closed, (0, ""))[0]
         if level in last:
-            expected = last[level] + 1
-            if mark == last[level]:
-                slips.append((heading.span, f"“{label}”重复"))
-            elif mark != expected:
-                slips.append((heading.span, f"“{label}”前序号为{last[level]}，应为{expected}"))
+            before, named = last[level]
+            if mark == before:
+                slips.append((heading.span, f"“{label}”用了两次"))
+            elif mark != before + 1:
+                slips.append((heading.span, f"“{named}”之后直接是“{label}”"))
         else:
-            if mark != 1:
-                slips.append((heading.span, f"“{label}”不是从1开始"))
+            # Items may also be numbered straight through all parts (1. to 22.).
+            if mark not in (1, ended.get(level, 0) + 1):
+                slips.append((heading.span, f"这一层从“{label}”开始，没有第一项"))
             above = open_levels[-1] if open_levels else None
             if above is not None and level - above > 1 and (above, level) not in skips and level <= 3:
                 skips.add((above, level))
-                slips.append((heading.span, f"“{label}”越级"))
+                slips.append((heading.span, f"“{label}”跳过了上一层序数"))
             elif above is None and level != top:
                 pass
             open_levels.append(level)
-        last[level] = mark
+        last[level] = mark, label
     return slips

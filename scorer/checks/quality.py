@@ -130,7 +130,7 @@ def statements(report: Report, rule: Rule) -> Outcome:
     """No statement whose figures determine one another contradicts itself."""
     wrong = [s for s in report.statements if s.verdict == INCONSISTENT]
     if wrong:
-        words = "；".join(f"印为{s.printed}，按{s.formula}应为{s.computed}" for s in wrong[:EVIDENCE_MAX])
+        words = "；".join(f"文中写{s.printed}，按{s.formula}应为{s.computed}" for s in wrong[:EVIDENCE_MAX])
         return Outcome(MISSING, f"有{len(wrong)}处数字自相矛盾：{words}。", tuple(s.span for s in wrong))
     if report.statements:
         return Outcome(

@@ -6,6 +6,7 @@ import click
 
 from scorer.cli.base import Group
 from scorer.errors import FazhiError, PackError
+from scorer.rulepack.model import Years
 
 HELP = {"help_option_names": ["-h", "--help"]}
 
@@ -36,12 +37,17 @@ def list_rules(pack: str) -> int:
     for category in loaded.categories:
         click.echo(f"\n{category.title}（{category.weight:g}分）")
         for rule in (r for r in loaded.rules if r.category == category.id):
-            last = "" if rule.years.last == 9999 else str(rule.years.last)
-            years = "" if rule.years.first == 0 and not last else f"　{rule.years.first or ''}—{last}年度"
+            years = f"　{_years(rule.years)}" if (rule.years.first, rule.years.last) != (0, 9999) else ""
             levels = "" if set(rule.levels) == set(LEVELS) else "　限" + "、".join(LEVEL_WORDS[level] for level in rule.levels)
             off = f"　停用：{rule.off}" if rule.off else ""
             click.echo(f"  {rule.id:<36} {SEVERITY_WORDS[rule.severity]}　{rule.title}{years}{levels}{off}")
     return 0
+
+
+def _years(years: Years) -> str:
+    if years.last == 9999:
+        return f"{years.first}年度起"
+    return f"{years.last}年度及以前" if not years.first else f"{years.first}—{years.last}年度"
 
 
 @rules.command(context_settings=HELP)
@@ -62,7 +68,13 @@ def show(rule_id: str, pack: str) -> int:
         for basis in rule.basis:
             number = f"（{basis.number}）" if basis.number else ""
             click.echo(f"依据：《{basis.source}》{number}{basis.clause}")
-        click.echo(f"为什么：{rule.why}\n怎么补：{rule.fix}\n检查种类：{rule.check}")
+        simple = {
+            name: value
+            for name, value in rule.params.items()
+            if isinstance(value, (int, float, str, list)) and name not in ("near", "facets")
+        }
+        shown = "，".join(f"{name} {value}" for name, value in simple.items())
+        click.echo(f"为什么：{rule.why}\n怎么补：{rule.fix}\n检查种类：{rule.check}{f'（{shown}）' if shown else ''}")
         for name in loaded.table.sets:
             if name.startswith(f"{rule.key}/") and (words := loaded.table.phrases(name)):
                 click.echo(f"{name.partition('/')[2]}：{'、'.join(words)}")
@@ -107,7 +119,9 @@ def test(packs: tuple[str, ...], base: str | None, only: str | None) -> int:
     for failure in failures:
         case = failure.case
         click.echo(f"{case.file}:{case.line}：{case.rule} 应为 {case.status}，得到 {failure.got}：{failure.message}", err=True)
-    click.echo(f"{count - len(failures)} passed, {len(failures)} failed")
+    click.echo(
+        f"规则测试{count}条：通过{count - len(failures)}条，失败{len(failures)}条。" if count else "没有测试：规则的 tests 里还没有写。"
+    )
     return 1 if failures else 0
 
 

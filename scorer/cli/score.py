@@ -62,6 +62,11 @@ def score(
     from scorer.rulepack.loader import load_pack
 
     many = len(files) > 1
+    if output is not None and not output.is_dir():
+        if many and output.suffix.lower() in SUFFIXES and not (output.suffix.lower() == ".json" and form in (None, "json")):
+            raise FazhiError("几份报告不能写进一个文件", where=str(output), remedy="请用 -o 给出一个文件夹，或用 --format json")
+        if output.suffix.lower() in (".pdf", ".docx", ".doc", ".xlsx"):
+            raise FazhiError(f"不能写{output.suffix}文件", where=str(output), remedy="请写 .html，再在浏览器中打印或存为 PDF")
     form = (
         form
         or (SUFFIXES.get(output.suffix.lower()) if output is not None and not many else None)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from scorer.outputs.html import KIND_WORDS, QUOTE_MAX, Shares, advice, tenths, where
+from scorer.outputs.html import KIND_WORDS, QUOTE_MAX, advice, where
+from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.words import shorten, verdict
 from scorer.result import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, Assessment, Finding, Passage, Score
 from scorer.version import VERSION

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.words import shorten, verdict
 from scorer.result import SEVERITY_WORDS, STATUS_WORDS, Assessment
 
@@ -18,12 +19,20 @@ def render(assessment: Assessment) -> str:
         return "\n".join(lines) + "\n"
     score = assessment.score
     assert score is not None
+    shares = Shares.of(assessment)
     lines.append(f"得分 {score.total:.1f}　等次 {score.grade}　{verdict(assessment)}")
     if score.capped:
         lines.append(score.capped)
     for note in (*assessment.notes, *assessment.source.warnings):
         lines.append(f"注意：{note}")
-    lines.append("分类得分：" + "　".join(f"{c.title} {c.points:.1f}/{c.weight:.1f}" for c in score.categories))
+    lines.append(
+        "分类得分："
+        + "　".join(
+            f"{c.title} {tenths(share.points)}/{tenths(share.points + share.gain)}"
+            for c in score.categories
+            if (share := shares.categories[c.id])
+        )
+    )
     gaps = assessment.gaps()
     if gaps:
         lines.append("")
@@ -39,6 +48,6 @@ def render(assessment: Assessment) -> str:
     wrong = [s for s in assessment.statements if s.verdict == "inconsistent"]
     for statement in wrong:
         lines.append(
-            f"数字矛盾：“{shorten(statement.passage.quote.quote, 60)}”印为{statement.printed}，按{statement.formula}应为{statement.computed}"
+            f"数字矛盾：“{shorten(statement.passage.quote.quote, 60)}”文中写{statement.printed}，按{statement.formula}应为{statement.computed}"
         )
     return "\n".join(lines) + "\n"

@@ -81,7 +81,7 @@ class _Marks:
     def __init__(self, lines: Sequence[Line], hits: Hits) -> None:
         self._hits: dict[str, dict[int, list[tuple[int, int]]]] = {}
         starts = [line.span.start for line in lines]
-        for name in ("report-subject", "report-genre", "not-report", "furniture", "footer", "organ-suffix", "superior", "label-title"):
+        for name in ("report-subject", "report-genre", "furniture", "footer", "organ-suffix", "superior", "label-title"):
             by_line: dict[int, list[tuple[int, int]]] = {}
             for hit in hits.get(f"lexicon.{name}", ()):
                 by_line.setdefault(bisect_right(starts, hit[0]) - 1, []).append(hit)
@@ -165,7 +165,15 @@ def _title(lines: Sequence[Line], marks: _Marks, first_body: int) -> tuple[Line,
 
 def _title_score(group: tuple[Line, ...], marks: _Marks) -> int:
     text = "".join(line.text for line in group)
-    if len(text) > TITLE_MAX or _STOP.search(text) or text.count(">") or text.startswith("《") or "..." in text or "…" in text:
+    if (
+        len(text) > TITLE_MAX
+        or _STOP.search(text)
+        or re.search(r"[,:]$|如下", text)
+        or text.count(">")
+        or text.startswith("《")
+        or "..." in text
+        or "…" in text
+    ):
         return 0
     if any(marks.furniture(line) and not line.outside for line in group):
         return 0

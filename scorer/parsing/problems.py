@@ -24,6 +24,7 @@ _POINT = re.compile(
 _BREAK = ",:;。!?"
 _HAN = re.compile(r"[^\W\da-zA-Z_]")
 NAME_MAX = 60
+OPENING = 12
 SPECIFIC = 4
 ANSWERED = 2.0
 """A pair of characters that stands in at most so many sentences of the two parts is specific enough to link them."""
@@ -271,29 +272,29 @@ def _cut(text: str, span: Span) -> list[Span]:
 
 
 def _collective(sentences: Sequence[Sentence], words: _Words) -> list[Span]:
-    """Passages that give the causes of all shortcomings: a paragraph or sub-part that opens with such a phrase."""
+    """Passages that give the causes of all shortcomings: a paragraph, sub-part or last sentences that open with such a phrase.
+
+    A bare 究其原因 in mid-paragraph speaks for all only where it is the one of the part; several belong each to its item.
+    """
+    text = words.text
+    bare = [
+        s for s in sentences if words.within("lexicon.bare-collective-cause", Span(s.span.start, min(s.span.end, s.span.start + OPENING)))
+    ]
     found = []
-    seen_item = False
+    seen = 0
     for index, sentence in enumerate(sentences):
         hits = words.within("lexicon.collective-cause", sentence.span)
+        named = bool(hits) and hits[0].start - sentence.span.start <= OPENING
         opens = index == 0 or sentences[index - 1].line != sentence.line
-        bare = bool(
-            words.within("lexicon.bare-collective-cause", Span(sentence.span.start, min(sentence.span.end, sentence.span.start + 12)))
-        )
-        if seen_item and (
-            (hits and hits[0].start - sentence.span.start <= 12) or (bare and opens and not _POINT.match(words.text, sentence.span.start))
-        ):
+        ends = not opens and text[sentence.span.start - 1] == "。" and len(bare) == 1 and seen >= 2
+        if seen and (named or (sentence in bare and (opens or ends) and not _POINT.match(text, sentence.span.start))):
             end = sentence.span.end
             for later in sentences[index + 1 :]:
-                if (
-                    later.owner != sentence.owner
-                    if sentence.heading
-                    else later.line != sentence.line and not _lists_on(words.text, sentence)
-                ):
+                if later.owner != sentence.owner if sentence.heading else later.line != sentence.line and not _lists_on(text, sentence):
                     break
                 end = later.span.end
             found.append(Span(sentence.span.start, end))
-        seen_item = seen_item or (not sentence.heading and words.deficiency(sentence.span)) or (sentence.heading and index > 0)
+        seen += (not sentence.heading and words.deficiency(sentence.span)) or (sentence.heading and index > 0)
     return found
 
 

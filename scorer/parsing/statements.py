@@ -209,19 +209,20 @@ def _share(text: str, sentence: Sentence, whole: Figure, part: Figure, rate: Fig
 
 
 def _rests(text: str, sentence: Sentence) -> Iterator[Statement]:
-    """A whole, what is done of it, and the rest: 受理A件，办结B件，其余C件."""
+    """A whole, what is done of it, and the rest: 受理A件，办结B件，其余C件.
+
+    Only where these three are the only figures of their unit: with more, the rest may be that of another whole.
+    """
     counts = _counts(sentence.figures)
-    for whole, done, rest in zip(counts, counts[1:], counts[2:], strict=False):
-        if not (whole.unit == done.unit == rest.unit and whole.exact and done.exact and rest.exact):
+    for index, rest in enumerate(counts):
+        if not _REST.search(text[sentence.span.start : rest.start]) or not rest.exact:
             continue
-        if (
-            not _REST.search(text[done.end : rest.start])
-            or text[done.end : rest.start].count(",") > 1
-            or text[whole.end : done.start].count(",") > 1
-        ):
+        before = [figure for figure in counts[:index] if figure.unit == rest.unit]
+        if len(before) != 2 or counts[index - 1] is not before[1] or not all(figure.exact for figure in before):
             continue
+        whole, done = before
         left = whole.value - done.value
-        if left < 0:
+        if left < 0 or text[whole.end : done.start].count(",") > 1 or text[done.end : rest.start].count(",") > 1:
             continue
         formula = f"{_plain(whole.value)}-{_plain(done.value)}={_plain(left)}"
         yield _statement(Span(_begin(sentence, whole), rest.end), "difference", rest, text, left, formula, left == rest.value)
@@ -334,13 +335,15 @@ def _totals(text: str, sentence: Sentence) -> Iterator[Statement]:
         if not before or not before[-1].exact or before[-1].rate or among.start() - before[-1].end > 12:
             continue
         whole = before[-1]
-        parts = []
+        parts: list[Figure] = []
         for figure in figures:
             if figure.start < among.end():
                 continue
             if figure.unit != whole.unit or not figure.exact:
                 break
             parts.append(figure)
+            if len(parts) > 1 and sum(part.value for part in parts) == whole.value:
+                break  # what follows the complete parts is another count
         if len(parts) < 2:
             continue
         total = sum((part.value for part in parts), Decimal(0))

@@ -32,7 +32,7 @@ def read(source: str | os.PathLike[str] | bytes, *, name: str = "") -> Document:
 def _load(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise UnreadableError("这是一个文件夹", remedy="请给出文件；检查整个文件夹请用 fazhi audit")
+            raise UnreadableError("这是一个文件夹", remedy="请给出文件，如 文件夹/*.docx")
         if not path.is_file():
             raise UnreadableError("找不到这个文件" if not path.exists() else "不是普通文件", remedy="请检查文件名和路径")
         with path.open("rb") as stream:

@@ -72,7 +72,8 @@ def resolve(path: Path) -> dict[str, Any]:
     merger = _Merger()
     merger.add(path, ())
     if merger.problems:
-        raise PackError(tuple(merger.problems))
+        files = list(dict.fromkeys(problem.file for problem in merger.problems))
+        raise PackError(tuple(sorted(merger.problems, key=lambda p: (files.index(p.file), p.line, p.column))))
     return merger.result()
 
 
@@ -168,6 +169,8 @@ class _Merger:
 
     def _check_loosely(self, file: str, parsed: yamlnodes.Parsed) -> None:
         """Bad phrases and unknown sources of a pack that cannot be taken in for other mistakes."""
+        from scorer.rulepack import schema
+
         data = parsed.data if isinstance(parsed.data, dict) else {}
         own = data.get("sources")
         known = {*(own if isinstance(own, dict) else ()), *(name for o in self.order for name in self.files[o][1].data.get("sources", {}))}
@@ -179,6 +182,14 @@ class _Merger:
                 if isinstance(source, str) and source not in known:
                     place = parsed.place(("rules", number, "basis", index, "source"))
                     self.problems.append(PackProblem(file, *place, f"sources 中没有“{source}”"))
+
+        ids = {r["id"] for o in self.order for r in self.files[o][1].data.get("rules", [])}
+        changes = data.get("changes")
+        for number, change in enumerate(changes if isinstance(changes, list) and not self.broken else ()):
+            name = change.get("rule") if isinstance(change, dict) else None
+            if isinstance(name, str) and name not in ids:
+                place = parsed.place(("changes", number, "rule"))
+                self.problems.append(PackProblem(file, *place, f"没有规则“{name}”{schema.nearest(name, sorted(ids))}"))
 
         def walk(value: Any, path: yamlnodes.Path) -> None:
             if isinstance(value, dict):
@@ -241,7 +252,7 @@ class _Merger:
         grades = [g["name"] for other in self.order for g in self.files[other][1].data.get("grades", [])]
         if "cap" in data and data["cap"]["grade"] not in grades and not self.broken:
             self._problem(pack_id, ("cap", "grade"), f"没有等次“{data['cap']['grade']}”{nearest(data['cap']['grade'], grades)}")
-        for section in ("roles", "lexicon", "topics"):
+        for section in ("roles", "lexicon", "topics", "not-report"):
             for name, phrases in data.get(section, {}).items():
                 self._check_list(pack_id, phrases, (section, name))
         for number, change in enumerate(data.get("changes", [])):
@@ -292,7 +303,7 @@ class _Merger:
             merged["grades"] = data.get("grades", merged["grades"])
             merged["cap"] = data.get("cap", merged["cap"])
             merged["notes"].extend(data.get("notes", []))
-            for section in ("roles", "lexicon"):
+            for section in ("roles", "lexicon", "not-report"):
                 for name, added in data.get(section, {}).items():
                     phrases.setdefault(f"{section}.{name}", []).extend(added)
             for name, added in data.get("topics", {}).items():

@@ -79,8 +79,11 @@ def _explain(error: Any, path: Path) -> list[tuple[Path, str]]:
         options = [str(option) for option in details["options"]] if isinstance(details["options"], list) else []
         return [(path, f"{name}的值“{error.instance}”不在可用之列{nearest(str(error.instance), options)}")]
     if kind == "pattern":
-        return [(path, f"{name}的值“{error.instance}”写法不对，应符合 {details['pattern']}")]
-    if kind in ("minLength", "minItems", "minimum", "exclusiveMinimum"):
+        wanted = str(_subschema(error.schema_path[:-1]).get("description", "")) or "小写字母、数字、连字符和点"
+        return [(path, f"{name}的值“{error.instance}”写法不对，应为{wanted}")]
+    if kind in ("minimum", "exclusiveMinimum"):
+        return [(path, f"{name}要{'大于' if kind != 'minimum' else '不小于'}{details.get('limit')}")]
+    if kind in ("minLength", "minItems"):
         return [(path, f"{name}太短或太少，至少{details.get('limit')}")]
     if kind in ("maxLength", "maxItems", "maximum"):
         return [(path, f"{name}过大，至多{details.get('limit')}")]

@@ -78,8 +78,7 @@ def parse(raw: bytes, file: str) -> Parsed:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        detail = getattr(error, "problem", None) or str(error).splitlines()[0]
-        message = f"YAML写法有误（{detail}）：检查缩进、冒号后的空格和引号"
+        message = "YAML写法有误：检查这一行和上一行的缩进、冒号后的空格和引号"
         return Parsed(None, {}, (PackProblem(file, line, column, message),))
     if node is None:
         return Parsed(None, {}, (PackProblem(file, 1, 1, "文件是空的"),))

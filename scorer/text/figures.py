@@ -18,6 +18,7 @@ UNITS = (
     "余|件|起|宗|例|次|场|期|人|名|位|家|户|项|个|条|份|篇|元|部|批|处|所|台|套|辆|张|册|本|幅|块|米|亩|吨|天|支|类|种|对|轮|班|门|封|通|笔|单|"
     "款|章|版|首|句|村|镇|县|乡|栋|间|座|艘|盏|盒|瓶|箱|枚|只|头|株|棵|顷|公顷|倍|成|分|站|点|岗|组|队|片|字|集|档|卷|宿|席|员|届|遍|层|口|路|线|面|年"
 )
+_SAME_UNIT = {"名": "人", "位": "人"}
 COUNTABLE = "次件起场期份条家人名宗户批例轮篇元部处所台张"
 _DIGIT = re.compile(r"[0-9]")
 _NUMERAL = re.compile(rf"[{NUMERAL}]")
@@ -86,6 +87,7 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
         if unit in ("万元", "亿元"):
             scale *= _SCALES[unit[0]]
             unit = "元"
+        unit = _SAME_UNIT.get(unit, unit)
         percent = match["percent"] or ""
         exact = not match["more"] and not text.endswith(_APPROXIMATE, max(start, place - 2), place)
         exact = exact and not text.startswith(("以上", "左右", "以下", "以内", "上下"), match.end())
@@ -110,6 +112,7 @@ def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[
             (unit[-1] in COUNTABLE and (value > 10 or text[match.end() : match.end() + 1] not in "制清单张"))
             or (value > 10 and unit[-1] in "个项类种")
         ):
+            unit = _SAME_UNIT.get(unit, unit)
             if unit in ("万元", "亿元"):
                 value, unit = value * _SCALES[unit[0]], "元"
             found.append(Figure(match.start(), match.end(), Decimal(value), unit, not match["more"], 0))
