@@ -13,6 +13,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 
@@ -127,17 +128,39 @@ class Document:
                 paragraphs.append(Paragraph(at + body, at + len(line), block.level, block.table, block.outside))
                 parts.append(line)
                 at += len(line) + 1
-        return Document("\n".join(parts), tuple(paragraphs), format, path, sha256, dict(hints or {}), tuple(warnings))
+        text = "\n".join(parts)
+        paragraphs = [part for paragraph in paragraphs for part in _parted(text, paragraph)]
+        return Document(text, tuple(paragraphs), format, path, sha256, dict(hints or {}), tuple(warnings))
 
     @staticmethod
     def from_text(text: str, *, path: str = "", sha256: str = "", warnings: Iterable[str] = ()) -> Document:
         """A document over plain text, which is kept character for character; every non-empty line is a paragraph."""
-        paragraphs: list[Paragraph] = []
-        for match in _LINE.finditer(text):
-            paragraphs.append(Paragraph(match.start(), match.end()))
+        paragraphs = [part for match in _LINE.finditer(text) for part in _parted(text, _unmarked(text, match.start(), match.end()))]
         return Document(text, tuple(paragraphs), "text", path, sha256, {}, tuple(warnings))
 
 
+def _unmarked(text: str, start: int, end: int) -> Paragraph:
+    """A line without the marks that Markdown puts around headings (## 一、…, **一、…**)."""
+    mark = _MARKDOWN.match(text, start, end)
+    if mark and mark.end() < end:
+        start = mark.end()
+        while text.endswith("*", start, end) and end - start > 1:
+            end -= 1
+    return Paragraph(start, end)
+
+
+def _parted(text: str, paragraph: Paragraph) -> list[Paragraph]:
+    """A report pasted into one line, cut before its numbered headings; any other paragraph as it is."""
+    if paragraph.end - paragraph.start < ONE_LINE or not _SECOND.search(text, paragraph.start, paragraph.end):
+        return [paragraph]
+    cuts = [paragraph.start, *(m.end() for m in _HEADED.finditer(text, paragraph.start, paragraph.end)), paragraph.end]
+    return [paragraph._replace(start=a, end=b) for a, b in pairwise(cuts) if b > a]
+
+
+ONE_LINE = 600
+_SECOND = re.compile("[。：:；]\\s*二、")
+_HEADED = re.compile("[。：:；]\\s*(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
+_MARKDOWN = re.compile("(?:#{1,6}[ \\t]+)?(?:\\*\\*)?")
 _LINE = re.compile(r"[^\s\ufeff](?:[^\n\r\u2028\u2029]*[^\s])?")
 
 
@@ -204,7 +227,11 @@ class Folded:
                 piece = special.group()
                 if special.lastgroup == "wide":
                     kept = _expand(piece)
-                elif _WORD.fullmatch(line[special.start() - 1 : special.start()]) and _WORD.fullmatch(line[begin : begin + 1]):
+                elif (
+                    piece.strip() != piece
+                    and _WORD.fullmatch(line[special.start() - 1 : special.start()])
+                    and _WORD.fullmatch(line[begin : begin + 1])
+                ):
                     kept = " "  # between two Latin letters or digits: "OA 2" is not "OA2"
                 else:
                     continue
@@ -217,7 +244,7 @@ class Folded:
                 origins.append(first + begin)
                 out.append(line[begin:])
                 at += len(line) - begin
-        folded = _FULL_STOP.sub("。", "".join(out))
+        folded = _CHINESE_YEAR.sub(_year, _FULL_STOP.sub(_full_stop, "".join(out)))
         return Folded(folded, tuple(starts), tuple(origins), tuple(line_starts))
 
 
@@ -245,6 +272,18 @@ def _one_to_one() -> dict[int, str]:
     return table
 
 
+def _full_stop(match: re.Match[str]) -> str:
+    """A half-width full stop between Chinese words ends a sentence; after the numeral that opens a line it numbers (二.标题)."""
+    text = match.string
+    head = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    return "." if len(head) <= NUMERAL_MAX and all(c in _NUMERALS for c in head) else "。"
+
+
+def _year(match: re.Match[str]) -> str:
+    """二O二四 and 二0二四 are typings of 二〇二四."""
+    return re.sub("[O0o○零Ｏ]", "〇", match.group())
+
+
 def _radicals(text: str) -> str:
     """Radicals and compatibility ideographs as the characters they look like (some PDFs write ⾏ for 行)."""
     return _COMPATIBLE.sub(lambda match: form if len(form := unicodedata.normalize("NFKC", match.group())) == 1 else match.group(), text)
@@ -254,9 +293,12 @@ _COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe10-\ufe6f]")
 _ONE_TO_ONE = _one_to_one()
 # Enclosed numerals (㈠ ⑴) become several characters; other compatibility forms are left as they are.
 _WIDE = "㈠-㈩⑴-⒇⒈-⒛㊀-㊉"
-_INVISIBLE = "\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00a0\u3000"
+_INVISIBLE = "\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00a0\u3000"
 _SPECIAL = re.compile(rf"(?P<space>[\s{_INVISIBLE}]+)|(?P<wide>[{_WIDE}])")
 _WORD = re.compile(r"[A-Za-z0-9]")
+NUMERAL_MAX = 3
+_NUMERALS = frozenset("一二三四五六七八九十")
+_CHINESE_YEAR = re.compile("二[O0o○零〇][一二三四五六七八九O0o○零〇]{2}(?=年)")
 # A half-width full stop between Chinese words ends a sentence.
 _FULL_STOP = re.compile(r"(?<=[^\x00-!#-(*-\x7f\n])\.(?=[^\x00-!#-')-\x7f]|$)", re.MULTILINE)
 

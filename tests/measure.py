@@ -48,8 +48,9 @@ def main() -> None:
     """Evaluate both sets and write the page."""
     from scorer import assess, load_pack, read
     from scorer.agreement import compare
+    from scorer.baseline import keywords
     from scorer.labels import load_labels
-    from scorer.outputs.agreement import keywords, render
+    from scorer.outputs.agreement import render
 
     pack = load_pack()
     words = keywords(pack)

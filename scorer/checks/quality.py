@@ -10,8 +10,10 @@ from scorer.parsing.report import Report
 from scorer.parsing.roles import FIRST, MEASURES, PLAN, PREAMBLE
 from scorer.parsing.statements import INCONSISTENT
 from scorer.rulepack.model import Rule
+from scorer.text.numerals import chinese_number
 
 _YEAR = re.compile(r"(?<![\d〔(\-])((?:20)\d\d)(?:年度?|度)(?![\d\-版])")
+_CHINESE_YEAR = re.compile("(二〇[一二三四五六七八九〇]{2})年")
 _COMING = re.compile(r"(?<![\d〔(\-])(20\d\d)年")
 _NAMES = re.compile(r"《[^》]*》|\([^)]*\)|\"[^\"]*\"")
 
@@ -82,7 +84,8 @@ def plan_year(report: Report, rule: Rule) -> Outcome:
 def _years(report: Report, span: Span) -> list[int]:
     """The years a heading names, outside names of documents, brackets and quotations."""
     text = _NAMES.sub(lambda m: "□" * len(m.group()), report.text[span.start : span.end])
-    return [int(match.group(1)) for match in _YEAR.finditer(text)]
+    chinese = (chinese_number(match.group(1)) for match in _CHINESE_YEAR.finditer(text))
+    return [*(int(match.group(1)) for match in _YEAR.finditer(text)), *(year for year in chinese if year)]
 
 
 def year_agreement(report: Report, rule: Rule) -> Outcome:

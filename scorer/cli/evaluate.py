@@ -26,6 +26,7 @@ def evaluate(reports: Path, labels: Path, as_json: bool, pack: str, misses: bool
     """
     from scorer.agreement import compare
     from scorer.assessing import assess
+    from scorer.baseline import keywords
     from scorer.labels import load_labels
     from scorer.outputs import agreement as output
     from scorer.readers import read
@@ -37,7 +38,7 @@ def evaluate(reports: Path, labels: Path, as_json: bool, pack: str, misses: bool
     with click.progressbar(listed, label="检查报告", file=sys.stderr, show_pos=True) as bar:
         for label, path in bar:
             pairs.append((label, assess(read(path), rules)))
-    result = compare(pairs, output.keywords(rules))
+    result = compare(pairs, keywords(rules))
     if as_json:
         click.echo(output.to_json(result), nl=False)
     else:

@@ -10,6 +10,8 @@ def chinese(error: click.UsageError) -> str:
     if isinstance(error, click.NoSuchOption):
         near = f"，是否想写 {'、'.join(error.possibilities)}" if error.possibilities else ""
         return f"没有选项 {error.option_name}{near}"
+    if isinstance(error, click.BadOptionUsage):
+        return f"选项 {error.option_name} 用法不对，后面可能缺少它的值"
     if isinstance(error, click.MissingParameter):
         name = error.param.human_readable_name if error.param else ""
         return f"缺少参数 {name}"

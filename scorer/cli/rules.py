@@ -105,13 +105,11 @@ def check(packs: tuple[str, ...]) -> int:
 @click.option("--rule", "only", default=None, help="只测试这条规则。")
 def test(packs: tuple[str, ...], base: str | None, only: str | None) -> int:
     """运行规则自带的测试；不写名称时测试全部自带的规则包。"""
-    from pathlib import Path
-
     from scorer.cli.packtests import run_tests
-    from scorer.rulepack.loader import rules_folder
+    from scorer.rulepack.loader import find_pack
 
     try:
-        count, failures = run_tests([Path(p) if p.endswith((".yaml", ".yml")) else rules_folder() / f"{p}.yaml" for p in packs], base, only)
+        count, failures = run_tests([find_pack(name) for name in packs], base, only)
     except PackError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)

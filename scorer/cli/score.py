@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -78,20 +79,31 @@ def score(
         output = Path.cwd() if many else Path(Path(files[0]).stem + ".差距报告.html")
     options = Options(report_year, level, _date(published, "--published"), _date(submitted, "--submitted"))
     rules = load_pack(pack)
-    rules_ready = rules.matcher is not None
-    assert rules_ready
+    if fail_under is not None and math.isnan(fail_under):
+        raise FazhiError("--fail-under 要写 0 到 100 之间的数字")
     done: list[Assessment] = []
     failed = False
+    others: list[Assessment] = []  # what is no annual report: in JSON it has its place, elsewhere only an error line
     for file in files:
         try:
             assessment = assess(read(file), rules, options)
-            if not assessment.is_annual_report:
-                raise FazhiError(f"不是法治政府建设年度报告：{assessment.reason}", where=file)
-        except FazhiError as error:
-            click.echo(f"错误：{error}", err=True)
-            failed = True
-            continue
-        done.append(assessment)
+            (done if assessment.is_annual_report else others).append(assessment)
+            if assessment.is_annual_report:
+                continue
+            error = FazhiError(f"不是法治政府建设年度报告：{assessment.reason}", where=assessment.source.path)
+        except FazhiError as caught:
+            error = caught
+        except Exception as caught:
+            error = FazhiError(
+                f"检查时程序出错（{type(caught).__name__}），这是本工具的缺陷",
+                where=file,
+                remedy="其余文件照常检查；请把这份文件的情况反馈给维护者",
+            )
+        click.echo(f"错误：{error}", err=True)
+        failed = True
+    if form == "json" and output is None and others:
+        order = {name: number for number, name in enumerate(files)}
+        done = sorted([*done, *others], key=lambda a: order.get(a.source.path, len(order)))
     if done:
         _write(done, form, output, many, show)
     if failed:

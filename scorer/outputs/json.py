@@ -11,7 +11,7 @@ SCHEMA = "fazhi-result/1"
 
 
 def to_data(assessment: Assessment) -> dict[str, Any]:
-    """The assessment as plain data. Offsets count characters of the extracted text; points are rounded to 2 places."""
+    """The assessment as plain data. Offsets count characters of the extracted text; points are rounded to 4 places."""
     data: dict[str, Any] = {
         "schema": SCHEMA,
         "tool": {"name": "fazhi-scorer", "version": VERSION},
@@ -61,11 +61,11 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
             "score": None
             if score is None
             else {
-                "total": round(score.total, 2),
+                "total": round(score.total, 4),
                 "grade": score.grade,
                 "capped": score.capped or None,
                 "categories": [
-                    {"id": c.id, "title": c.title, "points": round(c.points, 2), "weight": round(c.weight, 2)} for c in score.categories
+                    {"id": c.id, "title": c.title, "points": round(c.points, 4), "weight": round(c.weight, 4)} for c in score.categories
                 ],
             },
             "notes": list(assessment.notes),
@@ -90,8 +90,8 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "severity": finding.severity,
         "status": finding.status,
         "weight": finding.weight,
-        "worth": round(finding.worth, 2),
-        "points": round(finding.points, 2),
+        "worth": round(finding.worth, 4),
+        "points": round(finding.points, 4),
         "message": finding.message,
         "why": finding.why,
         "fix": finding.fix,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from scorer.result import Assessment
+
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 def verdict(assessment: Assessment) -> str:
@@ -18,7 +22,7 @@ def verdict(assessment: Assessment) -> str:
 
 def shorten(text: str, limit: int) -> str:
     """One line of at most ``limit`` characters, cut in the middle."""
-    line = " ".join(text.split())
+    line = " ".join(_UNSEEN.sub("", text).split())
     if len(line) <= limit:
         return line
     head = limit * 2 // 3

@@ -18,6 +18,8 @@ from scorer.text.numerals import chinese_number
 HEADING_MAX = 60
 PLAIN_HEADING_MAX = 32
 ALONE_MAX = 40
+ARABIC = 3
+MAX_HEADINGS = 1000
 _CN = "[一二三四五六七八九十百]{1,4}"
 _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (0, re.compile(rf"第(?P<n>{_CN})(?:部分|章)[、,:.]?")),
@@ -73,9 +75,13 @@ def find_headings(body: Sequence[Line], plain_titles: frozenset[int]) -> tuple[H
 
     ``plain_titles`` are the numbers of lines whose words are those of a section heading even without a number.
     """
-    found = [heading for line in body if (heading := _heading(line, plain_titles))]
+    found = [heading for line in body if (heading := _heading(line, plain_titles))][:MAX_HEADINGS]
     if not any(f.mark is not None for f in found):
         found = _with_plain(body, found)
+    levels = [f.level for f in found if f.mark is not None]
+    if levels and levels[0] == ARABIC and 2 in levels and not {0, 1} & set(levels):
+        # 1. above （一）: unusual, but the report's own order.
+        found = [f._replace(level=1) if f.level == ARABIC else f for f in found]
     end = body[-1].span.end if body else 0
     return _tree(found, end)
 

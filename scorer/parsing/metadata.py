@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)(?=年|度|-|法治|依法
 _DOCUMENT_NUMBER = re.compile(r"[^\W\d_]{1,14}〔\d{4}〕(?:第)?\d+号|[^\W\da-zA-Z_]{2,10}\d{4}年第?\d+号")
 _INDEX = re.compile(r"[\w(〔][\w\-/.()〔〕]{3,}")
 _NO_ADDRESSEE = re.compile(r"\d年|如下|现将|情况|方面|工作:|^[一二三四五六七八九十(]")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff]")
 _BARE_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _ORGAN_TAIL = re.compile(r"(?:关于|(?:19|20)\d\d年|二[〇零○][一二三四五六七八九〇零○]{2}年|法治政府|依法行政|法治建设)")
 _PLACE = re.compile(
@@ -70,7 +71,7 @@ def read_metadata(document: Document, page: Page, hits: Hits) -> Metadata:
     addressee = reader.addressee()
     document_date = reader.document_date()
     publication_date, other = reader.publication_date()
-    header_issuer = reader.labelled_organ()
+    header_issuer = reader.labelled_organ() or reader.hinted_organ()
     signature = reader.signature_organ()
     title_organ = reader.title_organ(title)
     issuer = title_organ or signature or reader.title_place(title) or header_issuer
@@ -106,7 +107,7 @@ class _Reader:
 
     def _plain(self, start: int, end: int) -> str:
         """The original wording on one line, inner white space as one space."""
-        return " ".join(self.document.quote(start, end).quote.split())
+        return " ".join(_UNSEEN.sub("", self.document.quote(start, end).quote).split())
 
     # -- title and organs
 
@@ -123,7 +124,7 @@ class _Reader:
         words = parts[0]
         for part in parts[1:]:
             # Organs of a joint report stay apart; the other lines of a broken title join without a gap.
-            apart = self._organs(part) and self._organs(words.split(" ")[-1])
+            apart = not _ORGAN_TAIL.search(part) and self._organs(part) and self._organs(words.split(" ")[-1])
             words += (" " if apart else "") + part
         return Datum(words.strip("—-–·　 "), Span(self.page.title[0].span.start, self.page.title[-1].span.end), "title")
 
@@ -239,6 +240,11 @@ class _Reader:
                     return Datum("、".join(self._organs(words)), Span(start, end), "header")
         return None
 
+    def hinted_organ(self) -> Datum | None:
+        """The source that the file itself names (a meta tag)."""
+        organs = self._organs(self.document.hints.get("source", ""))
+        return Datum("、".join(organs), None, "file") if organs else None
+
     # -- dates
 
     def _labelled_date(self, name: str) -> Datum | None:
@@ -283,7 +289,7 @@ class _Reader:
 
     def year(self, title: Datum | None, document_date: Datum | None, publication_date: Datum | None) -> int | None:
         if title:
-            for match in _YEAR.finditer(re.sub(r"\s", "", title.value)):
+            for match in _YEAR.finditer(self.document.comparable(title.value)):
                 value = int(match["y"]) if match["y"] else chinese_number(match["cy"])
                 if value:
                     return value

@@ -25,6 +25,9 @@ _BREAK = ",:;。!?"
 _HAN = re.compile(r"[^\W\da-zA-Z_]")
 NAME_MAX = 60
 OPENING = 12
+MAX_NAMED = 200
+MAX_SENTENCES = 600
+"""More shortcomings or arrangements than any report has: bounds the time on hostile text."""
 SPECIFIC = 4
 ANSWERED = 2.0
 """A pair of characters that stands in at most so many sentences of the two parts is specific enough to link them."""
@@ -102,7 +105,7 @@ def shortcomings(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
     A cause stands in the same item, or in a passage that speaks for all of them (上述问题的原因…).
     """
     words = _Words(text, hits, topics)
-    own = [s for s in sentences if s.role == PROBLEMS]
+    own = [s for s in sentences if s.role == PROBLEMS][:MAX_SENTENCES]
     collective = _collective(own, words)
     told = [s for s in own if not any(s.span.overlaps(cause) and cause.start <= s.span.start for cause in collective)]
     found: list[Shortcoming] = []
@@ -120,7 +123,7 @@ def shortcomings(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
             entry = Shortcoming(_trim(text, span), item.span, cause, words.topics(span), words.vague(span) and not words.topics(span))
             (vague if entry.vague else found).append(entry)
     # An admission in general words counts only where nothing more is said.
-    result = found or vague[:1]
+    result = (found or vague[:1])[:MAX_NAMED]
     if collective and result:
         result = [Shortcoming(s.span, s.item, s.cause or collective[0], s.topics, s.vague) for s in result]
     return tuple(result)
@@ -130,7 +133,7 @@ def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
     """The single arrangements of the plan in order."""
     words = _Words(text, hits, topics)
     found = []
-    own = [s for s in sentences if s.role == PLAN]
+    own = [s for s in sentences if s.role == PLAN][:MAX_SENTENCES]
     figures = [Span(f.start, f.end) for s in own for f in s.results]
     for item in _items(own, words, PLAN):
         for part in item.parts:
@@ -141,7 +144,7 @@ def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
             concrete = bool(named) or own_figures or "《" in text[part.start : part.end]
             steps = sum(1 for clause in words.clauses(part) if words.within("lexicon.arrangement", clause)) if concrete else 0
             found.append(Arrangement(_trim(text, part), named, max(steps, int(concrete))))
-    return tuple(found)
+    return tuple(found[:MAX_NAMED])
 
 
 def answers(text: str, named: Sequence[Shortcoming], planned: Sequence[Arrangement]) -> tuple[Arrangement | None, ...]:

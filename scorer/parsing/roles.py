@@ -23,6 +23,7 @@ _OPENING = 60
 PLAN_OPENING = 24
 COMING_MAX = 40
 SUB_MAX = 25
+PREAMBLE_MAX = 600
 MENDED_AFTER = 4
 
 
@@ -281,7 +282,7 @@ def _preamble_and_closing(
     if not structured:
         for index, line in enumerate(body[:3]):
             ends = words.first("lexicon.preamble-end", line.span.start, line.span.end) is not None
-            if ends or line.text.endswith(":"):
+            if len(line.text) <= PREAMBLE_MAX and (ends or line.text.endswith(":")):
                 for before in range(index + 1):
                     result[before] = result[before]._replace(role=PREAMBLE)
     return result

@@ -18,6 +18,8 @@ from scorer.parsing.units import Sentence
 from scorer.text.figures import Figure
 
 CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
+MAX_FIGURES = 60
+MAX_SENTENCE = 3000
 _RATE_WORD = re.compile(r"(?P<stem>[^\W\da-zA-Z_]{1,6}?)(?:率|占比|比例)(?:均|分别|也|已)?(?:达到了?|达|为|是|到|约|高达|提升至|升至)?$")
 _SHARE_WORD = re.compile(r"(?:占(?:[^\W\da-zA-Z_]{0,8}?(?:总数|全部|总量|总额)?的?)?|占比(?:达|为)?)$")
 _FROM = re.compile(r"(?:由|从)(?:[^\Wa-zA-Z_]{0,10}?的)?$")
@@ -69,7 +71,7 @@ def find_statements(text: str, sentences: Sequence[Sentence]) -> tuple[Statement
     """All checkable statements of the body in order."""
     found: list[Statement] = []
     for sentence in sentences:
-        if len(sentence.figures) < 2:
+        if not 2 <= len(sentence.figures) <= MAX_FIGURES or sentence.span.end - sentence.span.start > MAX_SENTENCE:
             continue
         for statement in (
             *_rates(text, sentence),
@@ -344,7 +346,7 @@ def _totals(text: str, sentence: Sentence) -> Iterator[Statement]:
             parts.append(figure)
             if len(parts) > 1 and sum(part.value for part in parts) == whole.value:
                 break  # what follows the complete parts is another count
-        if len(parts) < 2:
+        if len(parts) < 2 or "结转" in text[whole.start : parts[-1].end + 6]:
             continue
         total = sum((part.value for part in parts), Decimal(0))
         formula = f"{'+'.join(_plain(part.value) for part in parts)}={_plain(total)}"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from pathlib import Path
 
 from scorer.document import Document
 from scorer.errors import UnreadableError
 
 MAX_BYTES = 50_000_000
-MAX_TEXT = 3_000_000
+MAX_TEXT = 300_000
 READABLE = "文本（.txt、.md）、网页（.html）和Word文档（.docx）"
 _SAVE_AS = "请用Word或WPS打开后另存为.docx再试"
 
@@ -21,7 +22,8 @@ def read(source: str | os.PathLike[str] | bytes, *, name: str = "") -> Document:
     Raises ``UnreadableError`` - one Chinese line, with the file's name and the way out - for what cannot be read.
     """
     path = name if isinstance(source, bytes) else os.fspath(source)
-    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")  # names in another encoding can be shown too
+    shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    shown = re.sub(r"[\x00-\x1f\x7f]", "�", shown)  # names in another encoding can be shown too
     try:
         raw = source if isinstance(source, bytes) else _load(Path(path))
         return _document(raw, shown)

@@ -50,10 +50,15 @@ def read(archive: Archive) -> tuple[list[Block], list[str]]:
     if body is None:
         raise UnreadableError("Word文档里没有正文")
     parts = {name: (archive.part(f"word/{name}.xml") or b"").replace(_STRICT, _TRANSITIONAL) for name in ("styles", "numbering")}
-    styles = xml.parse(parts["styles"]) if parts["styles"] else None
-    numbers = xml.parse(parts["numbering"]) if parts["numbering"] else None
-    numbering = Numbering(styles, numbers)
     warnings = []
+    roots = {}
+    for name, part in parts.items():
+        try:
+            roots[name] = xml.parse(part) if part else None
+        except UnreadableError:
+            roots[name] = None
+            warnings.append("文档的样式或编号部分已损坏：自动编号可能没有读出。")
+    numbering = Numbering(roots["styles"], roots["numbering"])
     blocks = list(_blocks(body, numbering, 0))
     if any(True for _ in body.iter(W + "ins", W + "del")):
         warnings.append("文档带有修订痕迹：按接受修订后的文字检查。")
@@ -99,7 +104,7 @@ def _collect(element: Any, pieces: list[str], boxes: list[Any], depth: int) -> N
         elif tag == W + "tab":
             pieces.append("\t")
         elif tag in (W + "br", W + "cr"):
-            pieces.append("\n" if child.get(W + "type") in (None, "textWrapping") else "")
+            pieces.append("\n")
         elif tag == W + "noBreakHyphen":
             pieces.append("-")
         elif tag == W + "txbxContent":

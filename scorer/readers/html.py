@@ -34,7 +34,6 @@ _SKIP = {
     "object",
     "svg",
     "head",
-    "form",
 }
 _BLOCKS = {
     "p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol", "li", "dl", "dt", "dd", "table", "tbody", "thead", "tr", "td", "th", "h1", "h2", "h3",
@@ -96,7 +95,7 @@ def read(text: str) -> tuple[list[Block], dict[str, str], list[str]]:
             outside += 1
             blocks.append(Block(line.text, None, line.table, True))
     warnings = []
-    if container is not None and inside_length < total * 0.2:
+    if container is not None and inside_length < total * 0.4:
         warnings.append(f"网页文字约{total}字，其中认作正文的只有{inside_length}字，请核对正文是否完整。")
     return blocks, hints, warnings
 
@@ -129,7 +128,12 @@ def _container(root: Any) -> Any:
         best = max(size for size, _ in candidates)
         # The innermost of those that hold nearly all of the text.
         fitting = [element for size, element in candidates if size >= best * 0.9]
-        return fitting[-1]
+        chosen = fitting[-1]
+        # An article cut into several boxes of one class lies in what holds them all.
+        twins = [
+            e for _, e in candidates if e is not chosen and e.getparent() is chosen.getparent() and e.get("class") == chosen.get("class")
+        ]
+        return chosen.getparent() if twins else chosen
     votes: dict[Any, float] = {}
     for element in root.iter("p", "div", "td", "span", "section", "li", "font"):
         own = (element.text or "") + "".join(child.tail or "" for child in element)

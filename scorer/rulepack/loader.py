@@ -42,7 +42,7 @@ def load_pack(name: str = DEFAULT_PACK) -> Pack:
 
     Raises ``PackError`` with every mistake found, ``FazhiError`` when there is no such pack.
     """
-    path = _find(name)
+    path = find_pack(name)
     cached = _cache_file(path)
     resolved = _cache_read(cached)
     if resolved is not None:
@@ -60,7 +60,7 @@ def check_packs(names: list[str]) -> list[PackProblem]:
     problems: dict[str, PackProblem] = {}
     for name in names:
         try:
-            resolve(_find(name))
+            resolve(find_pack(name))
         except PackError as error:
             for problem in error.problems:
                 problems.setdefault(str(problem), problem)
@@ -77,10 +77,11 @@ def resolve(path: Path) -> dict[str, Any]:
     return merger.result()
 
 
-def _find(name: str, beside: Path | None = None) -> Path:
+def find_pack(name: str, beside: Path | None = None) -> Path:
+    """The file of a pack given by shipped name or by path (relative to ``beside``). Raises ``FazhiError``."""
     from scorer.rulepack.schema import nearest
 
-    if name.endswith((".yaml", ".yml")) or os.sep in name:
+    if name.endswith((".yaml", ".yml")) or os.sep in name or _is_file(Path(name)):
         path = (beside.parent / name) if beside else Path(name)
         if _is_file(path):
             return path
@@ -141,7 +142,7 @@ class _Merger:
         for number, name in enumerate(extends if isinstance(extends, list) else []):
             line, column = parsed.place(("extends", number))
             try:
-                base = _find(str(name), path)
+                base = find_pack(str(name), path)
             except FazhiError as error:
                 self.problems.append(PackProblem(file, line, column, f"extends：{error.what}"))
                 self.broken = True

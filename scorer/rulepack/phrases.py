@@ -41,7 +41,7 @@ def expand(phrase: str) -> list[Slots]:
 
     Raises ``PhraseError`` for an empty part, an unbalanced bracket or more than ``MAX_EXPANSIONS`` choices in a slot.
     """
-    text = fold(_GAP_MARK.sub("\x00", phrase.replace("（", "(").replace("）", ")").replace("｜", "|")))
+    text = fold(_GAP_MARK.sub("\ue000", phrase.replace("（", "(").replace("）", ")").replace("｜", "|")))
     pieces: list[list[str]] = []
     at = 0
     # A bracket without a bar is text of its own: 县(市、区).
@@ -53,7 +53,7 @@ def expand(phrase: str) -> list[Slots]:
         at = group.end()
     pieces.append([text[at:]])
     # Only alternatives that hold a gap themselves make separate sequences; all others are choices within a slot.
-    forks = [piece if any("\x00" in a for a in piece) and len(piece) > 1 else [None] for piece in pieces]
+    forks = [piece if any("\ue000" in a for a in piece) and len(piece) > 1 else [None] for piece in pieces]
     if math.prod(map(len, forks)) > MAX_FORKS:
         raise PhraseError(f"“{phrase}”括号里带省略号的写法过多，请拆成几条")
     sequences = []
@@ -62,7 +62,7 @@ def expand(phrase: str) -> list[Slots]:
         for piece, chosen in zip(pieces, choice, strict=True):
             alternatives = piece if chosen is None else [chosen]
             if len(alternatives) == 1:
-                first, *others = alternatives[0].split("\x00")
+                first, *others = alternatives[0].split("\ue000")
                 slots[-1] = [word + first for word in slots[-1]]
                 slots.extend([other] for other in others)
             else:

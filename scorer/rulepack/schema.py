@@ -42,7 +42,7 @@ def nearest(word: str, known: list[str]) -> str:
 
     if not known:
         return ""
-    match = process.extractOne(word, known, score_cutoff=60)
+    match = process.extractOne(word, known, score_cutoff=75)
     if match:
         return f"，是否想写“{match[0]}”"
     shown = "、".join(known[:12])

@@ -12,7 +12,7 @@ from scorer.text.numerals import chinese_number
 _CN = "[〇零○一二三四五六七八九十]"
 _DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?|(?P<s>[-/.])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2}))(?!\d)"
-    rf"|(?P<cy>[一二]{_CN}{{3}})年(?P<cm>{_CN}{{1,2}})月(?P<cd>{_CN}{{1,3}})日"
+    rf"|(?P<cy>[一二]{_CN}{{3}})年(?P<cm>{_CN}{{1,2}}|\d{{1,2}})月(?P<cd>{_CN}{{1,3}}|\d{{1,2}})日"
     r"|(?<![\d.])(?P<d3>\d{2})\.(?P<m3>\d{2})\.(?P<y3>(?:19|20)\d\d)(?![\d.])"
 )
 
@@ -35,7 +35,7 @@ def find_dates(text: str) -> Iterator[FoundDate]:
     for match in _DATE.finditer(text):
         g = match.groupdict()
         if g["cy"]:
-            parts = [chinese_number(g[k]) for k in ("cy", "cm", "cd")]
+            parts = [int(g[k]) if g[k].isdigit() else chinese_number(g[k]) for k in ("cy", "cm", "cd")]
         else:
             parts = [int(g["y"] or g["y3"]), int(g["m1"] or g["m2"] or g["m3"]), int(g["d1"] or g["d2"] or g["d3"])]
         try:

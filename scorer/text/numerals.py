@@ -8,6 +8,7 @@ from __future__ import annotations
 DIGITS = {c: v for v, row in enumerate(("零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in row}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
+LONGEST = 20
 NUMERAL = "零〇○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 
 
@@ -16,7 +17,7 @@ def chinese_number(text: str) -> int | None:
 
     Digits in a row without units are read as positions. Returns None for anything else.
     """
-    if not text or any(c not in NUMERAL for c in text):
+    if not text or len(text) > LONGEST or any(c not in NUMERAL for c in text):
         return None
     if all(c in DIGITS for c in text):
         return int("".join(str(DIGITS[c]) for c in text))
