@@ -122,6 +122,8 @@ def _tells(text: str, start: int, stop: re.Match[str]) -> bool:
     alone = stop.end() == len(text)
     if alone and stop.start() - start > ALONE_MAX:
         return True
+    if not any(c.isdigit() for c in text[start : stop.start()]):
+        return "《" in text[start : stop.start()]
     return "《" in text[start : stop.start()] or any(is_result(figure) for figure in find_figures(text, start, stop.start()))
 
 
