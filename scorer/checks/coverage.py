@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, NearMiss, Outcome
 from scorer.checks.concrete import Concrete, concrete
 from scorer.document import Span
+from scorer.parsing.problems import POINT
 from scorer.parsing.report import Report
 from scorer.parsing.roles import PAST
 from scorer.parsing.units import Sentence
@@ -20,6 +21,7 @@ from scorer.result import ROLE_WORDS
 from scorer.rulepack.model import Rule
 
 CARRIED = 3
+LEAD_MAX = 40
 ENOUGH = 6
 NEAR_PAIRS = 3
 NEAR_SHARE = 0.6
@@ -45,7 +47,7 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
         if len(met) >= ENOUGH:
             break
         reason = _not_an_act(sentence)
-        if sentence.heading and sentence.past:
+        if sentence.past and (sentence.heading or _leads(report, sentence)):
             carried = _carried(report, sentence, own)
             if carried:
                 met.append(carried)
@@ -105,11 +107,18 @@ def _rank(reason: str) -> int:
     return next((i for i, start in enumerate(order) if reason.startswith(start)), 9)
 
 
+def _leads(report: Report, sentence: Sentence) -> bool:
+    """Whether a short sentence opens a point (二是加强行政调解。), so that what follows tells of it."""
+    return sentence.span.end - sentence.span.start <= LEAD_MAX and bool(POINT.match(report.text, sentence.span.start, sentence.span.end))
+
+
 def _carried(report: Report, heading: Sentence, own: list[Span]) -> Span | None:
     """The first concrete passage right under a heading that names the item."""
     index = report.index_of(heading)
     for sentence in report.sentences[index + 1 : index + 1 + CARRIED]:
-        if sentence.owner != heading.owner or sentence.heading:
+        if sentence.owner != heading.owner or sentence.heading or (not heading.heading and sentence.line != heading.line):
+            return None
+        if not heading.heading and POINT.match(report.text, sentence.span.start, sentence.span.end):
             return None
         found = None if sentence.future else concrete(report, sentence, None, own)
         if found:

@@ -7,17 +7,15 @@ Facets are the duties of 党政主要负责人履行推进法治建设第一责�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, Facet, NearMiss, Outcome
 from scorer.document import Span
+from scorer.parsing.problems import POINT
 from scorer.parsing.report import Report
 from scorer.parsing.roles import FIRST, PAST
 from scorer.parsing.units import Sentence
 from scorer.rulepack.model import Rule
-
-_POINT = re.compile(r"(?:第?[一二三四五六七八九十]{1,2}(?:是|要|方面)|第[一二三四五六七八九十][,:、]|\(\d\)|\d[.、])")
 
 
 def evaluate(report: Report, rule: Rule) -> Outcome:
@@ -76,7 +74,7 @@ def _point(report: Report, sentence: Sentence) -> bool:
     if sentence.role not in PAST or not sentence.clauses or sentence.heading:
         return False
     first = sentence.clauses[0]
-    return bool(_POINT.match(report.text, first.start, first.end)) and bool(report.within("lexicon.first-responsible", first))
+    return bool(POINT.match(report.text, first.start, first.end)) and bool(report.within("lexicon.first-responsible", first))
 
 
 def _acts(report: Report, sentences: Sequence[Sentence]) -> list[Span]:

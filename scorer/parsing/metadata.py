@@ -74,7 +74,8 @@ def read_metadata(document: Document, page: Page, hits: Hits) -> Metadata:
     header_issuer = reader.labelled_organ() or reader.hinted_organ()
     signature = reader.signature_organ()
     title_organ = reader.title_organ(title)
-    issuer = title_organ or signature or reader.title_place(title) or header_issuer
+    place = reader.title_place(title)
+    issuer = title_organ or signature or reader.government_of(place, header_issuer) or place or header_issuer
     if title_organ and signature and title_organ.value in signature.value:
         issuer = signature
     year = reader.year(title, document_date, publication_date)
@@ -144,6 +145,13 @@ class _Reader:
         head = self.document.comparable(title.value[: cut.start()]) if cut else ""
         place = _PLACE.search(head)
         return Datum(place["place"], title.span, "title") if place else None
+
+    def government_of(self, place: Datum | None, header: Datum | None) -> Datum | None:
+        """The government of the place that the title names, where the page names it or its office as publisher."""
+        if place is None or header is None or place.value not in header.value:
+            return None
+        name = re.sub(r"(?<=政府)办公[室厅]$", "", header.value)
+        return Datum(name, header.span, "title") if name.endswith("政府") else None
 
     def _organs(self, words: str) -> list[str]:
         """The organ names that a run of words consists of; none when anything else stands there."""

@@ -17,7 +17,7 @@ from scorer.parsing.units import Sentence
 from scorer.rulepack.phrases import Hits
 from scorer.text.sentences import clauses
 
-_POINT = re.compile(
+POINT = re.compile(
     r"(?:第?(?:[一二三四五六七八九]|十[一二三四五]?)(?:是|要|方面[,:]?)|第[一二三四五六七八九十][,:、]|\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]{1,2}\)|[①-⑳]|"
     r"[一二三四五六七八九十]、|(?:首先|其次|再次|再者|最后|此外|另外|还有)[,:])"
 )
@@ -197,13 +197,14 @@ def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Ite
             intro = _intro(sentence, words)
             if intro is not None:
                 if intro.end < sentence.span.end:
-                    after_colon = True
+                    # Without 一是……, the parts of the list after the colon are its items.
+                    after_colon = not POINT.match(words.text, intro.end, sentence.span.end)
                 else:
                     pieces.append((intro, False, sentence))
                     continue
                 rest = Span(intro.end, sentence.span.end)
         for number, part in enumerate(_cut(words.text, rest)):
-            point = bool(_POINT.match(words.text, part.start, part.end))
+            point = bool(POINT.match(words.text, part.start, part.end))
             pieces.append((part, point or (after_colon and number == 0) or (sentence.heading and number == 0), sentence))
     groups: list[tuple[list[Span], bool, bool, Sentence]] = []
     for span, starts, sentence in pieces:
@@ -246,19 +247,19 @@ def _intro(sentence: Sentence, words: _Words) -> Span | None:
     first_point = next(
         (
             m.start()
-            for m in _POINT.finditer(text, sentence.span.start, sentence.span.end)
+            for m in POINT.finditer(text, sentence.span.start, sentence.span.end)
             if m.start() > sentence.span.start and text[m.start() - 1] in _BREAK
         ),
         None,
     )
     if first_point is not None and (colon < 0 or first_point < colon):
         lead = Span(sentence.span.start, first_point)
-        if not _POINT.match(text, sentence.span.start) and (
+        if not POINT.match(text, sentence.span.start) and (
             words.vague(lead) or words.within("lexicon.problem-intro", lead) or not words.deficiency(lead)
         ):
             return lead
         return None
-    if colon > 0 and not _POINT.match(text, sentence.span.start):
+    if colon > 0 and not POINT.match(text, sentence.span.start):
         lead = Span(sentence.span.start, colon + 1)
         if words.vague(lead) or words.within("lexicon.problem-intro", lead) or words.within("lexicon.plan-intro", lead):
             return lead
@@ -268,7 +269,7 @@ def _intro(sentence: Sentence, words: _Words) -> Span | None:
 def _cut(text: str, span: Span) -> list[Span]:
     """A range cut where 一是, 二是 … begin."""
     cuts = [span.start]
-    for match in _POINT.finditer(text, span.start, span.end):
+    for match in POINT.finditer(text, span.start, span.end):
         if match.start() > span.start and text[match.start() - 1] in _BREAK:
             cuts.append(match.start())
     return [Span(a, b) for a, b in zip(cuts, [*cuts[1:], span.end], strict=True) if b > a]
@@ -290,7 +291,7 @@ def _collective(sentences: Sequence[Sentence], words: _Words) -> list[Span]:
         named = bool(hits) and hits[0].start - sentence.span.start <= OPENING
         opens = index == 0 or sentences[index - 1].line != sentence.line
         ends = not opens and text[sentence.span.start - 1] == "。" and len(bare) == 1 and seen >= 2
-        if seen and (named or (sentence in bare and (opens or ends) and not _POINT.match(text, sentence.span.start))):
+        if seen and (named or (sentence in bare and (opens or ends) and not POINT.match(text, sentence.span.start))):
             end = sentence.span.end
             for later in sentences[index + 1 :]:
                 if later.owner != sentence.owner if sentence.heading else later.line != sentence.line and not _lists_on(text, sentence):
@@ -359,7 +360,7 @@ def _distinct(span: Span, causes: Sequence[Span], words: _Words) -> list[Span]:
 
 def _trim(text: str, span: Span) -> Span:
     """Without the numbering before and the punctuation after it."""
-    match = _POINT.match(text, span.start, span.end)
+    match = POINT.match(text, span.start, span.end)
     start, end = _ends(text, Span(match.end() if match else span.start, span.end))
     return Span(start, end)
 
