@@ -47,7 +47,7 @@ def test_heldout_reports_agree(heldout: Agreement) -> None:
 
     assert total.agreement.value is not None and total.agreement.value >= 0.95
     assert total.precision.value is not None and total.precision.value >= 0.90
-    assert total.recall.value is not None and total.recall.value >= 0.93
+    assert total.recall.value is not None and total.recall.value >= 0.90
     assert not heldout.refused
 
 
