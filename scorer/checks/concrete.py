@@ -27,7 +27,7 @@ class Concrete(NamedTuple):
 def concrete(report: Report, sentence: Sentence, hit: Span | None, terms: Sequence[Span], key: str = "") -> Concrete | None:
     """What is concrete beside ``hit`` in a sentence, or anywhere in it when ``hit`` is None.
 
-    A clause after that of the hit which names the matter of other rules only, and not that of rule ``key``, is theirs.
+    An act in a later clause that names the matter of other rules only, and not that of rule ``key``, is theirs.
     """
     clauses = sentence.clauses
     if hit is None:
@@ -37,7 +37,6 @@ def concrete(report: Report, sentence: Sentence, hit: Span | None, terms: Sequen
         at = next((i for i, clause in enumerate(clauses) if clause.end >= hit.end), first)
         last_figure = min(at + FIGURES_AFTER, len(clauses) - 1)
         theirs = next((i for i in range(at + 1, len(clauses)) if key and report.others_only(clauses[i], key)), len(clauses))
-        last_figure = min(last_figure, theirs - 1)
         last_act = min(at + ACTS_AFTER, len(clauses) - 1, theirs - 1)
     if not clauses:
         return None

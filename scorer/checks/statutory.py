@@ -83,10 +83,9 @@ def arrangements(report: Report, rule: Rule) -> Outcome:
         )[:2]
         return Outcome(MISSING, "没有写下一年度的安排。", near=near, searched="全文各部分标题和段首")
     listed: list[Arrangement] = list(report.arrangements)
-    concrete_ones = [a for a in listed if a.steps]
-    steps = sum(a.steps for a in concrete_ones)
+    concrete_ones = [a for a in listed if a.concrete]
     heading = section_spans(report, PLAN)[:1]
-    if steps >= rule.params["at-least"]:
+    if len(concrete_ones) >= rule.params["at-least"]:
         return Outcome(MET, f"写了下一年度的安排（{len(concrete_ones)}项）。", heading + tuple(a.span for a in concrete_ones[:2]))
     if listed:
         return Outcome(

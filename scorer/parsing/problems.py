@@ -47,11 +47,11 @@ class Shortcoming(NamedTuple):
 
 
 class Arrangement(NamedTuple):
-    """One sentence or point of the plan; ``steps`` counts the distinct things it announces, 0 for a bare declaration."""
+    """One clause of the plan that announces something; ``concrete`` is False for a bare declaration."""
 
     span: Span
     topics: tuple[str, ...]
-    steps: int
+    concrete: bool
 
 
 class _Item(NamedTuple):
@@ -137,13 +137,13 @@ def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
     figures = [Span(f.start, f.end) for s in own for f in s.results]
     for item in _items(own, words, PLAN):
         for part in item.parts:
-            own_figures = any(part.holds(figure) for figure in figures)
-            named = words.topics(part)
-            if not (words.within("lexicon.arrangement", part) or own_figures or (item.listed and named)):
-                continue
-            concrete = bool(named) or own_figures or "《" in text[part.start : part.end]
-            steps = sum(1 for clause in words.clauses(part) if words.within("lexicon.arrangement", clause)) if concrete else 0
-            found.append(Arrangement(_trim(text, part), named, max(steps, int(concrete))))
+            for clause in words.clauses(part):
+                own_figures = any(clause.holds(figure) for figure in figures)
+                named = words.topics(clause)
+                if not (words.within("lexicon.arrangement", clause) or own_figures or (item.listed and named)):
+                    continue
+                concrete = bool(named) or own_figures or "《" in text[clause.start : clause.end]
+                found.append(Arrangement(_trim(text, clause), named, concrete))
     return tuple(found[:MAX_NAMED])
 
 

@@ -123,19 +123,18 @@ def test_a_cause_for_all(cause: str) -> None:
     assert None not in got
 
 
-def test_arrangements_are_counted_by_their_steps() -> None:
-    """Distinct concrete tasks are steps."""
+def test_arrangements_are_the_clauses_that_announce_something() -> None:
+    """Distinct concrete tasks count, each once."""
     report = parsed(page(plan="一是开展行政执法案卷评查，配齐乡镇法制审核人员。二是办好宪法宣传周，创新普法宣传方式。"))
 
-    assert len(report.arrangements) >= 2
-    assert sum(a.steps for a in report.arrangements) >= 3
+    assert sum(a.concrete for a in report.arrangements) >= 3
 
 
-def test_a_bare_declaration_has_no_steps() -> None:
-    """Resolve without a task is an arrangement of no step."""
+def test_a_bare_declaration_is_nothing_concrete() -> None:
+    """Resolve without a task is no concrete arrangement."""
     report = parsed(page(plan="坚定信心，锐意进取，努力奋斗，再创佳绩，推动各项事业更上一层楼。"))
 
-    assert sum(a.steps for a in report.arrangements) == 0
+    assert not any(a.concrete for a in report.arrangements)
 
 
 def test_arrangements_on_the_same_subject_answer() -> None:
