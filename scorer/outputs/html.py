@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorer.outputs.shares import Share, Shares, tenths
-from scorer.outputs.words import shorten, verdict
+from scorer.outputs.words import report_name, shorten, verdict
 from scorer.result import (
     LEVEL_WORDS,
     SEVERITY_WORDS,
@@ -200,7 +200,7 @@ class _View:
         issuer = assessment.metadata.get("issuer") or "机关未识别"
         return {
             "assessment": assessment,
-            "title": assessment.metadata.get("title") or assessment.source.path or "未识别标题的报告",
+            "title": report_name(assessment),
             "about": [issuer, year, *([LEVEL_WORDS.get(assessment.level, assessment.level)] if assessment.level else [])],
             "verdict": verdict(assessment),
             "groups": [(s, STATUS_WORDS[s], own) for s in GROUPS if (own := [c for c in cards if c.finding.status == s])],

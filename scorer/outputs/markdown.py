@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from scorer.outputs.html import KIND_WORDS, QUOTE_MAX, advice, where
 from scorer.outputs.shares import Shares, tenths
-from scorer.outputs.words import shorten, verdict
+from scorer.outputs.words import report_name, shorten, verdict
 from scorer.result import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, Assessment, Finding, Passage, Score
 from scorer.version import VERSION
 
@@ -48,7 +48,7 @@ def escape(text: str) -> str:
 
 def _head(assessment: Assessment, score: Score, shares: Shares) -> list[str]:
     metadata = assessment.metadata
-    lines = [f"# 差距报告：{escape(metadata.get('title') or assessment.source.path or '未识别标题的报告')}", ""]
+    lines = [f"# 差距报告：{escape(report_name(assessment))}", ""]
     facts = [f"机关：{escape(metadata.get('issuer') or '未识别')}", f"报告年度：{assessment.report_year or '未识别'}"]
     if assessment.level:
         facts.append(f"层级：{LEVEL_WORDS.get(assessment.level, escape(assessment.level))}")

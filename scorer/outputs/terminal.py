@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scorer.outputs.shares import Shares, tenths
-from scorer.outputs.words import shorten, verdict
+from scorer.outputs.words import report_name, shorten, verdict
 from scorer.result import SEVERITY_WORDS, STATUS_WORDS, Assessment
 
 SHOWN = 12
@@ -12,8 +12,7 @@ SHOWN = 12
 def render(assessment: Assessment) -> str:
     """Plain lines of Chinese, no colour codes."""
     lines = []
-    name = assessment.metadata.get("title") or assessment.source.path
-    lines.append(f"《{name}》")
+    lines.append(f"《{report_name(assessment)}》" if assessment.metadata.get("title") else report_name(assessment))
     if not assessment.is_annual_report:
         lines.append(f"不是法治政府建设年度报告：{assessment.reason}。")
         return "\n".join(lines) + "\n"

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import PurePath
 
 from scorer.result import Assessment
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+
+
+def report_name(assessment: Assessment) -> str:
+    """The report's title; without one, that it has none, and the name of the file."""
+    title = assessment.metadata.get("title")
+    return title or f"（没有标题）{PurePath(assessment.source.path).name}"
 
 
 def verdict(assessment: Assessment) -> str:
