@@ -1,7 +1,7 @@
 """What makes a passage concrete: what stands beside a term, not the term itself.
 
-A figure with its unit in the same clause or the two after it; a completed act (the pack's ``acts``) in the same clause
-or the next. An act inside a title, a quotation or the term itself is a name and no act.
+A figure with its unit in the same clause or the two after it; a completed act (the pack's ``acts``) in the same clause.
+An act inside a title, a quotation or the term itself is a name and no act.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from scorer.parsing.report import Report
 from scorer.parsing.units import Sentence
 
 FIGURES_AFTER = 2
-ACTS_AFTER = 1
 
 
 class Concrete(NamedTuple):
@@ -24,11 +23,8 @@ class Concrete(NamedTuple):
     by: str
 
 
-def concrete(report: Report, sentence: Sentence, hit: Span | None, terms: Sequence[Span], key: str = "") -> Concrete | None:
-    """What is concrete beside ``hit`` in a sentence, or anywhere in it when ``hit`` is None.
-
-    An act in a later clause that names the matter of other rules only, and not that of rule ``key``, is theirs.
-    """
+def concrete(report: Report, sentence: Sentence, hit: Span | None, terms: Sequence[Span]) -> Concrete | None:
+    """What is concrete beside ``hit`` in a sentence, or anywhere in it when ``hit`` is None."""
     clauses = sentence.clauses
     if hit is None:
         first, last_figure, last_act = 0, len(clauses) - 1, len(clauses) - 1
@@ -36,8 +32,7 @@ def concrete(report: Report, sentence: Sentence, hit: Span | None, terms: Sequen
         first = next((i for i, clause in enumerate(clauses) if clause.end > hit.start), 0)
         at = next((i for i, clause in enumerate(clauses) if clause.end >= hit.end), first)
         last_figure = min(at + FIGURES_AFTER, len(clauses) - 1)
-        theirs = next((i for i in range(at + 1, len(clauses)) if key and report.others_only(clauses[i], key)), len(clauses))
-        last_act = min(at + ACTS_AFTER, len(clauses) - 1, theirs - 1)
+        last_act = at
     if not clauses:
         return None
     start = clauses[first].start

@@ -55,7 +55,7 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
         if reason:
             named.append((_clause(sentence, span), reason))
             continue
-        found = concrete(report, sentence, span, own, rule.key)
+        found = concrete(report, sentence, span, own)
         if found:
             met.append(_join(sentence, span, found))
         else:

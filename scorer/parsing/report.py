@@ -123,28 +123,6 @@ class Report:
                 found.setdefault(sentence.span.start, sentence)
         return list(found.values())
 
-    def others_only(self, clause: Span, key: str) -> bool:
-        """Whether a clause names the matter of other rules of the same pack, and not that of the rule ``key``."""
-        pack = key.partition(":")[0]
-        if pack not in self._claims:
-            claims: dict[int, set[str]] = {}
-            for name in self.hits.names(f"{pack}:"):
-                owner, _, kind = name.partition("/")
-                if kind != "terms":
-                    continue
-                for start, end in self.hits.get(name):
-                    sentence = self.sentence_at(start)
-                    for other in sentence.clauses if sentence else ():
-                        if other.start <= start and end <= other.end:
-                            claims.setdefault(other.start, set()).add(owner)
-            self._claims[pack] = claims
-        owners = self._claims[pack].get(clause.start, set())
-        return bool(owners) and key not in owners
-
-    @cached_property
-    def _claims(self) -> dict[str, dict[int, set[str]]]:
-        return {}
-
     @cached_property
     def clauses_by_pair(self) -> dict[str, list[Span]]:
         """The clauses about the past year by the pairs of characters in them, for finding what comes nearest to a phrase."""
