@@ -26,6 +26,7 @@ _NO_ADDRESSEE = re.compile(r"\d年|如下|现将|情况|方面|工作:|^[一二�
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff]")
 _BARE_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _ORGAN_TAIL = re.compile(r"(?:关于|(?:19|20)\d\d年|二[〇零○][一二三四五六七八九〇零○]{2}年|法治政府|依法行政|法治建设)")
+_YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|二[〇零○O0][^年]{2})\s*年度?\s*")
 _PLACE = re.compile(
     r"(?P<place>[^\W\da-zA-Z_]{1,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|开发区|街道|地区|省|市|州|盟|县|区|旗|镇|乡))$"
 )
@@ -132,7 +133,7 @@ class _Reader:
     def title_organ(self, title: Datum | None) -> Datum | None:
         if title is None or title.span is None:
             return None
-        words = title.value
+        words = _YEAR_FIRST.sub("", title.value)
         cut = _ORGAN_TAIL.search(words)
         head = words[: cut.start()] if cut else words
         organs = self._organs(head)
@@ -141,8 +142,9 @@ class _Reader:
     def title_place(self, title: Datum | None) -> Datum | None:
         if title is None:
             return None
-        cut = _ORGAN_TAIL.search(title.value)
-        head = self.document.comparable(title.value[: cut.start()]) if cut else ""
+        words = _YEAR_FIRST.sub("", title.value)
+        cut = _ORGAN_TAIL.search(words)
+        head = self.document.comparable(words[: cut.start()]) if cut else ""
         place = _PLACE.search(head)
         return Datum(place["place"], title.span, "title") if place else None
 
@@ -244,6 +246,8 @@ class _Reader:
                 words = re.split(r"[|│]|\s{2,}|\s(?=[^\W\da-zA-Z_]{2,6}[:：])", words.strip())[0]
                 cut = re.search(r"(?:字体|浏览|点击|访问|阅读|作者|时间|日期|\d{4}[-年])", words)
                 words = words[: cut.start()].strip(" [(【") if cut else words
+                if words and name == "label-issuer" and _PLACE.match(self.document.comparable(words)):
+                    return Datum(words, Span(start, end), "header")
                 if words and self._organs(words) and not self._in("not-organ", Span(start, end)):
                     return Datum("、".join(self._organs(words)), Span(start, end), "header")
         return None

@@ -225,7 +225,8 @@ def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Ite
             and not following[2]
             and following[3].owner == sentence.owner
         )
-        if only_title and not (role == PROBLEMS and words.deficiency(spans[0])):
+        says = words.deficiency(spans[0]) if role == PROBLEMS else bool(words.within("lexicon.arrangement", spans[0]))
+        if only_title and not says:
             continue  # "（一）执法方面。一是……二是……": the points are the items
         items.append(_Item(tuple(spans), listed, heading))
     return items
