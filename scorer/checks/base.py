@@ -1,6 +1,6 @@
 """What every kind of check takes and gives.
 
-A kind is a module with ``evaluate(report, rule) -> Outcome``; ``scorer.checks.KINDS`` names them for ``check:`` in rules.
+A kind is a function ``(report, rule) -> Outcome``; ``scorer.checks.KINDS`` names them for ``check:`` in rules.
 An outcome speaks in ranges of the folded text and in Chinese words for the reader; points, quotes and links are made
 from it by ``assess`` and the outputs.
 """
@@ -35,7 +35,7 @@ class Facet(NamedTuple):
 class Outcome(NamedTuple):
     """The verdict of one check: status, one sentence why, the passages it rests on, near misses, facets.
 
-    ``searched`` says where it was looked for, for the reader of a gap; ``sure`` is False where a person should look.
+    ``searched`` says where it was looked for, for the reader of a gap.
     """
 
     status: str

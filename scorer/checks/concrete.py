@@ -7,7 +7,6 @@ An act inside a title, a quotation or the term itself is a name and no act.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from scorer.document import Span
 from scorer.parsing.report import Report
@@ -16,15 +15,8 @@ from scorer.parsing.units import Sentence
 FIGURES_AFTER = 2
 
 
-class Concrete(NamedTuple):
-    """The passage that is concrete, and whether by a figure or by an act."""
-
-    span: Span
-    by: str
-
-
-def concrete(report: Report, sentence: Sentence, hit: Span | None, terms: Sequence[Span]) -> Concrete | None:
-    """What is concrete beside ``hit`` in a sentence, or anywhere in it when ``hit`` is None."""
+def concrete(report: Report, sentence: Sentence, hit: Span | None, terms: Sequence[Span]) -> Span | None:
+    """The clause that is concrete beside ``hit`` in a sentence, or anywhere in it when ``hit`` is None."""
     clauses = sentence.clauses
     if hit is None:
         first, last_figure, last_act = 0, len(clauses) - 1, len(clauses) - 1
@@ -41,8 +33,8 @@ def concrete(report: Report, sentence: Sentence, hit: Span | None, terms: Sequen
             continue
         # An act that begins the term (组建…队) is one; inside it (执法公示) it is part of a name.
         if not any(term.start < act.start and act.end <= term.end for term in terms):
-            return Concrete(next(c for c in clauses if c.start <= act.start < c.end), "act")
+            return next(c for c in clauses if c.start <= act.start < c.end)
     for figure in sentence.results:
         if start <= figure.start < clauses[last_figure].end and not report.is_name(sentence, figure.start, figure.end):
-            return Concrete(next(c for c in clauses if c.start <= figure.start < c.end), "figure")
+            return next(c for c in clauses if c.start <= figure.start < c.end)
     return None

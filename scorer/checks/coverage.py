@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, NearMiss, Outcome
-from scorer.checks.concrete import Concrete, concrete
+from scorer.checks.concrete import concrete
 from scorer.document import Span
 from scorer.parsing.problems import POINT
 from scorer.parsing.report import Report
@@ -65,17 +65,8 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
     named.extend((_clause(sentence, span), "只写到相近事项") for sentence, span in weak)
     if named:
         best = sorted(named, key=lambda item: _rank(item[1]))
-        reasons = list(dict.fromkeys(reason for _, reason in best))
-        return Outcome(PARTIAL, f"提到了这一事项，但{reasons[0]}。", tuple(_first([span for span, _ in best])), searched=PAST_PART)
+        return Outcome(PARTIAL, f"提到了这一事项，但{best[0][1]}。", tuple(_first([span for span, _ in best])), searched=PAST_PART)
     return Outcome(MISSING, "全文没有写到这一事项。", near=_near(report, rule), searched="全文")
-
-
-def _joined(reasons: list[str]) -> str:
-    """The strongest reason; places are named together (只出现在“存在的问题”和“下一年度安排”部分)."""
-    parts = [reason for reason in reasons if reason.startswith("只出现在“")]
-    if reasons[0] not in parts:
-        return reasons[0]
-    return "只出现在" + "和".join(reason.removeprefix("只出现在").removesuffix("部分") for reason in parts) + "部分"
 
 
 def _places(report: Report, name: str, excluded: Iterable[Span]) -> list[tuple[Sentence, Span]]:
@@ -122,7 +113,7 @@ def _carried(report: Report, heading: Sentence, own: list[Span]) -> Span | None:
             return None
         found = None if sentence.future else concrete(report, sentence, None, own)
         if found:
-            return found.span
+            return found
     return None
 
 
@@ -132,9 +123,9 @@ def _clause(sentence: Sentence, span: Span) -> Span:
     return Span(min(span.start, inside[0].start), max(span.end, inside[-1].end)) if inside else span
 
 
-def _join(sentence: Sentence, span: Span, found: Concrete) -> Span:
+def _join(sentence: Sentence, span: Span, found: Span) -> Span:
     whole = _clause(sentence, span)
-    return Span(min(whole.start, found.span.start), max(whole.end, found.span.end))
+    return Span(min(whole.start, found.start), max(whole.end, found.end))
 
 
 def _first(spans: list[Span]) -> list[Span]:

@@ -90,7 +90,6 @@ def _slips(report: Report, headings: list[Heading]) -> list[tuple[Span, str]]:
     slips: list[tuple[Span, str]] = []
     last: dict[int, tuple[int, str]] = {}
     open_levels: list[int] = []
-    top = min(heading.level for heading in headings)
     skips: set[tuple[int, int]] = set()
     ended: dict[int, int] = {}
     for heading in headings:
@@ -113,8 +112,6 @@ def _slips(report: Report, headings: list[Heading]) -> list[tuple[Span, str]]:
             if above is not None and level - above > 1 and (above, level) not in skips and level <= 3:
                 skips.add((above, level))
                 slips.append((heading.span, f"“{label}”跳过了上一层序数"))
-            elif above is None and level != top:
-                pass
             open_levels.append(level)
         last[level] = mark, label
     return slips

@@ -23,16 +23,4 @@ def run_tests(paths: list[Path], base: str | None = None, only: str | None = Non
         finding = next((f for f in assessment.findings if f.rule == case.rule), None)
         return (finding.status, finding.message) if finding else ("没有这条规则", "")
 
-    if only:
-        from scorer.rulepack.testing import cases
-
-        count, failures = 0, []
-        for path in files:
-            for case in cases(path):
-                if case.rule == only:
-                    count += 1
-                    status, message = judge(case)
-                    if status != case.status:
-                        failures.append(Failure(case, status, message))
-        return count, failures
-    return run(files, judge)
+    return run(files, judge, only)

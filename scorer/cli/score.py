@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 FORMATS = ("terminal", "html", "json", "markdown")
 SUFFIXES = {".html": "html", ".htm": "html", ".json": "json", ".md": "markdown", ".markdown": "markdown"}
 EXTENSIONS = {"html": ".html", "json": ".json", "markdown": ".md", "terminal": ".txt"}
+# As scorer.rulepack.model has them; importing it here would load the matcher for every --help.
 LEVELS = ("province", "city", "county", "township", "department")
 
 

@@ -27,10 +27,11 @@ NAME_MAX = 60
 OPENING = 12
 MAX_NAMED = 200
 MAX_SENTENCES = 600
-"""More shortcomings or arrangements than any report has: bounds the time on hostile text."""
+"""More sentences of a part than any report has: bounds the time on hostile text."""
 SPECIFIC = 4
-ANSWERED = 2.0
 """A pair of characters that stands in at most so many sentences of the two parts is specific enough to link them."""
+ANSWERED = 2.0
+"""The score from which an arrangement answers a shortcoming."""
 
 
 class Shortcoming(NamedTuple):

@@ -13,7 +13,7 @@ from scorer.parsing.headings import Heading, find_headings
 from scorer.parsing.metadata import Metadata, read_metadata
 from scorer.parsing.page import Line, Page, read_page
 from scorer.parsing.problems import Arrangement, Shortcoming
-from scorer.parsing.roles import PAST, Section, Zone
+from scorer.parsing.roles import Section, Zone
 from scorer.parsing.statements import Statement
 from scorer.parsing.units import Sentence, sentences_of
 from scorer.rulepack.model import Pack
@@ -177,6 +177,3 @@ def parse(document: Document, pack: Pack, *, year: int | None = None, level: str
         shortcomings=problems.shortcomings(text, sentences, hits, pack.topics),
         arrangements=problems.arrangements(text, sentences, hits, pack.topics),
     )
-
-
-__all__ = ["PAST", "Report", "parse"]

@@ -135,11 +135,7 @@ def lay_out(
 
 
 def _top_level(headings: Sequence[Heading]) -> tuple[Heading, ...]:
-    levels = [heading.level for heading in headings]
-    if not levels:
-        return ()
-    # A title-like style level above a single heading is no level of parts.
-    level = min(levels)
+    level = min((heading.level for heading in headings), default=0)
     return tuple(heading for heading in headings if heading.level == level)
 
 
@@ -176,7 +172,7 @@ def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles
     """Give a late part under an unusual heading its role by what it says: mostly shortcomings, or mostly intentions."""
     named = {role for found in roles.values() for role in found}
     for heading in top[1:][-3:]:
-        if roles[heading.number] != (MEASURES,) or len(top) < 2 or words.spans("roles.measures", heading.title.start, heading.title.end):
+        if roles[heading.number] != (MEASURES,) or words.spans("roles.measures", heading.title.start, heading.title.end):
             continue
         start, end = heading.title.end, heading.extent.end
         size = max(end - start, 1)

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from scorer.rulepack.phrases import Hits, Matcher, Table
 
 LEVELS = ("province", "city", "county", "township", "department")
-FIRST_OUTLINE_YEAR = 1990
 
 
 class Years(NamedTuple):

@@ -71,12 +71,14 @@ class Failure:
     message: str
 
 
-def run(paths: list[Path], judge: Callable[[Case], Any]) -> tuple[int, list[Failure]]:
-    """Run all tests of the files with ``judge`` (a case -> (status, message)); how many ran, and which failed."""
+def run(paths: list[Path], judge: Callable[[Case], Any], only: str | None = None) -> tuple[int, list[Failure]]:
+    """Run the tests of the files, or of the rule ``only``, with ``judge`` (a case -> (status, message)); how many ran, which failed."""
     count = 0
     failures = []
     for path in paths:
         for case in cases(path):
+            if only and case.rule != only:
+                continue
             count += 1
             status, message = judge(case)
             if status != case.status:
