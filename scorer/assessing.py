@@ -97,6 +97,7 @@ class _Assembler:
             sections=() if reason else tuple(self._sections()),
             findings=findings,
             shortcomings=() if reason else tuple(self._shortcomings()),
+            arrangements=() if reason else tuple(self._passage(a.span) for a in report.arrangements),
             statements=() if reason else tuple(self._statements()),
             score=score,
             notes=tuple(self._notes()),

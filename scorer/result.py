@@ -169,6 +169,7 @@ class Assessment:
     sections: tuple[SectionResult, ...]
     findings: tuple[Finding, ...]
     shortcomings: tuple[ShortcomingResult, ...]
+    arrangements: tuple[Passage, ...]
     statements: tuple[StatementResult, ...]
     score: Score | None
     notes: tuple[str, ...]

@@ -47,6 +47,7 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
                 }
                 for s in assessment.shortcomings
             ],
+            "arrangements": [_quote(passage) for passage in assessment.arrangements],
             "statements": [
                 {
                     **_quote(s.passage),

@@ -332,7 +332,7 @@ def scored(draw: st.DrawFn) -> Assessment:
     score = Score(sum(f.points for f in findings), "", "", (), tuple(categories))
     source = SourceInfo("", "", "text", 0, ())
     pack = PackInfo("", "", "", "")
-    return Assessment(source, pack, True, "", None, None, {}, (), tuple(findings), (), (), score, (), "", ())
+    return Assessment(source, pack, True, "", None, None, {}, (), tuple(findings), (), (), (), score, (), "", ())
 
 
 @given(scored())
@@ -441,7 +441,7 @@ def test_overlapping_marks_are_cut_at_their_borders(assessment: Assessment) -> N
     start = assessment.paragraphs[6][0]
     near = (Near(passage(assessment, start + 2, start + 20), "甲"), Near(passage(assessment, start + 10, start + 30), "乙"))
     changed = with_finding(assessment, evidence=(), near=near, facets=())
-    changed = replace(changed, findings=changed.findings[:1], shortcomings=(), statements=())
+    changed = replace(changed, findings=changed.findings[:1], shortcomings=(), arrangements=(), statements=())
     page = parse(render(changed))
     marks = page.xpath("//p[mark and not(@class='key')]/mark")
 
@@ -454,7 +454,7 @@ def test_passage_over_several_paragraphs_is_marked_in_each(assessment: Assessmen
     """One anchor at its beginning, the way back at its end, even where it ends between paragraphs."""
     start, end = assessment.paragraphs[5][0], assessment.paragraphs[7][0]
     changed = with_finding(assessment, evidence=(passage(assessment, start, end),), near=(), facets=())
-    changed = replace(changed, findings=changed.findings[:1], shortcomings=(), statements=())
+    changed = replace(changed, findings=changed.findings[:1], shortcomings=(), arrangements=(), statements=())
     page = parse(render(changed))
     marks = page.xpath("//div[@class='paper']//mark")
 
@@ -469,7 +469,7 @@ def test_any_marks_leave_the_text_whole(ranges: list[tuple[int, int]]) -> None:
     report = Document.from_text(TEXT)
     paragraphs = tuple((p.start, p.end, "body") for p in report.paragraphs)
     whole = Assessment(
-        SourceInfo("", "", "", 0, ()), PackInfo("", "", "", ""), True, "", None, None, {}, (), (), (), (), None, (), TEXT, paragraphs
+        SourceInfo("", "", "", 0, ()), PackInfo("", "", "", ""), True, "", None, None, {}, (), (), (), (), (), None, (), TEXT, paragraphs
     )
     text = html._Text(whole)
     anchors = {
@@ -571,7 +571,7 @@ def test_facets_are_listed_with_and_without_passage(assessment: Assessment) -> N
 def test_report_without_gaps_says_so(assessment: Assessment) -> None:
     """Nothing to mend, no shortcomings, no figures: the page says that instead of showing empty tables."""
     kept = tuple(f for f in assessment.findings if f.status == "met")
-    page = parse(render(replace(assessment, findings=kept, shortcomings=(), statements=())))
+    page = parse(render(replace(assessment, findings=kept, shortcomings=(), arrangements=(), statements=())))
 
     assert "没有需要补的内容" in page.text_content()
     assert not page.xpath("//section[@id='first' or @id='problems' or @id='figures']//table")

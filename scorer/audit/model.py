@@ -1,0 +1,183 @@
+"""What an audit knows, as frozen data: the run fills it, the outputs render it, the store keeps it.
+
+A ``Summary`` is small on purpose: five thousand of them fit in memory where five thousand assessments do not.
+"""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+from typing import NamedTuple
+
+ASSESSED, NO_REPORT, UNREADABLE, NOT_SUBMITTED = "assessed", "no-report", "unreadable", "not-submitted"
+STATE_WORDS = {ASSESSED: "已检查", NO_REPORT: "不是年度报告", UNREADABLE: "无法读取", NOT_SUBMITTED: "未报送"}
+
+
+class Unit(NamedTuple):
+    """A row of the roster: who has to submit, and what the office knows of the submission."""
+
+    name: str
+    level: str | None = None
+    submitted: datetime.date | None = None
+    published: datetime.date | None = None
+    address: str = ""
+    contact: str = ""
+
+
+class Element(NamedTuple):
+    """One element of the checklist, as the head of a column."""
+
+    rule: str
+    title: str
+    category: str
+    severity: str
+
+
+class Verdict(NamedTuple):
+    """The status of one element in one report. ``machine`` is what the program decided; where a person decided
+    otherwise, ``status`` is the person's, ``by`` names who, and ``stale`` says that the text has changed since."""
+
+    rule: str
+    status: str
+    machine: str
+    by: str = ""
+    reason: str = ""
+    stale: bool = False
+
+
+class Gap(NamedTuple):
+    """Something to mend: ``quote`` is the nearest passage (empty when there is none), ``gain`` the points it would bring."""
+
+    rule: str
+    title: str
+    category: str
+    severity: str
+    status: str
+    message: str
+    fix: str
+    basis: str
+    quote: str
+    gain: float
+
+
+class Contradiction(NamedTuple):
+    """Figures, years or dates that cannot all be right."""
+
+    quote: str
+    kind: str
+    printed: str
+    computed: str
+    formula: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One report that was assessed, reduced to what tables and letters show."""
+
+    title: str
+    issuer: str
+    report_year: int | None
+    level: str | None
+    document_date: str
+    publication_date: str
+    total: float
+    grade: str
+    capped: str
+    verdicts: tuple[Verdict, ...]
+    gaps: tuple[Gap, ...]
+    contradictions: tuple[Contradiction, ...]
+    warnings: tuple[str, ...]
+    by_person: float
+    """The part (0 to 1) of the points at stake that a person decided."""
+
+
+class SharedPassage(NamedTuple):
+    """A passage that stands in two reports: both wordings, and the figures that differ between them."""
+
+    mine: str
+    theirs: str
+    changed: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much of a report stands in another one beyond what all reports share.
+
+    ``share`` is the part (0 to 1) of the report's own characters; ``previous`` when the other is the unit's own
+    report of last year; ``old_years`` are passages in which a year of last year's report was left standing.
+    """
+
+    unit: str
+    other: str
+    share: float
+    passages: tuple[SharedPassage, ...]
+    previous: bool = False
+    old_years: tuple[str, ...] = ()
+
+
+class FollowUp(NamedTuple):
+    """One item of last year's report and what this year's says of it.
+
+    ``kind`` is ``arrangement`` (``state``: done, mentioned, silent) or ``shortcoming`` (``state``: repeated - named again
+    word for word - or else gone). ``quote`` is last year's wording, ``answer`` this year's passage (empty when silent).
+    """
+
+    kind: str
+    state: str
+    quote: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of the audit: a unit with its report, a unit without one, or a file that belongs to nobody.
+
+    ``path`` is the file in the audited folder (posix form, empty when not submitted), ``report`` the name of its HTML
+    report under ``reports/``; ``superseded`` are older files of the same unit; ``doubt`` says why the match of file and
+    unit should be confirmed; ``late`` is True, False, or None when no date tells.
+    """
+
+    unit: str
+    state: str
+    path: str = ""
+    report: str = ""
+    reason: str = ""
+    roster: Unit | None = None
+    superseded: tuple[str, ...] = ()
+    doubt: str = ""
+    late: bool | None = None
+    previous_total: float | None = None
+    summary: Summary | None = None
+    follow_up: tuple[FollowUp, ...] = ()
+
+
+class Condition(NamedTuple):
+    """One condition of the gate: what was asked, what is, whether it holds."""
+
+    title: str
+    asked: str
+    actual: str
+    holds: bool
+
+
+class Gate(NamedTuple):
+    """The gate's verdict on one unit: ``verdict`` is pass, mend or return."""
+
+    verdict: str
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """A whole audit, ready to be rendered. ``gates`` has one gate an entry, in the same order."""
+
+    title: str
+    report_year: int | None
+    pack_title: str
+    pack_version: str
+    pack_sha256: str
+    elements: tuple[Element, ...]
+    entries: tuple[Entry, ...]
+    gates: tuple[Gate, ...]
+    likenesses: tuple[Likeness, ...]
+    notes: tuple[str, ...] = ()

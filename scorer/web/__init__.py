@@ -1,0 +1,1 @@
+"""The local page for people who use no terminal; it holds no logic of its own."""
