@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -27,6 +26,7 @@ from scorer.outputs.tally import (
     tally,
     unit_name,
 )
+from scorer.outputs.words import xml_text
 from scorer.result import SEVERITY_WORDS
 from scorer.version import VERSION
 
@@ -38,7 +38,6 @@ KIND_WORDS = {"rate": "比率", "share": "占比", "change": "增减", "total": 
 
 # Zip entries and properties carry this day, so that the same audit gives the same bytes.
 _MADE = datetime.datetime(2000, 1, 1)
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _GROUND = {"缺失": "#FBD9D5", "不足": "#FBE9C6", "待复核": "#E5E9F2", "具备": "#DCEFE2"}
 _COLOURED = {
     **_GROUND,
@@ -62,7 +61,7 @@ def render(audit: Audit) -> bytes:
 
 def fit(text: str) -> str:
     """The text as a cell can hold it: no characters that XML forbids, at most ``CELL_MAX`` characters."""
-    clean = _UNFIT.sub("", text)
+    clean = xml_text(text)
     return clean if len(clean) <= CELL_MAX else clean[: CELL_MAX - 1] + "…"
 
 
