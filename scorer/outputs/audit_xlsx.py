@@ -65,6 +65,16 @@ def fit(text: str) -> str:
     return clean if len(clean) <= CELL_MAX else clean[: CELL_MAX - 1] + "…"
 
 
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    """The height in points of a row whose texts wrap: programs other than Excel do not work it out themselves."""
+    # GBK gives a Han character two bytes, as the width of a column counts it two.
+    lines = max(
+        (-(-len(cell.encode("gbk", "replace")) // int(width)) for cell, width in zip(row, widths, strict=False) if isinstance(cell, str)),
+        default=1,
+    )
+    return min(3 + 14.0 * max(lines, 1), 400.0)
+
+
 class _Book:
     def __init__(self, audit: Audit) -> None:
         # Imported here: nothing else needs it, and the command line starts without it.
@@ -84,6 +94,7 @@ class _Book:
             {
                 **base,
                 "bold": True,
+                "font_size": 9,
                 "text_wrap": True,
                 "rotation": 90,
                 "align": "center",
@@ -92,7 +103,7 @@ class _Book:
                 "border": 1,
             }
         )
-        self.centred = self.book.add_format({**base, "align": "center"})
+        self.centred = self.book.add_format({**base, "font_size": 9, "align": "center", "shrink": True})
         self.day = self.book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"})
         self.points = self.book.add_format({**base, "num_format": "0.0"})
         self.moved = self.book.add_format({**base, "num_format": "+0.0;-0.0;0.0"})
@@ -160,7 +171,7 @@ class _Book:
             "报送日期": self.day, "公开日期": self.day,
         }  # fmt: skip
         self._table(
-            "汇总", columns, rows, formats, coloured=("结论", "报送"), links=[entry.report for entry in self.audit.entries], frozen=1
+            "汇总", columns, rows, formats, coloured=("结论", "报送"), links=[entry.report for entry in self.audit.entries], printed=13
         )
 
     def _matrix(self) -> None:
@@ -189,13 +200,14 @@ class _Book:
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 7)
         if elements:
-            sheet.set_column(2, 1 + len(elements), 7.5)
+            sheet.set_column(2, 1 + len(elements), 5.3)
             if at > 2:
                 self._colour(sheet, 2, 2, at - 1, 1 + len(elements), _GROUND)
         sheet.freeze_panes(2, 2)
         if at > 2:
             sheet.autofilter(1, 0, at - 1, 1 + len(elements))
         self._paper(sheet, rows=(0, 1), columns=(0, 0))
+        sheet.set_paper(8)  # A3: fifty columns cannot be read on A4
 
     def _gaps(self) -> None:
         rows: list[Sequence[Cell]] = []
@@ -295,6 +307,7 @@ class _Book:
         for row, (word, line) in enumerate(lines, 2):
             sheet.write_string(row, 0, word, self.head)
             sheet.write_string(row, 1, fit(line), self.plain)
+            sheet.set_row(row, _height((word, line), (16, 100)))
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, 1, 100)
         self._paper(sheet)
@@ -311,8 +324,10 @@ class _Book:
         coloured: Iterable[str] = (),
         links: Sequence[str] = (),
         frozen: int = 1,
+        printed: int = 0,
     ) -> Any:
-        """A sheet with one row an item; ``links`` names the report that the first cell of each row leads to."""
+        """A sheet with one row an item; ``links`` names the report that the first cell of each row leads to, ``printed``
+        how many columns go on paper (0: all)."""
         sheet = self.book.add_worksheet(name)
         heads = list(columns)
         styles = [(formats or {}).get(head, self.plain) for head in heads]
@@ -333,12 +348,16 @@ class _Book:
                     day(at, column, value, self.day)
                 else:
                     number(at, column, value, styles[column])
+            sheet.set_row(at, _height(row, tuple(columns.values())))
+        sheet.set_row(0, 32)
         last = max(len(rows), 1)
         for head in coloured:
             self._colour(sheet, 1, heads.index(head), last, heads.index(head), _COLOURED)
         sheet.freeze_panes(1, frozen)
         sheet.autofilter(0, 0, last, len(heads) - 1)
         self._paper(sheet, rows=(0, 0))
+        if printed:
+            sheet.print_area(0, 0, last, printed - 1)
         return sheet
 
     def _name(self, sheet: Any, row: int, entry: Entry) -> None:
