@@ -11,7 +11,6 @@ import datetime
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
 from scorer.audit.model import NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, Gap
 from scorer.outputs.tally import (
@@ -104,6 +103,7 @@ class _Book:
             }
         )
         self.centred = self.book.add_format({**base, "font_size": 9, "align": "center", "shrink": True})
+        self.middle = self.book.add_format({**base, "align": "center"})
         self.day = self.book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"})
         self.points = self.book.add_format({**base, "num_format": "0.0"})
         self.moved = self.book.add_format({**base, "num_format": "+0.0;-0.0;0.0"})
@@ -169,6 +169,7 @@ class _Book:
         formats = {
             "得分": self.points, "上年得分": self.points, "比上年": self.moved, "人工认定占比": self.share,
             "报送日期": self.day, "公开日期": self.day,
+            **dict.fromkeys(("层级", "等次", "报送"), self.middle),
         }  # fmt: skip
         self._table(
             "汇总", columns, rows, formats, coloured=("结论", "报送"), links=[entry.report for entry in self.audit.entries], printed=13
@@ -367,9 +368,16 @@ class _Book:
             sheet.write_string(row, 0, fit(unit_name(entry)), self.plain)
 
     def _link(self, sheet: Any, row: int, report: str, word: str) -> None:
-        # A sheet bears 65,530 links (Excel's limit); what is beyond it stays plain text.
-        if row > 65_000 or sheet.write_url(row, 0, f"external:reports/{quote(report)}", self.link, fit(word)) < 0:
+        from xlsxwriter.url import Url
+
+        if row > 65_000:  # Excel bears 65,530 links in a sheet; what is beyond stays plain text
             sheet.write_string(row, 0, fit(word), self.plain)
+            return
+        url = Url("external:reports/" + xml_text(report).replace("%", "%25"))
+        # The library writes paths with backslashes, as Excel does on Windows; WPS and LibreOffice on Linux do not follow those.
+        url._relationship_link = url._relationship_link.replace("\\", "/")
+        url._text = fit(word)
+        sheet.write_url(row, 0, url, self.link)
 
     def _colour(self, sheet: Any, top: int, left: int, bottom: int, right: int, words: Iterable[str]) -> None:
         for word in words:
