@@ -50,9 +50,17 @@ def assess(document: Document, pack: Pack | None = None, options: Options | None
     ``force`` judges it all the same (the small texts of rule tests).
     """
     pack = pack or load_pack()
+    return judge(examine(document, pack, options), pack, force=force)
+
+
+def examine(document: Document, pack: Pack, options: Options | None = None) -> Report:
+    """The first half of ``assess``: the document read as a report, for who needs its parts beside the verdicts."""
     options = options or Options()
-    report = parse(document, pack, year=options.report_year, level=options.level)
-    report = _with_dates(report, options)
+    return _with_dates(parse(document, pack, year=options.report_year, level=options.level), options)
+
+
+def judge(report: Report, pack: Pack, *, force: bool = False) -> Assessment:
+    """The second half of ``assess``: the verdicts of a pack on a report that was read with the same pack."""
     return _Assembler(report, pack).assessment(force)
 
 
