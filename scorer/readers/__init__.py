@@ -53,6 +53,7 @@ def _saved_page(raw: bytes) -> bool:
 
 # In this order; the first that knows the file reads it. ``text`` takes what is left, web pages among it.
 _FORMATS = (
+    _Format("scorer.readers.pdf", lambda raw: b"%PDF-" in raw[:1024], slow=True),
     _Format("scorer.readers.docx", _holds("word/document.xml")),
     _Format(
         "scorer.readers.foreign",
@@ -106,7 +107,13 @@ def _document(raw: bytes, path: str, progress: Progress | None) -> Document:
         document = Document.from_text(reading.blocks[0].text, path=path, sha256=sha256, warnings=reading.warnings)
     else:
         document = Document.from_blocks(
-            reading.blocks, format=reading.format, path=path, sha256=sha256, hints=reading.hints, warnings=reading.warnings
+            reading.blocks,
+            format=reading.format,
+            path=path,
+            sha256=sha256,
+            hints=reading.hints,
+            warnings=reading.warnings,
+            recognised=reading.recognised,
         )
     if len(document.text) > MAX_TEXT:
         raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
