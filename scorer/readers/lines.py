@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
@@ -42,6 +42,7 @@ class Sheet(NamedTuple):
 
 class _Line(NamedTuple):
     page: int
+    column: int
     x0: float
     x1: float
     y: float
@@ -66,6 +67,7 @@ class _Edges(NamedTuple):
 CELL_GAP = 1.8
 INDENT = (1.4, 2.7)
 AT_EDGE = 0.7
+FAR = 6.0
 SLACK = 0.5
 STRAIGHT = 0.3
 NARROW = 0.55
@@ -75,23 +77,29 @@ TOP, BOTTOM = 0.12, 0.88
 _PAGE_NUMBER = re.compile(
     r"[\s\-—–―－·~～.…|]*(?:第\s*)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[ivxIVX]{1,6})(?:\s*页)?(?:\s*[/／,，、]?\s*共?\s*\d{1,3}\s*页?)?[\s\-—–―－·~～.…|]*"
 )
-_UNIT = re.compile(r"[“‘（《〈「『【〔([]*(?:[A-Za-z0-9.,%+\-/:@]+|.)[，。、；：？！）》〉”’」』】〕…%％)\],.;:?!]*")
-_ENDED = re.compile(r"[。；;：:！!？?…”）)]$")
-_NUMBERED = re.compile(
-    r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|第[一二三四五六七八九十]|[一二三四五六七八九十]是|附件|[①-⑳]"
+_UNIT = re.compile(
+    r"[“‘（《〈「『【〔([]*(?:[A-Za-z0-9.,%+\-/:@]+|.)[，。、；：？！）》〉”’」』】〕…%％)\],.;:?!]*(?:[\x22\x27][^\x22\x27]?[，。、；：？！）》,.]*)?"
 )
+_HANGS = re.compile(r"[，。、；：！？”’）》,.;:!?)]$")
+_ENDED = re.compile(r"[。；;！!？?…”）)]$")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|附件|[①-⑳]")
 _ASCII = re.compile(r"[\x20-\x7e]")
 
 
-def paragraphs(sheets: Iterable[Sheet], *, loose: float = 1.0) -> list[Block]:
+def paragraphs(sheets: Sequence[Sheet], *, loose: float = 1.0) -> list[Block]:
     """The paragraphs of all pages in reading order, each with the page on which it begins.
 
     ``loose`` widens the tolerances, for positions that were measured in an image.
     """
-    pages = [[line for column in _columns(sheet) for line in _lines(column, sheet.number)] for sheet in sheets]
-    heights = {sheet.number: sheet.height for sheet in sheets}
-    pages = _without_furniture(pages, heights)
-    edges = _Layout(pages)
+    pages: list[list[_Line]] = []
+    split: set[int] = set()
+    for sheet in _without_furniture(sheets):
+        columns = _columns(sheet)
+        for column in columns:
+            if len(columns) > 1:
+                split.add(len(pages))
+            pages.append(_lines(column, sheet.number, len(pages)))
+    edges = _Layout(pages, split)
     result: list[Block] = []
     parts: list[_Line] = []
     later: list[_Line] = []
@@ -125,15 +133,19 @@ def _columns(sheet: Sheet) -> list[list[Run]]:
     if len(runs) < 16:
         return [runs]
     left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
-    for part in (0.5, 0.48, 0.52, 0.45, 0.55):
-        middle = left + (right - left) * part
+    width = right - left
+    # A second column begins where many runs begin, somewhere in the middle.
+    starts = Counter(round(run.x0) for run in runs if left + 0.35 * width < run.x0 < left + 0.65 * width)
+    for start, _ in starts.most_common(5):
+        middle = start - 1
         first, second = [r for r in runs if r.x1 <= middle], [r for r in runs if r.x0 >= middle]
         crossing = [r for r in runs if r.x0 < middle < r.x1]
         if min(len(first), len(second)) < 8 or len(crossing) > len(runs) / 5:
             continue
         # In a table the cells leave their columns mostly empty.
-        widths = [median(r.x1 - r.x0 for r in side) / (max(r.x1 for r in side) - min(r.x0 for r in side)) for side in (first, second)]
-        if min(widths) < 0.6:
+        if min(median(r.x1 - r.x0 for r in side) / max(r.x1 - r.x0 for r in side) for side in (first, second)) < 0.6:
+            continue
+        if median(r.x1 - r.x0 for r in second) < 0.25 * width:
             continue
         top = min(r.y for r in (*first, *second))
         above = [r for r in crossing if r.y < top]
@@ -142,7 +154,7 @@ def _columns(sheet: Sheet) -> list[list[Run]]:
     return [runs]
 
 
-def _lines(runs: Sequence[Run], page: int) -> list[_Line]:
+def _lines(runs: Sequence[Run], page: int, column: int) -> list[_Line]:
     """Runs on the same base line, from top to bottom."""
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda r: (r.y, r.x0)):
@@ -161,7 +173,7 @@ def _lines(runs: Sequence[Run], page: int) -> list[_Line]:
             else:
                 cells[-1] += _glue(cells[-1], run.text.strip(), gap > 0.25 * run.size) + run.text.strip()
         size = max(row, key=lambda r: r.x1 - r.x0).size
-        result.append(_Line(page, row[0].x0, max(r.x1 for r in row), row[0].y, size, tuple(cells)))
+        result.append(_Line(page, column, row[0].x0, max(r.x1 for r in row), row[0].y, size, tuple(cells)))
     return result
 
 
@@ -172,31 +184,35 @@ def _glue(before: str, after: str, apart: bool) -> str:
     return ""
 
 
-def _without_furniture(pages: list[list[_Line]], heights: dict[int, float]) -> list[list[_Line]]:
+def _without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
     """Pages without page numbers and without lines that repeat at the top or bottom of pages."""
-
-    def marginal(page: list[_Line]) -> list[_Line]:
-        if not page:
-            return []
-        height = heights[page[0].page]
-        ordered = sorted(page, key=lambda line: line.y)
-        chosen = [line for line in ordered[:2] if line.y < TOP * height] + [line for line in ordered[-2:] if line.y > BOTTOM * height]
-        return list(dict.fromkeys(chosen))
-
-    repeated = Counter(key for page in pages for key in {_masked(line.text) for line in marginal(page)})
-    filled = sum(1 for page in pages if page)
+    marginal = [_marginal(sheet) for sheet in sheets]
+    repeated = Counter(key for rows in marginal for key in {_masked(_plain(row)) for row in rows})
+    filled = sum(1 for sheet in sheets if sheet.runs)
+    often = 2 if filled == 2 else max(3, filled * 0.4)
     result = []
-    for page in pages:
-        dropped = {
-            line
-            for line in marginal(page)
-            if _PAGE_NUMBER.fullmatch(line.text) or (filled >= 3 and repeated[_masked(line.text)] >= max(3, filled * 0.4))
-        }
-        # Odd and even pages may differ; a short report has few pages: what repeats on every one of two is a running head too.
-        if filled == 2:
-            dropped |= {line for line in marginal(page) if repeated[_masked(line.text)] == 2}
-        result.append([line for line in page if line not in dropped])
+    for sheet, rows in zip(sheets, marginal, strict=True):
+        dropped = {run for row in rows if _PAGE_NUMBER.fullmatch(_plain(row)) or repeated[_masked(_plain(row))] >= often for run in row}
+        result.append(sheet._replace(runs=[run for run in sheet.runs if run not in dropped]) if dropped else sheet)
     return result
+
+
+def _marginal(sheet: Sheet) -> list[list[Run]]:
+    """The two highest and the two lowest lines of a page, where they stand in its margins."""
+    high = sorted({run.y for run in sheet.runs if run.y < TOP * sheet.height})
+    low = sorted({run.y for run in sheet.runs if run.y > BOTTOM * sheet.height}, reverse=True)
+    rows = []
+    for heights in (high, low):
+        lines: list[float] = []
+        for y in heights:
+            if not lines or abs(y - lines[-1]) > 3 / 842 * sheet.height:
+                lines.append(y)
+        rows += [[run for run in sheet.runs if abs(run.y - y) <= 3 / 842 * sheet.height] for y in lines[:2]]
+    return rows
+
+
+def _plain(row: Sequence[Run]) -> str:
+    return "".join(run.text for run in sorted(row, key=lambda run: run.x0))
 
 
 def _masked(text: str) -> str:
@@ -216,7 +232,7 @@ def _rows(page: Sequence[_Line]) -> frozenset[int]:
 class _Layout:
     """The edges of the text on every page, and from them what goes on."""
 
-    def __init__(self, pages: Sequence[Sequence[_Line]]) -> None:
+    def __init__(self, pages: Sequence[Sequence[_Line]], split: set[int]) -> None:
         lines = [line for page in pages for line in page if len(line.cells) == 1]
         self.size = _weighted_median([(line.size, len(line.text)) for line in lines]) if lines else 1.0
         everything = _edges(lines, self.size, None)
@@ -226,9 +242,10 @@ class _Layout:
             if not page:
                 continue
             long = [line for line in own if line.x1 - line.x0 > 0.85 * (everything.right - everything.left)]
-            self.edges[page[0].page] = _edges(own, self.size, everything) if len(long) >= 4 else everything
+            alone = page[0].column in split and len(own) > 3
+            self.edges[page[0].column] = _edges(own, self.size, everything) if alone or len(long) >= 4 else everything
         starts = [line for line in lines if abs(line.size - self.size) <= SIZE_CHANGE * self.size]
-        indented = sum(1 for line in starts if INDENT[0] <= (line.x0 - self.edges[line.page].left) / self.size <= INDENT[1])
+        indented = sum(1 for line in starts if INDENT[0] <= (line.x0 - self.edges[line.column].left) / self.size <= INDENT[1])
         self.indenting = indented >= max(2, len(starts) * 0.06)
 
     def notes(self, page: Sequence[_Line]) -> tuple[list[_Line], list[_Line]]:
@@ -243,8 +260,8 @@ class _Layout:
         size = max(before.size, line.size)
         if abs(before.size - line.size) > SIZE_CHANGE * loose * size or (len(before.cells) > 1 and len(line.cells) > 1):
             return False
-        here, there = self.edges[line.page], self.edges[before.page]
-        if line.page == before.page and line.y > before.y:
+        here, there = self.edges[line.column], self.edges[before.column]
+        if line.column == before.column:
             wide = 1.9 if self.indenting else 1.3
             if line.y - before.y > max(wide * here.pitch * size / self.size, 1.3 * size):
                 return False
@@ -257,7 +274,8 @@ class _Layout:
             # A block set in from both sides goes on below its own first line; an indented first line begins a paragraph.
             if INDENT[0] * size <= indent <= INDENT[1] * size and self.indenting:
                 return False
-            if abs(line.x0 - before.x0) > AT_EDGE * size or self._centred(line, here):
+            # What stands far to the right is a signature or a date.
+            if abs(line.x0 - before.x0) > AT_EDGE * size or self._centred(line, here) or indent > FAR * size:
                 return False
         elif not self.indenting and _ENDED.search(before.text) and _NUMBERED.match(line.text):
             return False
@@ -283,10 +301,15 @@ def _edges(lines: Sequence[_Line], size: float, default: _Edges | None) -> _Edge
     right = max(line.x1 for line in long)
     ends = [line.x1 for line in long]
     common = max(ends, key=lambda x: sum(1 for other in ends if abs(other - x) <= 0.1 * size))
-    straight = len(ends) >= 6 and sum(1 for other in ends if abs(other - common) <= 0.1 * size) > len(ends) * 0.4
+    at_edge = sum(1 for other in ends if abs(other - common) <= 0.1 * size)
+    # In ragged text many lines end a little before the edge; in justified text only the last line of a paragraph can.
+    near = sum(
+        1 for line in long if 0.1 * size < common - line.x1 < 1.6 * size or (line.x1 > common + 0.1 * size and not _HANGS.search(line.text))
+    )
+    straight = len(ends) >= 6 and at_edge > len(ends) * 0.4 and near <= 0.15 * at_edge and (default is None or default.straight)
     if straight and right - common < 1.1 * size:  # punctuation may hang over the edge
         right = common
-    gaps = [b.y - a.y for a, b in pairwise(lines) if a.page == b.page and 0 < b.y - a.y < 4 * size]
+    gaps = [b.y - a.y for a, b in pairwise(lines) if a.column == b.column and 0 < b.y - a.y < 4 * size]
     # The lower half: distances inside paragraphs, not between them.
     pitch = sorted(gaps)[len(gaps) // 3] if gaps else (default.pitch if default else 1.6 * size)
     return _Edges(left, right, pitch, straight)

@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -48,9 +47,9 @@ def read(raw: bytes, progress: Progress | None = None) -> Reading:
             what = "PDF是扫描件（图片），没有文字" if len(bad) < len(scanned) else "PDF的文字层是乱码（字体没有对照表）"
             return _recognised(sheets, scanned, what, warnings, progress)
     if scanned:
-        warnings.append(f"{_which(scanned)}是图片，没有读出文字；{ocr.INSTALL}可以识别。")
+        warnings.append(f"{ocr.which([n + 1 for n in scanned])}是图片，没有读出文字；{ocr.INSTALL}可以识别。")
     if hidden:
-        warnings.append(f"{_which(hidden)}是扫描图片，文字取自文件自带的识别结果，可能有认错的字。")
+        warnings.append(f"{ocr.which([n + 1 for n in hidden])}是扫描图片，文字取自文件自带的识别结果，可能有认错的字。")
     sheets = [sheet._replace(runs=[]) if number in bad else sheet for number, sheet in enumerate(sheets)]
     return Reading(paragraphs(sheets), "pdf", {}, warnings, 0.0 if len(hidden) * 2 > len(pages) else None)
 
@@ -65,13 +64,8 @@ def _recognised(sheets: list[Sheet], scanned: list[int], what: str, warnings: li
     recognised, confidence = ocr.sheets(what, [(sheets[n].number, lambda n=n: image(n)) for n in scanned], progress)  # type: ignore[misc]
     by_number = {sheet.number: sheet for sheet in recognised}
     whole = [by_number.get(sheet.number, sheet) for sheet in sheets]
-    warnings.append(ocr.warning("全文" if len(scanned) == len(sheets) else _which(scanned), confidence))
-    return Reading(paragraphs(whole, loose=1.6), "pdf", {}, warnings, confidence)
-
-
-def _which(numbers: Sequence[int]) -> str:
-    """第3、5页."""
-    return f"第{'、'.join(str(n + 1) for n in numbers[:8])}{'等' if len(numbers) > 8 else ''}页"
+    warnings.append(ocr.warning("全文" if len(scanned) == len(sheets) else ocr.which([n + 1 for n in scanned]), confidence))
+    return Reading(paragraphs(whole, loose=ocr.LOOSE), "pdf", {}, warnings, confidence)
 
 
 def _sheet(number: int, page: dict[str, Any]) -> Sheet:
