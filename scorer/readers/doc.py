@@ -59,9 +59,9 @@ def _text(raw: bytes) -> str:
     except UnreadableError:
         raise
     except Exception as error:  # olefile and struct raise many kinds for a broken file
-        raise UnreadableError("Word文档已损坏，读不出来", remedy=_SAVE_AS) from error
+        raise UnreadableError("旧版Word文档已损坏，读不出来", remedy=_SAVE_AS) from error
     if min(counts) < 0 or counts[0] > len(text):
-        raise UnreadableError("Word文档已损坏，读不出来", remedy=_SAVE_AS)
+        raise UnreadableError("旧版Word文档已损坏，读不出来", remedy=_SAVE_AS)
     boxes = sum(counts[:6])
     return text[: counts[0]] + "\r" + text[boxes : boxes + counts[6]]
 
@@ -91,7 +91,7 @@ def _pieces(main: bytes, clx: bytes) -> str:
     while clx[at] == 1:  # a Prc: properties, skipped
         at += 3 + struct.unpack_from("<H", clx, at + 1)[0]
     if clx[at] != 2:
-        raise UnreadableError("Word文档已损坏，读不出来", remedy=_SAVE_AS)
+        raise UnreadableError("旧版Word文档已损坏，读不出来", remedy=_SAVE_AS)
     (length,) = struct.unpack_from("<I", clx, at + 1)
     plc = clx[at + 5 : at + 5 + length]
     count = (len(plc) - 4) // 12
@@ -102,7 +102,7 @@ def _pieces(main: bytes, clx: bytes) -> str:
         size = places[number + 1] - places[number]
         total += size
         if size < 0 or total > len(main):
-            raise UnreadableError("Word文档已损坏，读不出来", remedy=_SAVE_AS)
+            raise UnreadableError("旧版Word文档已损坏，读不出来", remedy=_SAVE_AS)
         (where,) = struct.unpack_from("<I", plc, 4 * (count + 1) + 8 * number + 2)
         if where & 0x4000_0000:
             begin = (where & 0x3FFF_FFFF) // 2
