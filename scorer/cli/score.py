@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -115,8 +116,7 @@ def score(
 
 def _tell(page: int, pages: int) -> None:
     """Pages that are recognised take seconds each; who waits at a terminal is told."""
-    stream = click.get_text_stream("stderr")
-    if stream.isatty():
+    if sys.stderr.isatty():
         click.echo(f"\r正在识别图片中的文字：第{page}页，共{pages}页" + ("\n" if page == pages else ""), nl=False, err=True)
 
 

@@ -35,8 +35,8 @@ def _begins(*marks: bytes) -> Callable[[bytes], bool]:
 
 
 def _holds(part: str) -> Callable[[bytes], bool]:
-    """A zip with a part of that name."""
-    return lambda raw: raw.startswith(b"PK\x03\x04") and part in _names(raw)
+    """A zip with a part of such a name."""
+    return lambda raw: raw.startswith(b"PK\x03\x04") and any(re.fullmatch(part, name) for name in _names(raw))
 
 
 def _names(raw: bytes) -> frozenset[str]:
@@ -60,8 +60,8 @@ def _foreign(raw: bytes) -> bool:
 # In this order; the first that knows the file reads it. ``text`` takes what is left, web pages among it.
 _FORMATS = (
     _Format("scorer.readers.pdf", lambda raw: b"%PDF-" in raw[:1024], slow=True),
-    _Format("scorer.readers.docx", _holds("word/document.xml")),
-    _Format("scorer.readers.ofd", _holds("OFD.xml"), slow=True),
+    _Format("scorer.readers.docx", _holds(r"word/document\d*\.xml")),
+    _Format("scorer.readers.ofd", _holds(r"OFD\.xml"), slow=True),
     _Format("scorer.readers.doc", _begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
     _Format("scorer.readers.rtf", _begins(b"{\\rt")),
     _Format("scorer.readers.picture", _begins(b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"), slow=True),

@@ -280,7 +280,7 @@ class _Layout:
         elif not self.indenting and _ENDED.search(before.text) and _NUMBERED.match(line.text):
             return False
         room = there.right - before.x1
-        return room < (STRAIGHT * loose * size if there.straight else need + slack)
+        return room < (STRAIGHT * size if there.straight and loose == 1 else need + slack)
 
     def _centred(self, line: _Line, edges: _Edges) -> bool:
         aside = abs((line.x0 + line.x1) - (edges.left + edges.right)) / 2
