@@ -7,6 +7,7 @@ enough for a reader of text, and it needs no browser. The OFD writer follows GB/
 from __future__ import annotations
 
 import html
+import io
 import os
 import re
 import shutil
@@ -211,6 +212,18 @@ _NUMBERED = re.compile(r"([一二三四五六七八九十]+、)|(（[一二三�
 def typed_docx(paragraphs: Sequence[str]) -> bytes:
     """A Word file whose numbers are typed."""
     return docx("".join(paragraph(html.escape(text)) for text in paragraphs))
+
+
+def real_docx(paragraphs: Sequence[str]) -> bytes:
+    """A Word file with all the parts that other programs want."""
+    import docx as library
+
+    document = library.Document()
+    for text in paragraphs:
+        document.add_paragraph(text)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 def numbered_docx(paragraphs: Sequence[str]) -> bytes:
