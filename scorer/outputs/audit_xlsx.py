@@ -12,10 +12,9 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from scorer.audit.model import NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, Gap
+from scorer.audit.model import GATE_WORDS, NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, Gap, Verdict
 from scorer.outputs.tally import (
     FOLLOW_WORDS,
-    GATE_WORDS,
     NOBODY,
     VERDICT_WORDS,
     change,
@@ -213,12 +212,14 @@ class _Book:
     def _gaps(self) -> None:
         rows: list[Sequence[Cell]] = []
         for entry in self.audit.entries:
+            reviewed = {verdict.rule: verdict for verdict in entry.summary.verdicts if verdict.by} if entry.summary else {}
             for gap in _to_mend(self.audit, entry):
                 status = VERDICT_WORDS.get(gap.status, gap.status)
                 gain = round(gap.gain, 4)
-                rows.append((unit_name(entry), entry.path, gap.rule, gap.title, status, gap.quote, gap.basis, gap.fix, gain))
+                said = (unit_name(entry), entry.path, gap.rule, gap.title, status, gap.quote, gap.basis, gap.fix, gain)
+                rows.append((*said, *_review(reviewed.get(gap.rule))))
         columns = dict(zip(GAP_COLUMNS, (22, 20, 22, 22, 8, 38, 34, 42, 7, 10, 10, 12, 26), strict=True))
-        sheet = self._table("缺项", columns, rows, {"可得分": self.points}, coloured=("状态", "复核结论"), frozen=4)
+        sheet = self._table("缺项", columns, rows, {"可得分": self.points, "复核日期": self.day}, coloured=("状态", "复核结论"), frozen=4)
         if rows:
             last = len(rows)
             # The open columns have their look as columns: writing blank cells would take as long as a fifth of the sheet.
@@ -292,12 +293,13 @@ class _Book:
             ("结论", "、".join(f"{word}{counted.gates[name]}家" for name, word in GATE_WORDS.items())),
             ("报告年度", f"{self.audit.report_year}年" if self.audit.report_year else "未指定"),
             ("规则包", f"{self.audit.pack_title}，第{self.audit.pack_version}版"),
+            *((("时间", self.audit.made),) if self.audit.made else ()),
             ("规则包校验", f"SHA-256 {self.audit.pack_sha256}"),
             ("程序", f"fazhi-scorer {VERSION}"),
             *(("提示", note) for note in self.audit.notes),
             (
                 "怎样复核",
-                "在“缺项”表右边四列填写：复核结论从列表中选，复核人、复核日期、复核理由照实写。填好保存，下次检查时读入，以人工结论为准，程序结论一并保留。",
+                "在“缺项”表右边四列填写：复核结论从列表中选，复核人、复核日期、复核理由照实写。已经复核过的，右边四列是原来的结论，可以改。填好保存，下次检查时读入，以人工结论为准，程序结论一并保留。",
             ),
             ("复核结论", "具备、不足、缺失、不适用、待复核：改按所选结论计分。豁免：这一项不要求本单位写，不计分，理由必须写明。"),
             ("不要改动", "“单位”“文件”“要素编号”三列用来对上原来的结论，请不要改。行可以排序、筛选，不影响读入。"),
@@ -397,7 +399,7 @@ class _Book:
 
 
 def _to_mend(audit: Audit, entry: Entry) -> Iterable[Gap]:
-    """The gaps of a report, and after them what needs a person's look: both wait for a reviewer's verdict."""
+    """The gaps of a report; after them what a reviewer has to look at or has decided, so that all reviews stand in one place."""
     if not entry.summary:
         return
     yield from entry.summary.gaps
@@ -405,5 +407,16 @@ def _to_mend(audit: Audit, entry: Entry) -> Iterable[Gap]:
     elements = {element.rule: element for element in audit.elements}
     for verdict in entry.summary.verdicts:
         element = elements.get(verdict.rule)
-        if verdict.status == "needs-review" and verdict.rule not in known and element:
+        if element and verdict.rule not in known and (verdict.status == "needs-review" or verdict.by):
             yield Gap(element.rule, element.title, element.category, element.severity, verdict.status, "", "", "", "", 0.0)
+
+
+def _review(verdict: Verdict | None) -> tuple[Cell, ...]:
+    """The last four columns: what a person has decided, else open."""
+    if verdict is None:
+        return ()
+    try:
+        day: Cell = datetime.date.fromisoformat(verdict.date)
+    except ValueError:
+        day = verdict.date
+    return VERDICT_WORDS.get(verdict.status, verdict.status), verdict.by, day, verdict.reason

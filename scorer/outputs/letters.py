@@ -21,14 +21,10 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from scorer.audit.model import ASSESSED, NO_REPORT, NOT_SUBMITTED, UNREADABLE, Audit, Entry, Gap
+from scorer.audit.model import ASSESSED, GATE_WORDS, MEND, NO_REPORT, NOT_SUBMITTED, PASS, RETURN, UNREADABLE, Audit, Entry, Gap
 from scorer.errors import FazhiError
 from scorer.outputs.html import advice
 from scorer.outputs.tally import (
-    GATE_WORDS,
-    MEND,
-    PASS,
-    RETURN,
     VERDICT_WORDS,
     follow_counts,
     shared_between,

@@ -12,9 +12,22 @@ import pytest
 from audits import audit as invented
 from helpers import replace
 
-from scorer.audit.model import ASSESSED, NOT_SUBMITTED, Audit, Condition, Element, Entry, FollowUp, Gate, Likeness, SharedPassage, Unit
+from scorer.audit.model import (
+    ASSESSED,
+    GATE_WORDS,
+    NOT_SUBMITTED,
+    Audit,
+    Condition,
+    Element,
+    Entry,
+    FollowUp,
+    Gate,
+    Likeness,
+    SharedPassage,
+    Unit,
+)
 from scorer.outputs.audit_html import SIGNS, marked, render
-from scorer.outputs.tally import GATE_WORDS, missing_required
+from scorer.outputs.tally import missing_required
 from scorer.outputs.templates import templates_folder
 
 HOSTILE = '</style></script><script>alert(1)</script>"><img src=x onerror=alert(2)>\'{{ 7*7 }}=HYPERLINK("x")'
@@ -119,6 +132,14 @@ def test_gate_comes_first_with_its_counts_and_conditions(page: lxml.html.HtmlEle
     fails = sum(1 for gate in audit.gates for c in gate.conditions if c.title == "必备内容" and not c.holds)
     row = next(row for row in first.xpath(".//tbody/tr") if "必备内容" in text_of(row))
     assert text_of(row.xpath("./td")[-1]) == str(fails)
+
+
+def test_gate_has_its_name_and_the_page_its_one_line_of_time(audit: Audit) -> None:
+    """Where the audit names the gate or the time, both are shown, once."""
+    page = render(replace(audit, gate_title="岚溪县报送审核", made="2026年3月10日9时30分生成"))
+
+    assert page.count("岚溪县报送审核") == 1
+    assert page.count("2026年3月10日9时30分生成") == 1
 
 
 def test_one_sentence_tells_the_overall_result(page: lxml.html.HtmlElement, audit: Audit) -> None:

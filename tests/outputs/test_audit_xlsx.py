@@ -70,20 +70,36 @@ def test_matrix_says_the_status_of_every_element(book: Any, audit: Audit) -> Non
 
 
 def test_gaps_have_the_columns_of_the_review_and_leave_them_open(book: Any, audit: Audit) -> None:
-    """One row a gap or open question; the last four columns are empty, the verdict is chosen from a list."""
+    """One row a gap, open question or review; the last four columns are empty but for what a person has decided."""
     sheet = book["缺项"]
     rows = table(sheet)
-    expected = sum(
-        len(e.summary.gaps) + sum(1 for v in e.summary.verdicts if v.status == "needs-review") for e in audit.entries if e.summary
-    )
+    expected = [
+        (entry.unit, verdict.rule)
+        for entry in audit.entries
+        if entry.summary
+        for verdict in entry.summary.verdicts
+        if verdict.status in ("missing", "partial", "needs-review") or verdict.by
+    ]
+    reviewed = {(e.unit, v.rule) for e in audit.entries if e.summary for v in e.summary.verdicts if v.by}
 
     assert tuple(cell.value for cell in sheet[1]) == GAP_COLUMNS
-    assert len(rows) == expected
-    assert all(row[name] is None for row in rows for name in ("复核结论", "复核人", "复核日期", "复核理由"))
+    assert sorted((row["单位"], row["要素编号"]) for row in rows) == sorted(expected)
     assert all(isinstance(row["可得分"], int | float) for row in rows)
-    rules = [v for v in sheet.data_validations.dataValidation if v.type == "list"]
+    for row in rows:
+        if (row["单位"], row["要素编号"]) in reviewed:
+            assert row["复核结论"] == row["状态"]
+            assert (row["复核人"], row["复核日期"], row["复核理由"]) == ("李明", datetime.datetime(2026, 3, 10), "见第三部分第二段")
+        else:
+            assert not any(row[name] for name in ("复核结论", "复核人", "复核日期", "复核理由"))
+
+
+def test_a_review_is_chosen_from_a_list(book: Any) -> None:
+    """The column of verdicts takes the six words and no others."""
+    sheet = book["缺项"]
+    rules = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
+
     assert rules[0].formula1 == f'"{",".join(REVIEW_WORDS)}"'
-    assert str(rules[0].sqref) == f"J2:J{len(rows) + 1}"
+    assert str(rules[0].sqref) == f"J2:J{sheet.max_row}"
 
 
 def test_what_is_absent_or_shared_or_followed_has_its_rows(book: Any, audit: Audit) -> None:
