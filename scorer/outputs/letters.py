@@ -23,7 +23,6 @@ from typing import Any, NamedTuple
 
 from scorer.audit.model import ASSESSED, GATE_WORDS, MEND, NO_REPORT, NOT_SUBMITTED, PASS, RETURN, UNREADABLE, Audit, Entry, Gap
 from scorer.errors import FazhiError
-from scorer.outputs.html import advice
 from scorer.outputs.tally import (
     VERDICT_WORDS,
     follow_counts,
@@ -64,6 +63,8 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FIELD = re.compile(r"(?:\{\{|｛｛)\s*([^{}｛｝\s]{1,12})\s*(?:\}\}|｝｝)")
 _MARK = re.compile(r"(?:\{\{|｛｛)\s*(?:若\s*([^{}｛｝\s]{1,12})|完)\s*(?:\}\}|｝｝)")
+# A model sentence with blanks to fill in: ``，如“受理____件”``.
+_MODEL = re.compile(r"[，,：:；;。]?(?:例如|比如|如)“[^“”]*__[^“”]*(?:“[^“”]*”[^“”]*)*”")
 _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
 # Zip entries carry this day: the same letter is the same bytes.
 _DAY = (1980, 1, 1, 0, 0, 0)
@@ -240,7 +241,7 @@ def _gap(say: _Words, gap: Gap) -> str:
         状态=VERDICT_WORDS.get(gap.status, gap.status),
         说明=_sentence(gap.message),
         依据=say("依据", 依据=gap.basis.rstrip("。；")) if gap.basis else "",
-        建议=say("建议", 建议=_sentence(advice(gap.fix)[0])) if gap.fix else "",
+        建议=say("建议", 建议=_sentence(_MODEL.sub("", gap.fix))) if gap.fix else "",
     )
 
 
