@@ -46,7 +46,7 @@ PAIRS = 20
 FOLLOWED = 20
 LACKS = 25
 PERSONS = 25
-TITLE_MAX = 14
+TITLE_MAX = 12
 
 # One cell of the heat map: the class that colours it and the sign that stands in it. What is met stays empty.
 SIGNS = {"missing": ("m", "×"), "partial": ("p", "½"), "needs-review": ("r", "?"), "not-applicable": ("n", "-"), "waived": ("w", "免")}
