@@ -233,7 +233,7 @@ def _entries(table: Table) -> list[_Literal]:
             sets.get(n, ()),
             frozenset(begins[n]) if n in begins else none,
             frozenset(steps[n]) if n in steps else none,
-            steps[n] if n in steps else nowhere,
+            steps.get(n, nowhere),
         )
         for n, literal in enumerate(table.literals)
     ]
