@@ -7,7 +7,7 @@ other letters then come from the built-in template. The built-in wording is ``te
 GB/T 9704-2012 (party and government documents).
 
 A template is parsed once and its body copied for each letter with lxml: opening it with python-docx for each letter takes
-several times as long (measured: see ``tests/outputs/test_letters.py``). The letters carry no clock: same input, same bytes.
+some sixteen times as long (measured: 25 s against 1.5 s for 500 letters on a busy machine). The letters carry no clock: same input, same bytes.
 """
 
 from __future__ import annotations
