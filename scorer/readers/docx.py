@@ -33,7 +33,7 @@ _SKIP = {
 }
 MAX_DEPTH = 200
 # Word's "Strict Open XML" differs for a reader only in the names of its vocabularies.
-_STRICT, _TRANSITIONAL = b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.strip("{}").encode()
+STRICT, TRANSITIONAL = b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.strip("{}").encode()
 
 
 class Piece(NamedTuple):
@@ -74,11 +74,11 @@ def opened(raw: bytes) -> Word:
     main = archive.part("word/document.xml")
     if main is None:
         raise UnreadableError("不是Word文档", remedy="请另存为.docx")
-    root = xml.parse(main.replace(_STRICT, _TRANSITIONAL))
+    root = xml.parse(main.replace(STRICT, TRANSITIONAL))
     body = root.find(W + "body")
     if body is None:
         raise UnreadableError("Word文档里没有正文")
-    parts = {name: (archive.part(f"word/{name}.xml") or b"").replace(_STRICT, _TRANSITIONAL) for name in ("styles", "numbering")}
+    parts = {name: (archive.part(f"word/{name}.xml") or b"").replace(STRICT, TRANSITIONAL) for name in ("styles", "numbering")}
     warnings = []
     roots = {}
     for name, part in parts.items():
@@ -147,7 +147,9 @@ def _table(table: Any, numbering: Numbering, depth: int) -> Iterator[Placed]:
     for row in table.iter(W + "tr"):
         if next(row.iterancestors(W + "tbl")) is not table:
             continue
-        cells = [[entry for entry in _blocks(cell, numbering, depth + 1) if entry.block.text.strip()] for cell in row.iterchildren(W + "tc")]
+        cells = [
+            [entry for entry in _blocks(cell, numbering, depth + 1) if entry.block.text.strip()] for cell in row.iterchildren(W + "tc")
+        ]
         filled = [cell for cell in cells if cell]
         if filled and all(len(cell) == 1 and len(cell[0].block.text) < 80 for cell in filled):
             pieces = [piece for cell in filled for piece in (Piece(" | "), *_stripped(cell[0].pieces))][1:]
