@@ -219,7 +219,7 @@ def _pieces(child: Any, offsets: Sequence[int]) -> list[Any]:
     """An element of a run cut at the offsets of its text, None for an empty piece; what is no text has one character."""
     text = (child.text or "") if child.tag == W + "t" else None
     length = 1 if text is None else len(text)
-    pieces = []
+    pieces: list[Any] = []
     used = False
     for start, end in pairwise([0, *offsets, length]):
         if start == end and offsets:
