@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, replace
 
 from scorer.checks import KINDS
 from scorer.checks.base import NOT_APPLICABLE, Outcome
-from scorer.document import Document, Span
+from scorer.document import UNFILLED, Document, Span
 from scorer.parsing.identify import why_no_report
 from scorer.parsing.metadata import Datum
 from scorer.parsing.report import Report, parse
@@ -27,6 +28,8 @@ from scorer.result import (
 from scorer.rulepack.loader import load_pack
 from scorer.rulepack.model import LEVELS, Pack, Rule
 from scorer.scorecard import Weighed, weigh
+
+_BLANKS = re.compile(f"{UNFILLED}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +170,9 @@ class _Assembler:
 
     def _notes(self) -> list[str]:
         year = self.report.metadata.report_year
-        notes = [note.text for note in self.pack.notes if year is not None and note.years.holds(year)]
+        blanks = len(_BLANKS.findall(self.report.text))
+        notes = [f"文中还有{blanks}处空格（____）没有填：有空格的句子不算写了。"] if blanks else []
+        notes += [note.text for note in self.pack.notes if year is not None and note.years.holds(year)]
         for name, first, second in self.report.metadata.conflicts:
             if name == "publication_date":
                 notes.append(f"发布日期有两种写法：页面为{first.value}，文件属性为{second.value}；按页面的判断，请核实。")

@@ -63,6 +63,14 @@ class Paragraph(NamedTuple):
     outside: bool = False
 
 
+BLANK = "____"
+"""What outlines leave for the drafter to fill in."""
+UNFILLED = "__"
+"""Words with this in them are not written yet: they are no fact, whatever stands around the blank."""
+HINT = "〔提示〕"
+"""How a paragraph begins that an outline puts in for the drafter; it is no part of the report."""
+
+
 @dataclass(frozen=True)
 class Document:
     """A text, its paragraphs and what is known of where it came from.
@@ -122,6 +130,10 @@ class Document:
         for block in blocks:
             for _, line in written_lines(block.text):
                 body = len(line) - len(line.lstrip())
+                if line.startswith(HINT, body):
+                    parts.append(line)
+                    at += len(line) + 1
+                    continue
                 paragraphs.append(Paragraph(at + body, at + len(line), block.level, block.table, block.outside))
                 parts.append(line)
                 at += len(line) + 1
@@ -132,7 +144,12 @@ class Document:
     @staticmethod
     def from_text(text: str, *, path: str = "", sha256: str = "", warnings: Iterable[str] = ()) -> Document:
         """A document over plain text, which is kept character for character; every non-empty line is a paragraph."""
-        paragraphs = [part for match in _LINE.finditer(text) for part in _parted(text, _unmarked(text, match.start(), match.end()))]
+        paragraphs = [
+            part
+            for match in _LINE.finditer(text)
+            if not text.startswith(HINT, match.start())
+            for part in _parted(text, _unmarked(text, match.start(), match.end()))
+        ]
         return Document(text, tuple(paragraphs), "text", path, sha256, {}, tuple(warnings))
 
 

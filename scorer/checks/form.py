@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from scorer.checks.base import FAULTS_MAX, MET, MISSING, PARTIAL, NearMiss, Outcome, title_span
-from scorer.document import Span
+from scorer.document import UNFILLED, Span
 from scorer.parsing.headings import Heading
 from scorer.parsing.report import Report
 from scorer.rulepack.model import Rule
@@ -39,6 +39,8 @@ def title(report: Report, rule: Rule) -> Outcome:
     lacking = [
         word for word, there in (("机关或地区名称", named), ("年份", dated), ("“法治政府建设”和文种", subject and genre)) if not there
     ]
+    if UNFILLED in text:
+        return Outcome(PARTIAL, "标题还有空格没有填。", (span,), faults=(NearMiss(span, "标题还有空格没有填"),))
     if not lacking:
         return Outcome(MET, "标题写明了机关（地区）、年份和事项。", (span,))
     faults = (NearMiss(span, f"标题缺少{'、'.join(lacking)}"),)

@@ -13,7 +13,7 @@ from scorer.errors import FazhiError
 from scorer.outputs.html import advice
 from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.wordcomments import Note, places, put
-from scorer.outputs.words import verdict
+from scorer.outputs.words import unquoted, verdict
 from scorer.result import STATUS_WORDS, Assessment, Finding, Passage, SectionResult
 from scorer.version import VERSION
 
@@ -115,6 +115,11 @@ def _joined(entries: Sequence[Sequence[str]]) -> Iterable[str]:
         yield from lines
 
 
+def _advice(finding: Finding) -> tuple[str, str]:
+    text, model = advice(finding.fix)
+    return text, unquoted(model)
+
+
 def _gain(finding: Finding, shares: Shares) -> str:
     gain = shares.findings[finding.rule].gain
     return f"（改好+{tenths(gain)}分）" if gain else ""
@@ -122,7 +127,7 @@ def _gain(finding: Finding, shares: Shares) -> str:
 
 def _fault(finding: Finding, because: str, shares: Shares, *, first: bool) -> list[str]:
     """What is wrong at one place; basis and model sentence stand at the first one only."""
-    text, model = advice(finding.fix)
+    text, model = _advice(finding)
     lines = [f"【要改】{finding.title}{_gain(finding, shares) if first else ''}", f"{because.rstrip('。')}。", f"怎么改：{text}"]
     if first:
         lines += [f"参考写法：{model}"] if model else []
@@ -136,7 +141,7 @@ def _absent(findings: Sequence[Finding], how: str, shares: Shares) -> list[str]:
     gain = sum(shares.findings[finding.rule].gain for finding in findings)
     lines = [] if one else [f"【缺失】{len(findings)}项（补齐共+{tenths(gain)}分）"]
     for number, finding in enumerate(findings, 1):
-        text, model = advice(finding.fix)
+        text, model = _advice(finding)
         name = f"{finding.title}{_gain(finding, shares)}"
         lines += [f"【{STATUS_WORDS[finding.status]}】{name}", finding.message] if one else [f"{number}. {name}：{finding.message}"]
         if one or not model:

@@ -35,11 +35,13 @@ class _Look(NamedTuple):
     colour: str = "000000"
     italic: bool = False
     line: int = _LINE
+    before: int = 0
+    after: int = 0
 
 
 _LOOKS = {
     BODY: _Look(_FANGSONG, 16, _INDENT),
-    TITLE: _Look(_XIAOBIAOSONG, 22, _NO_INDENT, align="center", line=36),
+    TITLE: _Look(_XIAOBIAOSONG, 22, _NO_INDENT, align="center", line=36, after=_LINE),
     HEADINGS[0]: _Look(_HEITI, 16, _INDENT),
     HEADINGS[1]: _Look(_KAITI, 16, _INDENT),
     HEADINGS[2]: _Look(_FANGSONG, 16, _INDENT),
@@ -108,7 +110,7 @@ class Official:
         for side in ("ascii", "hAnsi", "eastAsia", "cs"):
             fonts.set(qn(f"w:{side}"), look.font if side == "eastAsia" else "Times New Roman")
         shape = style.paragraph_format
-        shape.space_before = shape.space_after = Pt(0)
+        shape.space_before, shape.space_after = Pt(look.before), Pt(look.after)
         shape.line_spacing = Pt(look.line)
         shape.widow_control = False
         shape.keep_with_next = name in HEADINGS

@@ -34,3 +34,8 @@ def shorten(text: str, limit: int) -> str:
         return line
     head = limit * 2 // 3
     return f"{line[:head]}……{line[-(limit - head - 2) :]}"
+
+
+def unquoted(words: str) -> str:
+    """Words that stood in quotation marks, on their own: the marks inside them become outer ones."""
+    return words.replace("‘", "“").replace("’", "”")
