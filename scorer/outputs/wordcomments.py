@@ -27,7 +27,6 @@ INITIALS = "fz"
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_RELATIONS = "word/_rels/document.xml.rels"
 _TYPES = "[Content_Types].xml"
 _KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
@@ -61,7 +60,6 @@ class _Segment(NamedTuple):
     length: int
     node: Any
     skip: int
-    paragraph: Any
 
     @property
     def end(self) -> int:
@@ -80,7 +78,7 @@ def places(word: Word, starts: Sequence[int] | None = None) -> Places:
             for piece in entry.pieces:
                 first, last = max(here, offset), min(here + len(piece.text), offset + len(line))
                 if first < last:
-                    segments.append(_Segment(begin + first - offset, last - first, piece.node, piece.skip + first - here, entry.paragraph))
+                    segments.append(_Segment(begin + first - offset, last - first, piece.node, piece.skip + first - here))
                 here += len(piece.text)
             lines.append(line)
             at += len(line) + 1
@@ -112,31 +110,31 @@ class _Border(NamedTuple):
 
 
 def _find(where: Places, note: Note) -> tuple[_Border, _Border] | None:
-    """Where a note's range begins and ends: within one paragraph, at characters that stand in the file itself."""
+    """Where a note's range begins and ends: within one paragraph (that with most of it), at characters of the file itself."""
     segments = where.segments
-    index = min(bisect_right(segments, note.start, key=lambda s: s.end), len(segments) - 1)
-    if index < 0:
-        return None
-    # Numbers that Word makes itself stand in no node: the range then begins at the paragraph's first character.
-    order = [*range(index, len(segments)), *range(index - 1, -1, -1)]
-    index = next((i for i in order if segments[i].node is not None), -1)
-    if index < 0:
-        return None
-    first = segments[index]
-    end = max(note.end, first.start + 1)
-    last = first
-    for segment in segments[index + 1 :]:
-        if segment.start >= end or _host(segment.paragraph) is not _host(first.paragraph):
+    index = bisect_right(segments, note.start, key=lambda s: s.end)
+    inside: dict[Any, list[_Segment]] = {}
+    for segment in segments[index:]:
+        if segment.start >= note.end:
             break
-        last = segment if segment.node is not None else last
-    begin = _Border(first.node, first.skip + min(max(note.start - first.start, 0), first.length - 1))
-    return begin, _Border(last.node, last.skip + max(min(end, last.end) - last.start, 1))
+        if segment.node is not None:
+            inside.setdefault(_host(segment.node), []).append(segment)
+    if inside:
+        chosen = max(inside.values(), key=lambda own: sum(min(s.end, note.end) - max(s.start, note.start) for s in own))
+    else:
+        # Numbers that Word makes itself stand in no node: what comes after them stands for them, or before them at the end.
+        order = [*segments[index:], *reversed(segments[:index])]
+        chosen = [segment for segment in order if segment.node is not None][:1]
+        if not chosen:
+            return None
+    first, last = chosen[0], chosen[-1]
+    begin = first.skip + min(max(note.start - first.start, 0), first.length - 1)
+    return _Border(first.node, begin), _Border(last.node, last.skip + max(min(note.end, last.end) - last.start, 1))
 
 
-def _host(paragraph: Any) -> Any:
-    """The paragraph of the text itself: for one in a text box that which holds the box."""
-    outer = list(paragraph.iterancestors(W + "p"))
-    return outer[-1] if outer else paragraph
+def _host(node: Any) -> Any:
+    """The paragraph of the text itself: for a node in a text box that which holds the box."""
+    return list(node.iterancestors(W + "p"))[-1]
 
 
 # -- marks in the main part ----------------------------------------------------------------------------------------------
@@ -178,7 +176,7 @@ def _mark(root: Any, ranges: Sequence[tuple[int, _Border, _Border]]) -> None:
 def _outermost(element: Any) -> Any:
     """The element itself, or the outermost one around it that a range of its paragraph cannot begin or end in."""
     result = element
-    host = _host(next(element.iterancestors(W + "p")))
+    host = _host(element)
     for outer in element.iterancestors():
         if outer is host:
             return result
@@ -243,9 +241,11 @@ class _Package:
     def __init__(self, raw: bytes, word: Word) -> None:
         self.raw = raw
         self.word = word
-        self.strict = TRANSITIONAL not in (word.archive.part("word/document.xml") or b"")
+        self.strict = TRANSITIONAL not in (word.archive.part(word.name) or b"")
         self.changed: dict[str, bytes] = {}
-        self.relations = self._parse(_RELATIONS)
+        folder, _, file = word.name.rpartition("/")
+        self.register = f"{folder}/_rels/{file}.rels"
+        self.relations = self._parse(self.register)
         self.name, self.comments = self._comments()
 
     def _parse(self, name: str) -> Any:
@@ -337,7 +337,7 @@ class _Package:
         kind = _STRICT_RELATION if self.strict else _RELATION
         target = self.name.removeprefix("word/")
         etree.SubElement(relations, _RELATIONSHIPS + "Relationship", {"Id": f"rId{number}", "Type": kind, "Target": target})
-        self._store(_RELATIONS, relations)
+        self._store(self.register, relations)
 
     def _store(self, name: str, root: Any) -> None:
         from lxml import etree
@@ -347,7 +347,7 @@ class _Package:
 
     def bytes(self) -> bytes:
         """The package with what was changed; the other parts in their order as they were."""
-        self._store("word/document.xml", self.word.root)
+        self._store(self.word.name, self.word.root)
         self._store(self.name, self.comments)
         buffer = io.BytesIO()
         with zipfile.ZipFile(io.BytesIO(self.raw)) as source, zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:

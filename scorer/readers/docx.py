@@ -32,6 +32,7 @@ _SKIP = {
     _MC + "Fallback",
 }
 MAX_DEPTH = 200
+MAIN = "word/document.xml"
 # Word's "Strict Open XML" differs for a reader only in the names of its vocabularies.
 STRICT, TRANSITIONAL = b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.strip("{}").encode()
 
@@ -46,17 +47,17 @@ class Piece(NamedTuple):
 
 
 class Placed(NamedTuple):
-    """A block, the pieces its text is joined from, and its paragraph (that of the first cell for a row of a table)."""
+    """A block and the pieces its text is joined from."""
 
     block: Block
     pieces: tuple[Piece, ...]
-    paragraph: Any
 
 
 class Word(NamedTuple):
-    """An opened Word document: its parts, the tree of the main one, its blocks with their places in that tree, what was lost."""
+    """An opened Word document: its parts, name and tree of the main one, its blocks with their places in that tree, what was lost."""
 
     archive: Archive
+    name: str
     root: Any
     placed: tuple[Placed, ...]
     warnings: tuple[str, ...]
@@ -71,7 +72,7 @@ def read(raw: bytes) -> Reading:
 def opened(raw: bytes) -> Word:
     """The document with each block's place in it, for who writes into it what belongs to a text. Raises ``UnreadableError``."""
     archive = Archive(raw)
-    main = archive.part("word/document.xml")
+    main = archive.part(MAIN)
     if main is None:
         raise UnreadableError("不是Word文档", remedy="请另存为.docx")
     root = xml.parse(main.replace(STRICT, TRANSITIONAL))
@@ -95,7 +96,7 @@ def opened(raw: bytes) -> Word:
         True for _ in body.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")
     ):
         raise UnreadableError("文档里只有图片，没有文字", remedy="请使用文字版，或先做文字识别")
-    return Word(archive, root, placed, tuple(warnings))
+    return Word(archive, MAIN, root, placed, tuple(warnings))
 
 
 def _blocks(parent: Any, numbering: Numbering, depth: int) -> Iterator[Placed]:
@@ -116,7 +117,7 @@ def _paragraph(paragraph: Any, numbering: Numbering, depth: int) -> Iterator[Pla
     _collect(paragraph, pieces, boxes, 0)
     text = "".join(piece.text for piece in pieces)
     number, level = numbering.of(paragraph, bool(text.strip()))
-    yield Placed(Block(number + text, level), (Piece(number), *pieces), paragraph)
+    yield Placed(Block(number + text, level), (Piece(number), *pieces))
     for box in boxes:
         yield from _blocks(box, numbering, depth + 1)
 
@@ -153,7 +154,7 @@ def _table(table: Any, numbering: Numbering, depth: int) -> Iterator[Placed]:
         filled = [cell for cell in cells if cell]
         if filled and all(len(cell) == 1 and len(cell[0].block.text) < 80 for cell in filled):
             pieces = [piece for cell in filled for piece in (Piece(" | "), *_stripped(cell[0].pieces))][1:]
-            yield Placed(Block("".join(piece.text for piece in pieces), None, True), tuple(pieces), filled[0][0].paragraph)
+            yield Placed(Block("".join(piece.text for piece in pieces), None, True), tuple(pieces))
         else:
             for cell in filled:
                 yield from cell
