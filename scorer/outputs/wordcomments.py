@@ -24,6 +24,9 @@ from scorer.readers.docx import STRICT, TRANSITIONAL, W, Word
 
 AUTHOR = "fazhi"
 INITIALS = "fz"
+SMALL = 5
+"""A content control of up to so many paragraphs is commented as a whole, from outside: LibreOffice 7.4 drops the text that
+stands before a comment inside one."""
 
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -170,19 +173,32 @@ def _mark(root: Any, ranges: Sequence[tuple[int, _Border, _Border]]) -> None:
         top = left
         while top.getparent().tag in _OPEN:  # the reference is no part of a tracked insertion
             top = top.getparent()
-        behind(top, reference)
+        if top.getparent().tag == W + "p":
+            behind(top, reference)
+        else:
+            beside, follows = _beside(top)
+            beside.insert(0 if beside.find(W + "pPr") is None else 1, reference) if follows else beside.append(reference)
 
 
 def _outermost(element: Any) -> Any:
     """The element itself, or the outermost one around it that a range of its paragraph cannot begin or end in."""
     result = element
     host = _host(element)
+    controls = list(host.iterancestors(W + "sdt"))
+    if controls and sum(1 for _ in controls[-1].iter(W + "p")) <= SMALL and _beside(controls[-1])[0] is not None:
+        return controls[-1]
     for outer in element.iterancestors():
         if outer is host:
             return result
         if outer.tag not in _OPEN:
             result = outer
     return result
+
+
+def _beside(block: Any) -> tuple[Any, bool]:
+    """A paragraph next to a block, and whether it follows it."""
+    following = next(block.itersiblings(W + "p"), None)
+    return (following, True) if following is not None else (next(block.itersiblings(W + "p", preceding=True), None), False)
 
 
 def _split(run: Any, borders: set[_Border]) -> dict[_Border, tuple[Any, Any]]:

@@ -375,6 +375,7 @@ ODD = {
     "field": f"<w:p><w:fldSimple w:instr='REF a'><w:r><w:t>{WRONG}</w:t></w:r></w:fldSimple></w:p>",
     "control": f"<w:p><w:sdt><w:sdtPr/><w:sdtContent><w:r><w:t>{WRONG}</w:t></w:r></w:sdtContent></w:sdt></w:p>",
     "block control": f"<w:sdt><w:sdtContent>{paragraph(WRONG)}</w:sdtContent></w:sdt>",
+    "control in a cell": f"<w:tbl><w:tr><w:tc><w:p/><w:sdt><w:sdtContent>{paragraph(WRONG)}</w:sdtContent></w:sdt></w:tc></w:tr></w:tbl>",
     "text box": BOX,
     "table": f"<w:tbl><w:tr><w:tc>{paragraph('情况')}</w:tc><w:tc>{paragraph(' ' + WRONG + ' ')}</w:tc></w:tr></w:tbl>",
     "nested table": f"<w:tbl><w:tr><w:tc><w:tbl><w:tr><w:tc>{paragraph(WRONG)}</w:tc></w:tr></w:tbl><w:p/></w:tc></w:tr></w:tbl>",
@@ -408,11 +409,11 @@ def word_body(text: str) -> str:
 def checked_loosely(raw: bytes) -> list[tuple[str, str]]:
     """As ``checked``, for marks inside smart tags too."""
     root = main(raw)
-    allowed = (W + "p", W + "ins", W + "smartTag")
+    allowed = (W + "p", W + "ins", W + "smartTag", W + "body", W + "tc")
 
     assert all(mark.getparent().tag in allowed for mark in root.iter(W + "commentRangeStart", W + "commentRangeEnd"))
     for p in root.iter(W + "p"):
-        if next(p.iterancestors(W + "txbxContent"), None) is not None:
+        if next(p.iterancestors(W + "txbxContent", W + "sdt"), None) is not None:
             assert not list(p.iter(W + "commentReference"))
     words = ranges(raw)
     return [(words[number], said(comment)) for number, comment in comments(raw).items()]
