@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, replace
 
 from scorer.checks import KINDS
 from scorer.checks.base import MISSING, NEEDS_REVIEW, NOT_APPLICABLE, PARTIAL, Outcome
-from scorer.document import Document, Span
+from scorer.document import UNFILLED, Document, Span
 from scorer.parsing.identify import why_no_report
 from scorer.parsing.metadata import Datum
 from scorer.parsing.report import Report, parse
@@ -28,6 +29,8 @@ from scorer.result import (
 from scorer.rulepack.loader import load_pack
 from scorer.rulepack.model import LEVELS, Pack, Rule
 from scorer.scorecard import Weighed, weigh
+
+_BLANKS = re.compile(f"{UNFILLED}+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,8 @@ class _Assembler:
             facets=tuple(FacetResult(facet.title, self._passage(facet.span) if facet.span else None) for facet in outcome.facets),
             searched=outcome.searched,
             pack=rule.pack,
+            faults=tuple(Near(self._passage(fault.span), fault.because) for fault in outcome.faults),
+            place=self.pack.skeleton.place(rule.id),
         )
 
     def _sections(self) -> list[SectionResult]:
@@ -194,7 +199,9 @@ class _Assembler:
 
     def _notes(self) -> list[str]:
         year = self.report.metadata.report_year
-        notes = [note.text for note in self.pack.notes if year is not None and note.years.holds(year)]
+        blanks = len(_BLANKS.findall(self.report.text))
+        notes = [f"文中还有{blanks}处空格（____）没有填：有空格的句子不算写了。"] if blanks else []
+        notes += [note.text for note in self.pack.notes if year is not None and note.years.holds(year)]
         for name, first, second in self.report.metadata.conflicts:
             if name == "publication_date":
                 notes.append(f"发布日期有两种写法：页面为{first.value}，文件属性为{second.value}；按页面的判断，请核实。")

@@ -42,6 +42,11 @@ def xml_text(text: str) -> str:
     return _UNFIT.sub("", text)
 
 
+def unquoted(words: str) -> str:
+    """Words that stood in quotation marks, on their own: the marks inside them become outer ones."""
+    return words.replace("‘", "“").replace("’", "”")
+
+
 def wrong_word(assessment: Assessment) -> str:
     """What figures that contradict each other are called: with recognised text the recognition may be what is wrong."""
     return "矛盾" if assessment.source.recognised is None else "疑似矛盾"

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
-from scorer.document import Document, Quote, Span
+from scorer.document import UNFILLED, Document, Quote, Span
 from scorer.parsing import problems, roles, statements
 from scorer.parsing.headings import Heading, find_headings
 from scorer.parsing.metadata import Metadata, read_metadata
@@ -166,8 +168,11 @@ def parse(document: Document, pack: Pack, *, year: int | None = None, level: str
     metadata = read_metadata(document, page, hits)
     metadata = replace(metadata, report_year=year or metadata.report_year, level=level or metadata.level)
     headings = find_headings(page.body, roles.plain_titles(page.body, hits))
+    metadata = _filled(metadata)
     sections, zones = roles.lay_out(text, page.body, headings, hits, metadata.report_year)
     sentences = sentences_of(text, page.body, zones, headings, hits)
+    if UNFILLED in text:
+        sentences = _written(text, sentences, headings)
     return Report(
         document=document,
         text=text,
@@ -181,3 +186,22 @@ def parse(document: Document, pack: Pack, *, year: int | None = None, level: str
         shortcomings=problems.shortcomings(text, sentences, hits, pack.topics),
         arrangements=problems.arrangements(text, sentences, hits, pack.topics),
     )
+
+
+def _written(text: str, sentences: Sequence[Sentence], headings: Sequence[Heading]) -> tuple[Sentence, ...]:
+    """The sentences without a blank; a sub-heading under which nothing but blanks stands goes with them."""
+    done = [s for s in sentences if text.find(UNFILLED, s.span.start, s.span.end) < 0]
+    told = {s.owner for s in done if not s.heading}
+    bare = {s.owner for s in sentences if not s.heading and s.owner is not None} - told
+    return tuple(
+        s
+        for s in done
+        if not (s.heading and s.role in roles.PAST and s.owner in bare and s.owner is not None and headings[s.owner].parent is not None)
+    )
+
+
+def _filled(metadata: Metadata) -> Metadata:
+    """Without organs that still have a blank in them; a title is kept, it says that this is a report and of which year."""
+    names = ("issuer", "publisher", "addressee", "index_number", "document_number")
+    blank: dict[str, Any] = {name: None for name in names if (datum := getattr(metadata, name)) is not None and UNFILLED in datum.value}
+    return replace(metadata, **blank) if blank else metadata

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
+from scorer.text.numerals import chinese_numeral
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = "零一二三四五六七八九"
 _STYLE_DEPTH = 12
@@ -185,7 +187,7 @@ def _format(value: int, form: str) -> str:
         return (
             "".join(_HAN[int(d)] for d in str(value))
             if form in ("ideographDigital", "japaneseDigitalTenThousand") and value > 10
-            else _chinese(value)
+            else chinese_numeral(value)
         )
     if form == "decimalEnclosedCircle" and 1 <= value <= 20:
         return chr(ord("①") + value - 1)
@@ -196,7 +198,7 @@ def _format(value: int, form: str) -> str:
     if form == "ideographTraditional" and 1 <= value <= 10:
         return "甲乙丙丁戊己庚辛壬癸"[value - 1]
     if form in ("chineseLegalSimplified", "ideographLegalTraditional"):
-        return _chinese(value).translate(_LEGAL)
+        return chinese_numeral(value).translate(_LEGAL)
     if form == "decimalFullWidth":
         return str(value).translate({ord("0") + n: 0xFF10 + n for n in range(10)})
     if form == "decimalEnclosedParen":
@@ -222,18 +224,3 @@ def _roman(value: int) -> str:
         letters += letter * (value // amount)
         value %= amount
     return letters
-
-
-def _chinese(value: int) -> str:
-    if value <= 10:
-        return "十" if value == 10 else _HAN[max(value, 0)]
-    if value < 20:
-        return "十" + _HAN[value - 10]
-    if value < 100:
-        return _HAN[value // 10] + "十" + (_HAN[value % 10] if value % 10 else "")
-    rest = value % 100
-    return (
-        _HAN[value // 100 % 10]
-        + "百"
-        + (("零" if rest < 10 else "") + (("一" if 10 <= rest < 20 else "") + _chinese(rest)) if rest else "")
-    )
