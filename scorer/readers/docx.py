@@ -12,7 +12,7 @@ from typing import Any
 
 from scorer.document import Block
 from scorer.errors import UnreadableError
-from scorer.readers import xml
+from scorer.readers import MAX_TEXT, xml
 from scorer.readers.archive import Archive
 from scorer.readers.base import Reading
 from scorer.readers.numbering import Numbering
@@ -81,7 +81,13 @@ def read(raw: bytes) -> Reading:
             roots[name] = None
             warnings.append("文档的样式或编号部分已损坏：自动编号可能没有读出。")
     numbering = Numbering(roots["styles"], roots["numbering"])
-    blocks = list(_blocks(body, numbering, 0))
+    blocks: list[Block] = []
+    characters = 0
+    for block in _blocks(body, numbering, 0):
+        blocks.append(block)
+        characters += len(block.text)
+        if characters > MAX_TEXT:
+            raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
     if any(True for _ in body.iter(W + "ins", W + "del", W + "moveTo")):
         warnings.append("文档带有修订痕迹：按接受修订后的文字检查。")
     if any(_hidden(run) and any(True for _ in run.iter(W + "t")) for run in body.iter(W + "r")):

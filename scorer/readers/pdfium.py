@@ -211,7 +211,10 @@ def _limit() -> None:
     for kind in (resource.RLIMIT_DATA, resource.RLIMIT_CORE):
         wanted = MAX_MEMORY if kind == resource.RLIMIT_DATA else 0
         _, hard = resource.getrlimit(kind)
-        resource.setrlimit(kind, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+        try:
+            resource.setrlimit(kind, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+        except (OSError, ValueError):  # not every system has every limit; the deadline stays
+            continue
 
 
 def main() -> None:
