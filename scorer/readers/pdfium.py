@@ -19,6 +19,8 @@ MAX_MEMORY = 900_000_000
 MAX_PIXELS = 12_000_000
 # In widths of a Chinese character: a wider gap begins a new run, a gap below the first is none.
 GAP, TAB = 0.6, 1.5
+# Characters of a piece that can stand inside another line, and lines of a page up to which that is looked into.
+NESTED, MAX_LINES = 12, 400
 _PASSWORD = 4
 _IMAGE, _FORM = 3, 5
 _INVISIBLE = 3
@@ -112,18 +114,23 @@ class Pdfium:
                 x0, x1, y0, y1 = width - y1, width - y0, x0, x1
             return min(x0, x1), max(x0, x1), height - min(y0, y1), abs(y1 - y0)
 
-        runs: list[tuple[str, float, float, float, float]] = []
+        spans: list[tuple[int, int]] = []
         at = 0
         for line in text.split("\n"):
             first, last = at, at + len(line)
             at = last + 1
-            while first < last and text[first].isspace():
+            while first < last and text[first].isspace():  # its angle says nothing
                 first += 1
-            while last > first and text[last - 1].isspace():
-                last -= 1
             if first < last and abs(c.FPDFText_GetCharAngle(text_page, first) - _upright(turn)) % 6.283 < 0.1:
-                runs.extend(self._parted(text, first, last, where))
-        return runs
+                spans.append((first, last))
+        parted = [self._parted(text, first, last, where) for first, last in spans]
+        small = [run for runs in parted for run in runs if len(run[0]) <= NESTED]
+        if small and len(spans) <= MAX_LINES:
+            for number, (first, last) in enumerate(spans):
+                pieces = _opened(first, last, parted[number], small, where) if parted[number] else []
+                if len(pieces) > 1:
+                    parted[number] = [run for piece in pieces for run in self._parted(text, *piece, where)]
+        return [run for runs in parted for run in runs]
 
     def _characters(self, text_page: Any, count: int) -> str:
         """One character for each of PDFium's, whatever it is."""
@@ -138,6 +145,12 @@ class Pdfium:
 
     def _parted(self, text: str, first: int, last: int, where: Any) -> list[tuple[str, float, float, float, float]]:
         """A line as runs: parted where the gap is wide, without the white space that justification makes."""
+        while first < last and text[first].isspace():
+            first += 1
+        while first < last and text[last - 1].isspace():
+            last -= 1
+        if first == last:
+            return []
         left, _, y, tall = where(first)
         size = _size(text, first, last, where) or tall
         pieces: list[str] = []
@@ -189,6 +202,23 @@ class Pdfium:
             return {"width": width, "height": height, "stride": stride // 4}, green
         finally:
             c.FPDF_ClosePage(page)
+
+
+def _opened(first: int, last: int, own: list[Any], small: list[Any], where: Any) -> list[tuple[int, int]]:
+    """A line cut where pieces of another one stand in the middle of it: quotation marks in a font of their own have a base
+    line of their own, and PDFium makes lines of them."""
+    left, right, y, size = min(run[1] for run in own), max(run[2] for run in own), own[0][3], own[0][4]
+    holes = sorted(x0 for _, x0, x1, below, _ in small if abs(below - y) < 0.5 * size and left < x0 and x1 < right)
+    pieces = []
+    start = first
+    for index in range(first + 1, last) if holes else ():
+        if not holes or where(index)[0] <= holes[0]:
+            continue
+        pieces.append((start, index))
+        start = index
+        at = where(index)[0]
+        holes = [hole for hole in holes if hole >= at]
+    return [*pieces, (start, last)]
 
 
 def _upright(turn: int) -> float:
