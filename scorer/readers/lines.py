@@ -68,6 +68,7 @@ CELL_GAP = 1.8
 INDENT = (1.4, 2.7)
 AT_EDGE = 0.7
 FAR = 6.0
+OPEN = 3.0
 SLACK = 0.5
 STRAIGHT = 0.3
 NARROW = 0.55
@@ -81,6 +82,7 @@ _UNIT = re.compile(
     r"[“‘（《〈「『【〔([]*(?:[A-Za-z0-9.,%+\-/:@]+|.)[，。、；：？！）》〉”’」』】〕…%％)\],.;:?!]*(?:[\x22\x27][^\x22\x27]?[，。、；：？！）》,.]*)?"
 )
 _HANGS = re.compile(r"[，。、；：！？”’）》,.;:!?)]$")
+_STOPPED = re.compile(r"[。；：;:！!？?…”）)》]$")
 _ENDED = re.compile(r"[。；;！!？?…”）)]$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|附件|[①-⑳]")
 _ASCII = re.compile(r"[\x20-\x7e]")
@@ -119,7 +121,7 @@ def paragraphs(sheets: Sequence[Sheet], *, loose: float = 1.0) -> list[Block]:
                 finish()
                 result.append(Block(" | ".join(line.cells), None, True, page=line.page))
                 continue
-            if not (parts and edges.goes_on(parts[-1], line, loose)):
+            if not (parts and edges.goes_on(parts[-1], line, loose, len(parts) > 1)):
                 finish()
             parts.append(line)
         later.extend(notes)
@@ -255,8 +257,8 @@ class _Layout:
             end -= 1
         return (list(page[:end]), list(page[end:])) if end else (list(page), [])
 
-    def goes_on(self, before: _Line, line: _Line, loose: float) -> bool:
-        """Whether a line belongs to the paragraph that the line before it belongs to."""
+    def goes_on(self, before: _Line, line: _Line, loose: float, running: bool) -> bool:
+        """Whether a line belongs to the paragraph that the line before it belongs to; ``running`` when that has more lines."""
         size = max(before.size, line.size)
         if abs(before.size - line.size) > SIZE_CHANGE * loose * size or (len(before.cells) > 1 and len(line.cells) > 1):
             return False
@@ -280,6 +282,8 @@ class _Layout:
         elif not self.indenting and _ENDED.search(before.text) and _NUMBERED.match(line.text):
             return False
         room = there.right - before.x1
+        if running and room < OPEN * size and not _STOPPED.search(before.text):
+            return True  # a sentence stops in the middle; headings, which may, are of one line
         return room < (STRAIGHT * size if there.straight and loose == 1 else need + slack)
 
     def _centred(self, line: _Line, edges: _Edges) -> bool:

@@ -19,8 +19,8 @@ MAX_MEMORY = 900_000_000
 MAX_PIXELS = 12_000_000
 # In widths of a Chinese character: a wider gap begins a new run, a gap below the first is none.
 GAP, TAB = 0.6, 1.5
-# Characters of a piece that can stand inside another line, and lines of a page up to which that is looked into.
-NESTED, MAX_LINES = 12, 400
+# Up to so many lines of a page it is looked into whether they stand inside one another.
+MAX_LINES = 400
 _PASSWORD = 4
 _IMAGE, _FORM = 3, 5
 _INVISIBLE = 3
@@ -124,13 +124,10 @@ class Pdfium:
             if first < last and abs(c.FPDFText_GetCharAngle(text_page, first) - _upright(turn)) % 6.283 < 0.1:
                 spans.append((first, last))
         parted = [self._parted(text, first, last, where) for first, last in spans]
-        small = [run for runs in parted for run in runs if len(run[0]) <= NESTED]
-        if small and len(spans) <= MAX_LINES:
-            for number, (first, last) in enumerate(spans):
-                pieces = _opened(first, last, parted[number], small, where) if parted[number] else []
-                if len(pieces) > 1:
-                    parted[number] = [run for piece in pieces for run in self._parted(text, *piece, where)]
-        return [run for runs in parted for run in runs]
+        runs = [run for own in parted for run in own]
+        if len(spans) <= MAX_LINES and any(_inside(own, runs) for own in parted if own):
+            return _by_character(text, where)
+        return runs
 
     def _characters(self, text_page: Any, count: int) -> str:
         """One character for each of PDFium's, whatever it is."""
@@ -166,7 +163,7 @@ class Pdfium:
             pieces.append(text[start:index])
             end, begin = where(index - 1)[1], where(after)[0]
             gap = (begin - end) / size
-            if gap > TAB or gap < -2:
+            if gap > TAB or gap < -0.5:
                 runs.append(("".join(pieces), left, end, y, size))
                 pieces, left, y = [], begin, where(after)[2]
             elif gap > GAP and not (text[index - 1].isascii() or text[after].isascii()):
@@ -204,21 +201,45 @@ class Pdfium:
             c.FPDF_ClosePage(page)
 
 
-def _opened(first: int, last: int, own: list[Any], small: list[Any], where: Any) -> list[tuple[int, int]]:
-    """A line cut where pieces of another one stand in the middle of it: quotation marks in a font of their own have a base
-    line of their own, and PDFium makes lines of them."""
-    left, right, y, size = min(run[1] for run in own), max(run[2] for run in own), own[0][3], own[0][4]
-    holes = sorted(x0 for _, x0, x1, below, _ in small if abs(below - y) < 0.5 * size and left < x0 and x1 < right)
-    pieces = []
-    start = first
-    for index in range(first + 1, last) if holes else ():
-        if not holes or where(index)[0] <= holes[0]:
-            continue
-        pieces.append((start, index))
-        start = index
-        at = where(index)[0]
-        holes = [hole for hole in holes if hole >= at]
-    return [*pieces, (start, last)]
+def _inside(own: list[Any], runs: list[Any]) -> bool:
+    """Whether a piece begins in the middle of this line: quotation marks in a font of their own have a base line of their
+    own, and PDFium makes lines of them that fill the holes of others."""
+    y, size = own[0][3], own[0][4]
+    return any(
+        abs(below - y) < 0.5 * size and any(run[1] + 0.1 * size < x0 < run[2] - 0.1 * size for run in own) for _, x0, _, below, _ in runs
+    )
+
+
+def _by_character(text: str, where: Any) -> list[tuple[str, float, float, float, float]]:
+    """The runs of a page from nothing but the places of its characters."""
+    boxes = [(*where(index), character) for index, character in enumerate(text) if not character.isspace()]
+    boxes.sort(key=lambda box: box[2])
+    rows: list[list[Any]] = []
+    for box in boxes:
+        if rows and box[2] - rows[-1][0][2] < 0.5 * max(box[3], rows[-1][0][3]):
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    runs = []
+    for row in rows:
+        row.sort(key=lambda box: box[0])
+        wide = [x1 - x0 for x0, x1, _, _, character in row if character >= "\u2e80"]
+        size = max(wide, default=row[0][3])
+        y = max(box[2] for box in row)
+        pieces, left, right = [row[0][4]], row[0][0], row[0][1]
+        for x0, x1, _, _, character in row[1:]:
+            gap = (x0 - right) / size
+            if gap > TAB:
+                runs.append(("".join(pieces), left, right, y, size))
+                pieces, left = [], x0
+            elif gap > GAP and not (character.isascii() or pieces[-1].isascii()):
+                pieces.append("\u3000")
+            elif gap > 0.2 and character.isascii() and pieces[-1].isascii():
+                pieces.append(" ")
+            pieces.append(character)
+            right = x1
+        runs.append(("".join(pieces), left, right, y, size))
+    return runs
 
 
 def _upright(turn: int) -> float:
