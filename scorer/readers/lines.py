@@ -282,7 +282,7 @@ class _Layout:
         elif not self.indenting and _ENDED.search(before.text) and _NUMBERED.match(line.text):
             return False
         room = there.right - before.x1
-        if running and room < OPEN * size and not _STOPPED.search(before.text):
+        if (running or "。" in before.text) and room < OPEN * size and not _STOPPED.search(before.text):
             return True  # a sentence stops in the middle; headings, which may, are of one line
         return room < (STRAIGHT * size if there.straight and loose == 1 else need + slack)
 
