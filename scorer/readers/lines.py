@@ -8,7 +8,7 @@ that was left; a first line is indented; titles are centred; page numbers and ru
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -303,9 +303,10 @@ def _edges(lines: Sequence[_Line], size: float, default: _Edges | None) -> _Edge
     # The leftmost place at which several lines start: lines that stick out alone do not move the edge.
     left = next((x for x in starts if bisect_right(starts, x + 0.4 * size) - starts.index(x) >= max(1, len(starts) // 20)), starts[0])
     right = max(line.x1 for line in long)
-    ends = [line.x1 for line in long]
-    common = max(ends, key=lambda x: sum(1 for other in ends if abs(other - x) <= 0.1 * size))
-    at_edge = sum(1 for other in ends if abs(other - common) <= 0.1 * size)
+    ends = sorted(line.x1 for line in long)
+    counts = [bisect_right(ends, x + 0.1 * size) - bisect_left(ends, x - 0.1 * size) for x in ends]
+    at_edge = max(counts)
+    common = ends[counts.index(at_edge)]
     # In ragged text many lines end a little before the edge; in justified text only the last line of a paragraph can.
     near = sum(
         1 for line in long if 0.1 * size < common - line.x1 < 1.6 * size or (line.x1 > common + 0.1 * size and not _HANGS.search(line.text))
