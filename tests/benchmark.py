@@ -133,6 +133,18 @@ def main() -> None:
     for name in ("complete.html", "complete.docx"):
         raw = (EXAMPLE.parent / name).read_bytes()
         rows.append((f"读 {name}", median(lambda raw=raw: read(raw, name="x")), count_floor))  # type: ignore[misc]
+    import formats
+
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    pages = formats.typeset(lines)
+    for words, raw in (
+        (f"读 {len(pages)} 页的 PDF（另一进程已起）", formats.pdf(pages)),
+        (f"读 {len(pages)} 页的 OFD", formats.ofd(pages)),
+        ("读同一份 docx", formats.typed_docx(lines)),
+        ("读同一份网页", formats.web_page(lines)),
+        ("读同一份 RTF", formats.rtf(lines)),
+    ):
+        rows.append((words, median(lambda raw=raw: read(raw, name="x")), count_floor))  # type: ignore[misc]
     for words, milliseconds, base in rows:
         print(f"{milliseconds:9.1f} 毫秒  {milliseconds / base:7.1f} 倍  {words}")
 

@@ -78,7 +78,7 @@ def _bytes(raw: bytes, random: random.Random) -> bytes:
 
 
 def _cut(raw: bytes, random: random.Random) -> bytes:
-    return raw[: random.randrange(1, len(raw))]
+    return raw[: random.randrange(len(raw)) + 1]
 
 
 def _doubled(raw: bytes, random: random.Random) -> bytes:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from scorer.document import Block
 from scorer.errors import UnreadableError
-from scorer.readers import xml
+from scorer.readers import MAX_TEXT, xml
 from scorer.readers.archive import Archive
 from scorer.readers.base import Reading
 from scorer.readers.numbering import Numbering
@@ -113,7 +113,13 @@ def opened(raw: bytes) -> Word:
             roots[name] = None
             warnings.append("文档的样式或编号部分已损坏：自动编号可能没有读出。")
     numbering = Numbering(roots["styles"], roots["numbering"])
-    placed = tuple(_blocks(body, numbering, 0))
+    placed: list[Placed] = []
+    characters = 0
+    for found in _blocks(body, numbering, 0):
+        placed.append(found)
+        characters += len(found.block.text)
+        if characters > MAX_TEXT:
+            raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
     if any(True for _ in body.iter(W + "ins", W + "del", W + "moveTo")):
         warnings.append("文档带有修订痕迹：按接受修订后的文字检查。")
     if any(_hidden(run) and any(True for _ in run.iter(W + "t")) for run in body.iter(W + "r")):

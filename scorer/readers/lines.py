@@ -8,7 +8,7 @@ that was left; a first line is indented; titles are centred; page numbers and ru
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
@@ -68,6 +68,7 @@ CELL_GAP = 1.8
 INDENT = (1.4, 2.7)
 AT_EDGE = 0.7
 FAR = 6.0
+OPEN = 3.0
 SLACK = 0.5
 STRAIGHT = 0.3
 NARROW = 0.55
@@ -81,6 +82,7 @@ _UNIT = re.compile(
     r"[“‘（《〈「『【〔([]*(?:[A-Za-z0-9.,%+\-/:@]+|.)[，。、；：？！）》〉”’」』】〕…%％)\],.;:?!]*(?:[\x22\x27][^\x22\x27]?[，。、；：？！）》,.]*)?"
 )
 _HANGS = re.compile(r"[，。、；：！？”’）》,.;:!?)]$")
+_STOPPED = re.compile(r"[。；：;:！!？?…”）)》]$")
 _ENDED = re.compile(r"[。；;！!？?…”）)]$")
 _NUMBERED = re.compile(r"[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d)|附件|[①-⑳]")
 _ASCII = re.compile(r"[\x20-\x7e]")
@@ -119,7 +121,7 @@ def paragraphs(sheets: Sequence[Sheet], *, loose: float = 1.0) -> list[Block]:
                 finish()
                 result.append(Block(" | ".join(line.cells), None, True, page=line.page))
                 continue
-            if not (parts and edges.goes_on(parts[-1], line, loose)):
+            if not (parts and edges.goes_on(parts[-1], line, loose, len(parts) > 1)):
                 finish()
             parts.append(line)
         later.extend(notes)
@@ -255,8 +257,8 @@ class _Layout:
             end -= 1
         return (list(page[:end]), list(page[end:])) if end else (list(page), [])
 
-    def goes_on(self, before: _Line, line: _Line, loose: float) -> bool:
-        """Whether a line belongs to the paragraph that the line before it belongs to."""
+    def goes_on(self, before: _Line, line: _Line, loose: float, running: bool) -> bool:
+        """Whether a line belongs to the paragraph that the line before it belongs to; ``running`` when that has more lines."""
         size = max(before.size, line.size)
         if abs(before.size - line.size) > SIZE_CHANGE * loose * size or (len(before.cells) > 1 and len(line.cells) > 1):
             return False
@@ -280,6 +282,8 @@ class _Layout:
         elif not self.indenting and _ENDED.search(before.text) and _NUMBERED.match(line.text):
             return False
         room = there.right - before.x1
+        if (running or "。" in before.text) and room < OPEN * size and not _STOPPED.search(before.text):
+            return True  # a sentence stops in the middle; headings, which may, are of one line
         return room < (STRAIGHT * size if there.straight and loose == 1 else need + slack)
 
     def _centred(self, line: _Line, edges: _Edges) -> bool:
@@ -299,9 +303,10 @@ def _edges(lines: Sequence[_Line], size: float, default: _Edges | None) -> _Edge
     # The leftmost place at which several lines start: lines that stick out alone do not move the edge.
     left = next((x for x in starts if bisect_right(starts, x + 0.4 * size) - starts.index(x) >= max(1, len(starts) // 20)), starts[0])
     right = max(line.x1 for line in long)
-    ends = [line.x1 for line in long]
-    common = max(ends, key=lambda x: sum(1 for other in ends if abs(other - x) <= 0.1 * size))
-    at_edge = sum(1 for other in ends if abs(other - common) <= 0.1 * size)
+    ends = sorted(line.x1 for line in long)
+    counts = [bisect_right(ends, x + 0.1 * size) - bisect_left(ends, x - 0.1 * size) for x in ends]
+    at_edge = max(counts)
+    common = ends[counts.index(at_edge)]
     # In ragged text many lines end a little before the edge; in justified text only the last line of a paragraph can.
     near = sum(
         1 for line in long if 0.1 * size < common - line.x1 < 1.6 * size or (line.x1 > common + 0.1 * size and not _HANGS.search(line.text))

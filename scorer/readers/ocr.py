@@ -87,7 +87,7 @@ def which(numbers: Sequence[int]) -> str:
 
 def warning(where: str, confidence: float) -> str:
     """What the reader must know of recognised text."""
-    return f"{where}是图片，文字由程序识别得来（平均把握{confidence:.0%}），可能有认错或漏认的字：缺失、不足和数字矛盾请对照原件复核。"
+    return f"{where}是图片，文字由程序识别得来（平均把握{confidence:.1%}），可能有认错或漏认的字：缺失、不足和数字矛盾请对照原件复核。"
 
 
 def _sheet(number: int, image: Image) -> tuple[Sheet, int, float]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from scorer.errors import UnreadableError
-from scorer.readers import ocr, xml
+from scorer.readers import MAX_TEXT, ocr, xml
 from scorer.readers.archive import Archive
 from scorer.readers.base import Progress, Reading
 from scorer.readers.lines import Run, Sheet, garbage, normal, paragraphs
@@ -93,6 +93,7 @@ def _document(archive: Archive, place: str, sheets: list[Sheet], pictures: dict[
     folder = posixpath.dirname(place.lstrip("/"))
     common = next(_all(root, "PageArea"), None)
     media = _media(archive, root, folder)
+    total = sum(len(run.text) for sheet in sheets for run in sheet.runs)
     for page in _all(root, "Page"):
         if len(sheets) >= MAX_PAGES:
             raise UnreadableError("页数过多，不像一份报告", remedy="请只提交报告正文")
@@ -107,6 +108,9 @@ def _document(archive: Archive, place: str, sheets: list[Sheet], pictures: dict[
         if body is not None:
             for item, matrix in _objects(body, _Matrix(), 0):
                 if _name(item) == "TextObject":
+                    total += len("".join(item.itertext()))
+                    if total > MAX_TEXT:
+                        raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
                     runs.extend(_runs(item, matrix))
                 elif media.get(item.get("ResourceID") or ""):
                     pictures.setdefault(len(sheets) + 1, []).append(media[item.get("ResourceID")])

@@ -16,7 +16,8 @@ from scorer.readers import ocr
 from scorer.readers.base import Progress, Reading
 from scorer.readers.lines import Run, Sheet, garbage, normal, paragraphs
 
-SECONDS = 25.0
+SECONDS = {"open": 8.0, "text": 18.0, "render": 15.0}
+"""What each request may take before the process is ended; a file that is no scan is read or refused in 26 s."""
 SCALE = 150 / 72
 """Pixels a point for recognition: 150 dpi, at which 三号 type is 33 pixels high."""
 _ERRORS = {
@@ -91,7 +92,7 @@ class _Child:
             late.set()
             process.kill()
 
-        timer = threading.Timer(SECONDS, kill)
+        timer = threading.Timer(SECONDS[request["do"]], kill)
         timer.daemon = True
         timer.start()
         try:

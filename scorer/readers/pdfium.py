@@ -19,6 +19,8 @@ MAX_MEMORY = 900_000_000
 MAX_PIXELS = 12_000_000
 # In widths of a Chinese character: a wider gap begins a new run, a gap below the first is none.
 GAP, TAB = 0.6, 1.5
+# Up to so many lines of a page it is looked into whether they stand inside one another.
+MAX_LINES = 400
 _PASSWORD = 4
 _IMAGE, _FORM = 3, 5
 _INVISIBLE = 3
@@ -112,17 +114,19 @@ class Pdfium:
                 x0, x1, y0, y1 = width - y1, width - y0, x0, x1
             return min(x0, x1), max(x0, x1), height - min(y0, y1), abs(y1 - y0)
 
-        runs: list[tuple[str, float, float, float, float]] = []
+        spans: list[tuple[int, int]] = []
         at = 0
         for line in text.split("\n"):
             first, last = at, at + len(line)
             at = last + 1
-            while first < last and text[first].isspace():
+            while first < last and text[first].isspace():  # its angle says nothing
                 first += 1
-            while last > first and text[last - 1].isspace():
-                last -= 1
             if first < last and abs(c.FPDFText_GetCharAngle(text_page, first) - _upright(turn)) % 6.283 < 0.1:
-                runs.extend(self._parted(text, first, last, where))
+                spans.append((first, last))
+        parted = [self._parted(text, first, last, where) for first, last in spans]
+        runs = [run for own in parted for run in own]
+        if len(spans) <= MAX_LINES and any(_inside(own, runs) for own in parted if own):
+            return _by_character(text, where)
         return runs
 
     def _characters(self, text_page: Any, count: int) -> str:
@@ -138,6 +142,12 @@ class Pdfium:
 
     def _parted(self, text: str, first: int, last: int, where: Any) -> list[tuple[str, float, float, float, float]]:
         """A line as runs: parted where the gap is wide, without the white space that justification makes."""
+        while first < last and text[first].isspace():
+            first += 1
+        while first < last and text[last - 1].isspace():
+            last -= 1
+        if first == last:
+            return []
         left, _, y, tall = where(first)
         size = _size(text, first, last, where) or tall
         pieces: list[str] = []
@@ -153,7 +163,7 @@ class Pdfium:
             pieces.append(text[start:index])
             end, begin = where(index - 1)[1], where(after)[0]
             gap = (begin - end) / size
-            if gap > TAB or gap < -2:
+            if gap > TAB or gap < -0.5:
                 runs.append(("".join(pieces), left, end, y, size))
                 pieces, left, y = [], begin, where(after)[2]
             elif gap > GAP and not (text[index - 1].isascii() or text[after].isascii()):
@@ -191,6 +201,47 @@ class Pdfium:
             c.FPDF_ClosePage(page)
 
 
+def _inside(own: list[Any], runs: list[Any]) -> bool:
+    """Whether a piece begins in the middle of this line: quotation marks in a font of their own have a base line of their
+    own, and PDFium makes lines of them that fill the holes of others."""
+    y, size = own[0][3], own[0][4]
+    return any(
+        abs(below - y) < 0.5 * size and any(run[1] + 0.1 * size < x0 < run[2] - 0.1 * size for run in own) for _, x0, _, below, _ in runs
+    )
+
+
+def _by_character(text: str, where: Any) -> list[tuple[str, float, float, float, float]]:
+    """The runs of a page from nothing but the places of its characters."""
+    boxes = [(*where(index), character) for index, character in enumerate(text) if not character.isspace()]
+    boxes.sort(key=lambda box: box[2])
+    rows: list[list[Any]] = []
+    for box in boxes:
+        if rows and box[2] - rows[-1][0][2] < 0.5 * max(box[3], rows[-1][0][3]):
+            rows[-1].append(box)
+        else:
+            rows.append([box])
+    runs = []
+    for row in rows:
+        row.sort(key=lambda box: box[0])
+        wide = [x1 - x0 for x0, x1, _, _, character in row if character >= "\u2e80"]
+        size = max(wide, default=row[0][3])
+        y = max(box[2] for box in row)
+        pieces, left, right = [row[0][4]], row[0][0], row[0][1]
+        for x0, x1, _, _, character in row[1:]:
+            gap = (x0 - right) / size
+            if gap > TAB:
+                runs.append(("".join(pieces), left, right, y, size))
+                pieces, left = [], x0
+            elif gap > GAP and not (character.isascii() or pieces[-1].isascii()):
+                pieces.append("\u3000")
+            elif gap > 0.2 and character.isascii() and pieces[-1].isascii():
+                pieces.append(" ")
+            pieces.append(character)
+            right = x1
+        runs.append(("".join(pieces), left, right, y, size))
+    return runs
+
+
 def _upright(turn: int) -> float:
     """The angle of text that stands upright on a page turned by ``turn`` quarters."""
     return turn * 1.5707963
@@ -211,7 +262,10 @@ def _limit() -> None:
     for kind in (resource.RLIMIT_DATA, resource.RLIMIT_CORE):
         wanted = MAX_MEMORY if kind == resource.RLIMIT_DATA else 0
         _, hard = resource.getrlimit(kind)
-        resource.setrlimit(kind, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+        try:
+            resource.setrlimit(kind, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+        except (OSError, ValueError):  # not every system has every limit; the deadline stays
+            continue
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from scorer.readers import MAX_TEXT
 from scorer.readers.base import Reading
 
 MAX_DEPTH = 500
+MAX_TOKENS = 800_000
 _TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.IGNORECASE)
 # Groups whose text is not text of the document.
 _AWAY = frozenset(
@@ -116,8 +117,11 @@ class _Reader:
         self._characters = 0
 
     def run(self, text: str) -> None:
-        at = 0
+        at = count = 0
         while at < len(text):
+            count += 1
+            if count > MAX_TOKENS:
+                raise UnreadableError("RTF文档过大，不像一份报告", remedy="请用Word或WPS打开后另存为.docx再试")
             match = _TOKEN.match(text, at)
             if match is None:
                 at += 1

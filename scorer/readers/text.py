@@ -9,7 +9,7 @@ from scorer.readers.base import Reading
 from scorer.readers.encoding import decode
 
 # Markup takes several times the room of its text.
-MAX_MARKUP = 10 * MAX_TEXT
+MAX_MARKUP = 5 * MAX_TEXT
 
 
 def read(raw: bytes) -> Reading:
