@@ -51,9 +51,17 @@ _NUMBERED = re.compile(
 
 def render(assessment: Assessment) -> str:
     """The page. The same assessment gives the same bytes; raises ``ValueError`` for what is no annual report."""
+    return templates().get_template("report.html.j2").render(context(assessment))
+
+
+def context(assessment: Assessment) -> dict[str, Any]:
+    """What a template shows of an assessment; ``lines`` are its paragraphs in their order, cut at the borders of the marks.
+
+    Raises ``ValueError`` for what is no annual report.
+    """
     if not assessment.is_annual_report or assessment.score is None:
         raise ValueError(f"not an annual report, nothing to render: {assessment.reason}")
-    return _environment().get_template("report.html.j2").render(_View(assessment, assessment.score).context())
+    return _View(assessment, assessment.score).context()
 
 
 # -- words ---------------------------------------------------------------------------------------------------------------
@@ -212,11 +220,6 @@ class _View:
             "statements": statements,
             "wrong": sum(1 for s in assessment.statements if s.verdict == "inconsistent"),
             "lines": _blocks(self.text.lines()),
-            "severity_words": SEVERITY_WORDS,
-            "status_words": STATUS_WORDS,
-            "kind_words": KIND_WORDS,
-            "evidence_open": EVIDENCE_OPEN,
-            "version": VERSION,
         }
 
     def _place(self, passage: Passage | None, kind: str, label: str, target: str, because: str = "") -> Place | None:
@@ -327,7 +330,8 @@ def templates_folder() -> Path:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def templates() -> Environment:
+    """The templates, compiled once: everything is escaped, and what is not defined is an error."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     folder = templates_folder()
@@ -341,6 +345,8 @@ def _environment() -> Environment:
         bytecode_cache=_bytecode_cache(),
     )
     environment.filters["tenths"] = tenths
+    environment.globals.update(severity_words=SEVERITY_WORDS, status_words=STATUS_WORDS, kind_words=KIND_WORDS, evidence_open=EVIDENCE_OPEN)
+    environment.globals.update(version=VERSION)
     style = "".join(line.strip() for line in (folder / "report.css").read_text("utf-8").splitlines())
     script = (folder / "report.js").read_text("utf-8")
     environment.globals.update(style=style, script=script, style_hash=_csp_hash(style), script_hash=_csp_hash(script))

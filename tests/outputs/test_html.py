@@ -615,15 +615,15 @@ def test_unusable_cache_folder_does_no_harm(assessment: Assessment, tmp_path: Pa
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
-    html._environment.cache_clear()
+    html.templates.cache_clear()
     assert render(assessment) == usual
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    html._environment.cache_clear()
+    html.templates.cache_clear()
     assert render(assessment) == usual
     for file in (tmp_path / "fazhi" / "templates").iterdir():
         file.write_bytes(file.read_bytes()[:20])
-    html._environment.cache_clear()
+    html.templates.cache_clear()
     assert render(assessment) == usual
 
-    html._environment.cache_clear()
+    html.templates.cache_clear()
