@@ -17,6 +17,7 @@ class Lazy(Group):
 
     HOMES: ClassVar[dict[str, tuple[str, str, str]]] = {
         "score": ("scorer.cli.score", "score", "检查一份或几份报告，生成差距报告"),
+        "serve": ("scorer.cli.serve", "serve", "打开本机检查网页：拖进文件或粘贴文字，边改边查"),
         "rules": ("scorer.cli.rules", "rules", "查看、校验和测试规则包"),
         "evaluate": ("scorer.cli.evaluate", "evaluate", "把检查结果与专家标注对照，给出一致率"),
     }
@@ -49,5 +50,6 @@ def app() -> None:
     \b
     最常用的一条：
       fazhi score 报告.docx -o 差距报告.html --open
+      fazhi serve                     在浏览器里拖进文件检查
     不联网，不上传；读 .txt、.html、.docx。
     """

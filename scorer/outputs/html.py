@@ -54,14 +54,16 @@ def render(assessment: Assessment) -> str:
     return templates().get_template("report.html.j2").render(context(assessment))
 
 
-def context(assessment: Assessment) -> dict[str, Any]:
+def context(assessment: Assessment, *, ranked: bool = False) -> dict[str, Any]:
     """What a template shows of an assessment; ``lines`` are its paragraphs in their order, cut at the borders of the marks.
+
+    Findings are numbered by status, or ``ranked``: what is to be mended first, by the points to be gained.
 
     Raises ``ValueError`` for what is no annual report.
     """
     if not assessment.is_annual_report or assessment.score is None:
         raise ValueError(f"not an annual report, nothing to render: {assessment.reason}")
-    return _View(assessment, assessment.score).context()
+    return _View(assessment, assessment.score, ranked).context()
 
 
 # -- words ---------------------------------------------------------------------------------------------------------------
@@ -188,13 +190,15 @@ class Card(NamedTuple):
 class _View:
     """Gathers what the template shows."""
 
-    def __init__(self, assessment: Assessment, score: Score) -> None:
+    def __init__(self, assessment: Assessment, score: Score, ranked: bool = False) -> None:
         self.assessment = assessment
         self.score = score
         self.shares = Shares.of(assessment)
         self.text = _Text(assessment)
         everything = (*self.shares.gaps(assessment), *(finding for finding in assessment.findings if not finding.gap))
         self.ordered = [finding for status in GROUPS for finding in everything if finding.status == status]
+        if ranked:
+            self.ordered.sort(key=lambda finding: everything.index(finding) if finding.gap else len(everything))
         self.numbers = {finding.rule: number for number, finding in enumerate(self.ordered, 1)}
         self.titles = {category.id: category.title for category in score.categories}
 
