@@ -208,15 +208,17 @@ function compare(doc) {
     p.append(...parts);
     box.append(p);
   };
-  const whole = difference(first, data);
-  line('比第一次检查', {...whole, mended: whole.mended.length > 3 ? [] : whole.mended, fresh: whole.fresh.length > 3 ? [] : whole.fresh}, first.score);
-  if (doc.step && (doc.step.mended.length || doc.step.fresh.length || doc.step.gone || doc.step.came)) line('最近一次改动', doc.step, null);
+  const whole = difference(first, data), step = doc.step;
+  const few = list => list.length > 3 ? [] : list;
+  line('比第一次检查', {...whole, mended: few(whole.mended), fresh: few(whole.fresh)}, first.score);
+  const same = step && JSON.stringify([step.mended, step.fresh]) == JSON.stringify([whole.mended, whole.fresh]);
+  if (step && !same && step.mended.length + step.fresh.length + step.gone + step.came) line('最近一次改动', step, null);
   const reset = document.createElement('button');
   reset.type = 'button';
   reset.className = 'quiet';
   reset.textContent = '从现在起重新比较';
   reset.onclick = () => { doc.first = data; doc.step = null; compare(doc); };
-  box.append(reset);
+  box.lastChild.append(' ', reset);
   const tag = (item, words) => { const t = $(item.rule)?.querySelector('.tag'); if (t) { t.hidden = false; t.textContent = words; } };
   whole.mended.forEach(i => tag(i, i.half ? '有改进' : '已改好'));
   whole.fresh.forEach(i => tag(i, '新出现'));
@@ -385,7 +387,7 @@ function ruleAt(anchor) {
 let silent = false;
 document.addEventListener('click', event => {
   const link = event.target.closest('a[href^="#"]');
-  if (link && !link.classList.contains('skip')) {
+  if (link && !link.matches('.skip,.over-to')) {
     const id = decodeURIComponent(link.hash.slice(1)), element = $(id);
     event.preventDefault();
     if (/^t\d+$/.test(id) && out.contains(link)) toPlace(id, true);
