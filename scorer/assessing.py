@@ -139,6 +139,8 @@ class _Assembler:
             facets=tuple(FacetResult(facet.title, self._passage(facet.span) if facet.span else None) for facet in outcome.facets),
             searched=outcome.searched,
             pack=rule.pack,
+            faults=tuple(Near(self._passage(fault.span), fault.because) for fault in outcome.faults),
+            place=self.pack.skeleton.place(rule.id),
         )
 
     def _sections(self) -> list[SectionResult]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -120,11 +120,8 @@ class Document:
         paragraphs: list[Paragraph] = []
         at = 0
         for block in blocks:
-            for line in block.text.split("\n"):
-                line = line.rstrip()
+            for _, line in written_lines(block.text):
                 body = len(line) - len(line.lstrip())
-                if body == len(line):
-                    continue
                 paragraphs.append(Paragraph(at + body, at + len(line), block.level, block.table, block.outside))
                 parts.append(line)
                 at += len(line) + 1
@@ -137,6 +134,17 @@ class Document:
         """A document over plain text, which is kept character for character; every non-empty line is a paragraph."""
         paragraphs = [part for match in _LINE.finditer(text) for part in _parted(text, _unmarked(text, match.start(), match.end()))]
         return Document(text, tuple(paragraphs), "text", path, sha256, {}, tuple(warnings))
+
+
+def written_lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a block as ``Document.text`` has them, one after the other, each with its offset in the block: without
+    white space at the end, empty ones left out."""
+    at = 0
+    for line in text.split("\n"):
+        written = line.rstrip()
+        if written:
+            yield at, written
+        at += len(line) + 1
 
 
 def _unmarked(text: str, start: int, end: int) -> Paragraph:

@@ -72,6 +72,10 @@ class Finding(NamedTuple):
     facets: tuple[FacetResult, ...]
     searched: str
     pack: str
+    faults: tuple[Near, ...] = ()
+    """The places at which it is wrong, and what is wrong there; empty where something is missing altogether."""
+    place: tuple[str, ...] = ()
+    """The parts of the pack's skeleton in which it belongs, outermost first (``measures``, ``enforcement``)."""
 
     @property
     def gap(self) -> bool:

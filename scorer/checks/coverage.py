@@ -65,7 +65,10 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
     named.extend((_clause(sentence, span), "只写到相近事项") for sentence, span in weak)
     if named:
         best = sorted(named, key=lambda item: _rank(item[1]))
-        return Outcome(PARTIAL, f"提到了这一事项，但{best[0][1]}。", tuple(_first([span for span, _ in best])), searched=PAST_PART)
+        spans = tuple(_first([span for span, _ in best]))
+        # A word in another part of the report is no place to mend: the item belongs where the past year is told of.
+        faults = tuple(NearMiss(*item) for item in best[:1] if _rank(item[1]) < ELSEWHERE)
+        return Outcome(PARTIAL, f"提到了这一事项，但{best[0][1]}。", spans, searched=PAST_PART, faults=faults)
     return Outcome(MISSING, "全文没有写到这一事项。", near=_near(report, rule), searched="全文")
 
 
@@ -91,6 +94,9 @@ def _not_an_act(sentence: Sentence) -> str:
     if sentence.heading:
         return "只出现在标题中"
     return ""
+
+
+ELSEWHERE = 4
 
 
 def _rank(reason: str) -> int:

@@ -40,6 +40,7 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
             (heading, *acts),
             facets=facets,
             searched="第一责任人履职部分",
+            faults=(NearMiss(heading, "这一部分以原则表态为主，缺少主要负责人做的具体的事"),),
         )
     if named:
         return Outcome(
@@ -48,6 +49,7 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
             tuple(s.span for s in named[:2]),
             facets=facets,
             searched=PAST_PART,
+            faults=(NearMiss(named[0].span, "这里提到了，但没有单列一项写主要负责人履职情况"),),
         )
     near = tuple(NearMiss(s.span, "只在下一年度安排或问题中提到，不是上一年度的履职情况") for s in said[:2])
     return Outcome(MISSING, "没有写党政主要负责人履行推进法治建设第一责任人职责的情况。", near=near, facets=facets, searched=PAST_PART)

@@ -17,7 +17,7 @@ from typing import Any
 
 from scorer.errors import FazhiError, PackError, PackProblem
 from scorer.rulepack import yamlnodes
-from scorer.rulepack.model import LEVELS, Basis, Category, Grade, Note, Pack, Rule, Years
+from scorer.rulepack.model import LEVELS, Basis, Category, Grade, Note, Pack, Part, Rule, Skeleton, Years
 from scorer.rulepack.phrases import PhraseError, Table, expand
 from scorer.version import VERSION
 
@@ -269,6 +269,20 @@ class _Merger:
                     self._problem(pack_id, ("changes", number, "phrases", name), f"规则“{change['rule']}”没有短语表“{name}”{hint}")
                 self._check_list(pack_id, phrases, ("changes", number, "phrases", name))
 
+        self._check_parts(pack_id, data.get("skeleton", {}).get("parts", []), ("skeleton", "parts"), set(known))
+
+    def _check_parts(self, pack_id: str, parts: list[dict[str, Any]], at: yamlnodes.Path, known: set[str]) -> None:
+        """That the rules a skeleton places are there; nothing is known of them where no pack with rules came before."""
+        from scorer.rulepack.schema import nearest
+
+        for number, part in enumerate(parts):
+            for index, name in enumerate(part.get("rules", [])):
+                there = any(rule.startswith(name[:-1]) for rule in known) if name.endswith(".*") else name in known
+                if known and not there and not self.broken:
+                    message = f"没有规则“{name}”{nearest(name, sorted(known))}"
+                    self._problem(pack_id, (*at, number, "rules", index), message)
+            self._check_parts(pack_id, part.get("parts", []), (*at, number, "parts"), known)
+
     def _check_phrases(self, pack_id: str, rule: dict[str, Any], at: yamlnodes.Path) -> None:
         params = rule.get("with", {})
         for name in PHRASE_PARAMETERS.get(rule.get("check", "coverage"), ()):
@@ -292,7 +306,16 @@ class _Merger:
 
     def result(self) -> dict[str, Any]:
         """All packs as one: plain data without tests, ready for the cache."""
-        merged: dict[str, Any] = {"phrases": {}, "rules": [], "categories": {}, "grades": [], "cap": None, "notes": [], "topics": []}
+        merged: dict[str, Any] = {
+            "phrases": {},
+            "rules": [],
+            "categories": {},
+            "grades": [],
+            "cap": None,
+            "notes": [],
+            "topics": [],
+            "skeleton": [],
+        }
         sources: dict[str, Any] = {}
         phrases: dict[str, list[str]] = merged["phrases"]
         for pack_id in self.order:
@@ -304,6 +327,7 @@ class _Merger:
             merged["grades"] = data.get("grades", merged["grades"])
             merged["cap"] = data.get("cap", merged["cap"])
             merged["notes"].extend(data.get("notes", []))
+            merged["skeleton"] = data.get("skeleton", {"parts": merged["skeleton"]})["parts"]
             for section in ("roles", "lexicon", "not-report"):
                 for name, added in data.get(section, {}).items():
                     phrases.setdefault(f"{section}.{name}", []).extend(added)
@@ -384,6 +408,22 @@ def _compile(data: dict[str, Any]) -> Pack:
         notes=tuple(Note(Years.parse(n["years"]), n["text"]) for n in data["notes"]),
         table=Table(**data["table"]),
         topics=tuple(data["topics"]),
+        skeleton=Skeleton(tuple(_part(part) for part in data["skeleton"])),
+    )
+
+
+def _part(data: dict[str, Any]) -> Part:
+    text = data.get("text", "")
+    return Part(
+        id=data["id"],
+        heading=data.get("heading", ""),
+        text=text if isinstance(text, dict) else {"default": text},
+        hints=tuple(data.get("hints", ())),
+        rules=tuple(data.get("rules", ())),
+        levels=tuple(data.get("levels", LEVELS)),
+        previous=data.get("previous", ""),
+        rest=data.get("rest", False),
+        parts=tuple(_part(part) for part in data.get("parts", ())),
     )
 
 
