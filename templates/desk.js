@@ -20,6 +20,7 @@ function query(doc) {
   if (!doc.file) q.set('text', '1');
   for (const id of ['level', 'year', 'published']) if ($('d-' + id).value) q.set(id, $('d-' + id).value);
   if (doc.force) q.set('force', '1');
+  if (doc.job) q.set('job', doc.job);
   return q;
 }
 async function ask(path, doc, signal) {
@@ -45,6 +46,8 @@ async function check(doc) {
   doc.busy?.abort();
   const mine = doc.busy = new AbortController();
   const sent = doc.text;
+  doc.job = Math.random().toString(36).slice(2);
+  doc.page = '';
   progress();
   try {
     const data = await (await ask('api/check', doc, mine.signal)).json();
@@ -105,9 +108,21 @@ function progress() {
     if (performance.now() - since < 250) return;
     $('d-busy').hidden = false;
     if (all.length > 1) { bar.max = all.length; bar.value = done; } else bar.removeAttribute('value');
-    const words = all.length > 1 ? `已查完 ${done} / ${all.length} 份` : '正在检查';
-    $('d-wait').textContent = words + (seconds > 2 ? `，${seconds} 秒` + (all.length > 1 ? '' : '（扫描件要逐页认字，每页需要几秒）') : '');
+    const words = all.length > 1 ? `已查完 ${done} / ${all.length} 份` : '正在检查', slow = all.find(d => d.busy && d.page);
+    $('d-wait').textContent = words + (slow ? `，${all.length > 1 ? slow.name + ' ' : ''}${slow.page}` : '') + (seconds > 1 ? `，${seconds} 秒` : '');
+    if (seconds >= 1 && !asking) pages(all.filter(d => d.busy && d.file));
   }
+}
+
+/* Scanned pages are recognised one by one, which takes seconds each: how far each file is. */
+let asking = false;
+async function pages(all) {
+  asking = true;
+  for (const doc of all) try {
+    const [page, of] = await (await fetch('api/progress/' + doc.job)).json();
+    if (of) doc.page = `扫描件认字，第 ${page} / ${of} 页`;
+  } catch { /* the check itself will say that the server is gone */ }
+  setTimeout(() => { asking = false; }, 750);
 }
 
 function fail(words, again) {
@@ -151,7 +166,7 @@ function show(doc) {
     for (const id of opened) if (id && $(id)) $(id).open = true;
     out.scrollTop = kept;
     if (focused) $(focused)?.querySelector('summary,a')?.focus({preventScroll: true});
-    if (doc.text == data.text || doc.file) doc.marks = data.marks;
+    if (doc.text == data.text || doc.file) Object.assign(doc, {marks: data.marks, spots: data.spots});
     announce(doc);
   } else if (!data) out.innerHTML = doc.error ? '' : welcome;
   compare(doc);
@@ -272,6 +287,7 @@ function count() {
 }
 function typed() {
   now.marks = shift(now.text, text.value, now.marks || []);
+  now.spots = Object.fromEntries(Object.entries(now.spots || {}).flatMap(([id, range]) => shift(now.text, text.value, [range]).map(r => [id, r])));
   now.text = text.value;
   now.edited = true;
   paint(now.text, now.marks);
@@ -334,16 +350,16 @@ function toPlace(anchor, focus) {
   clearHere();
   const mark = $(anchor);
   if (mode == 'edit' && !now.file) {
-    const found = (now.marks || []).find(m => m[3] == anchor);
+    const found = now.spots?.[anchor] || (now.marks || []).find(m => m[3] == anchor);
     if (!found) return;
-    const shown = behind.querySelectorAll('mark');
     const [a, b] = found;
     let at = 0;
     for (const line of behind.children) {
       const size = line.textContent.length;
       if (at + size > a) {
         let inner = at;
-        for (const node of line.childNodes) {
+        if (now.spots?.[anchor]) line.classList.add('here');
+        else for (const node of line.childNodes) {
           const end = inner + node.textContent.length;
           if (node.nodeName == 'MARK' && inner < b && end > a) node.classList.add('here');
           inner = end;
@@ -352,7 +368,7 @@ function toPlace(anchor, focus) {
       }
       at += size + 1;
     }
-    const here = [...shown].find(m => m.classList.contains('here'));
+    const here = behind.querySelector('.here');
     if (here) scrollTo(editPane, here);
     if (focus) { text.focus({preventScroll: true}); text.setSelectionRange(a, b); }
     return;
@@ -390,7 +406,7 @@ document.addEventListener('click', event => {
   if (link && !link.matches('.skip,.over-to')) {
     const id = decodeURIComponent(link.hash.slice(1)), element = $(id);
     event.preventDefault();
-    if (/^t\d+$/.test(id) && out.contains(link)) toPlace(id, true);
+    if (/^[tp]\d+$/.test(id) && out.contains(link)) toPlace(id, true);
     else if (element?.matches('.card,tr')) toRule(id, true);
     else if (element) { element.tabIndex = -1; scrollTo(out, element); element.focus({preventScroll: true}); }
     return;
@@ -418,7 +434,9 @@ text.addEventListener('click', () => {
 out.addEventListener('toggle', event => {
   const card = event.target;
   if (silent || !card.open || !card.matches('.card') || !wide.matches || !card.contains(document.activeElement)) return;
-  const link = card.querySelector('dl a[href^="#t"]');
+  // Of what is missing, where it belongs; of all else, where it stands.
+  const place = card.querySelector('dl a[href^="#t"]'), spot = card.querySelector('.spot a');
+  const link = card.classList.contains('missing') ? spot || place : place || spot;
   if (link) toPlace(link.hash.slice(1), false); else clearHere();
   card.classList.add('here');
 }, true);

@@ -7,11 +7,15 @@ and put into the page by ``templates/desk.js``.
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
+from scorer.outputs.annotated import Where
 from scorer.outputs.html import context, templates, templates_folder
 from scorer.outputs.shares import Shares, tenths
-from scorer.outputs.words import report_name
+from scorer.outputs.words import report_name, shorten
+from scorer.readers import READABLE
 from scorer.result import LEVEL_WORDS, Assessment
 
 FIRST_YEAR = 2015
@@ -25,7 +29,7 @@ def page(*, max_bytes: int, max_files: int, today: datetime.date | None = None) 
     return (
         templates()
         .get_template("desk.html.j2")
-        .render(levels=LEVEL_WORDS, years=range(year, FIRST_YEAR - 1, -1), max_bytes=max_bytes, max_files=max_files)
+        .render(levels=LEVEL_WORDS, years=range(year, FIRST_YEAR - 1, -1), max_bytes=max_bytes, max_files=max_files, readable=READABLE)
     )
 
 
@@ -44,7 +48,8 @@ def result(assessment: Assessment) -> dict[str, Any]:
     """One result as the page shows it, as plain data.
 
     ``result`` and ``marked`` are HTML: the verdict with everything under it, and the text with its marks; ``text`` is the
-    text to be edited and ``marks`` its marked ranges ``[start, end, kind, anchor]`` in UTF-16 units, as scripts count.
+    text to be edited and ``marks`` its marked ranges ``[start, end, kind, anchor]`` in UTF-16 units, as scripts count;
+    ``spots`` are the paragraphs ``{anchor: [start, end]}`` at which something that is missing belongs.
     ``items`` are the gaps and reviews by rule, ``wrong`` the contradictory passages: what is compared from check to check.
     A document that is no annual report has ``"report": false``, the ``reason``, and its text.
     """
@@ -61,6 +66,8 @@ def result(assessment: Assessment) -> dict[str, Any]:
     shares = Shares.of(assessment)
     counts = {status: assessment.count(status) for status in ("missing", "partial", "met", "needs-review", "not-applicable")}
     environment = templates()
+    spots = _spots(assessment)
+    units = _units(assessment.text)
     data.update(
         score=tenths(shares.total.points),
         grade=assessment.score.grade,
@@ -70,8 +77,9 @@ def result(assessment: Assessment) -> dict[str, Any]:
         summary=_summary(assessment, shares, view["wrong"]),
         items=[{"rule": f.rule, "title": f.title, "status": f.status, "gain": shares.findings[f.rule].gain} for f in assessment.findings],
         wrong=[s.passage.quote.quote for s in assessment.statements if s.verdict == "inconsistent"],
-        marks=_marks(assessment, view["lines"]) if data["text"] == assessment.text else [],
-        result=environment.get_template("desk-result.html.j2").render(view, **_groups(assessment, view)),
+        marks=_marks(assessment, view["lines"], units) if data["text"] == assessment.text else [],
+        spots={s.anchor: (units(s.start), units(s.end)) for s in spots.values()} if data["text"] == assessment.text else {},
+        result=environment.get_template("desk-result.html.j2").render(view, spots=spots, **_groups(assessment, view)),
         marked=environment.get_template("desk-text.html.j2").render(view),
     )
     return data
@@ -107,16 +115,44 @@ def _editable(assessment: Assessment) -> str:
     return "\n".join(assessment.text[start:end] for start, end, kind in assessment.paragraphs if kind != "outside")
 
 
-def _marks(assessment: Assessment, runs: list[tuple[bool, list[tuple[str, list[Any]]]]]) -> list[tuple[int, int, str, str]]:
-    text = assessment.text
-    # Characters outside the basic plane count twice in a script; most texts have none.
-    wide = [index for index, character in enumerate(text) if character > "\uffff"] if not text.isascii() else []
+class Spot(NamedTuple):
+    """The paragraph at which something that is missing belongs: its number and range, its beginning, and how to write there."""
 
-    def units(position: int) -> int:
-        from bisect import bisect_left
+    number: int
+    start: int
+    end: int
+    quote: str
+    how: str
 
-        return position + bisect_left(wide, position)
+    @property
+    def anchor(self) -> str:
+        """The paragraph in the page."""
+        return f"p{self.number}"
 
+
+def _spots(assessment: Assessment) -> dict[str, Spot]:
+    """For each rule of which something is missing, where it belongs."""
+    where = Where(assessment)
+    starts = [start for start, _, _ in assessment.paragraphs]
+    spots = {}
+    for finding in assessment.findings:
+        if finding.gap and not finding.faults and finding.place:
+            place, how = where.belongs(finding)
+            number = bisect_right(starts, place.start)
+            start, end, _ = assessment.paragraphs[number - 1]
+            spots[finding.rule] = Spot(number, start, end, shorten(assessment.text[start:end], 22), how)
+    return spots
+
+
+def _units(text: str) -> Callable[[int], int]:
+    """Offsets of the text as scripts count them: characters outside the basic plane count twice (most texts have none)."""
+    wide = [index for index, character in enumerate(text) if character > "\uffff"]
+    return lambda position: position + bisect_left(wide, position)
+
+
+def _marks(
+    assessment: Assessment, runs: list[tuple[bool, list[tuple[str, list[Any]]]]], units: Callable[[int], int]
+) -> list[tuple[int, int, str, str]]:
     marks = []
     lines = (line for _, run in runs for line in run)
     for (start, _, _), (_, segments) in zip(assessment.paragraphs, lines, strict=True):

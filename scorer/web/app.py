@@ -5,10 +5,12 @@
 | ``GET /``, ``/desk.css``, ``/desk.js`` | – | the page |
 | ``POST /api/check`` | the file or the text, as it is | JSON, see ``scorer.outputs.desk.result`` |
 | ``POST /api/save/{form}`` | the same | the result as ``html``, ``docx``, ``xlsx`` or ``json``, to be saved |
+| ``GET /api/progress/{job}`` | – | ``[page, pages]`` of a check whose pages must be recognised, else ``[0, 0]`` |
 | ``POST /api/quit`` | – | 204; the program ends |
 
 The query of the two posts: ``name`` (of the file), ``text=1`` (the body is text that was pasted or edited, UTF-8),
-``level``, ``year``, ``published`` (ISO date), ``force=1`` (judge also what does not look like an annual report).
+``level``, ``year``, ``published`` (ISO date), ``force=1`` (judge also what does not look like an annual report), ``job`` (a
+name of the page's choosing, under which it can ask for the progress).
 What goes wrong is answered with ``{"error": "…"}``, one Chinese sentence: 400 wrong query, 403 foreign origin, 413 too
 large, 422 cannot be read, 500 a defect of ours. Bodies are raw on purpose: a form's parts would be spooled to disk.
 """
@@ -71,6 +73,7 @@ def create_app(port: int, pack: str = "national", stop: Callable[[], None] | Non
             Route("/desk.js", desk.script),
             Route("/api/check", _answered(desk.check), methods=["POST"]),
             Route("/api/save/{form}", _answered(desk.save), methods=["POST"]),
+            Route("/api/progress/{job}", desk.progress),
             Route("/api/quit", desk.quit, methods=["POST"]),
         ],
         middleware=[Middleware(Guard, port=port)],
@@ -106,6 +109,7 @@ class _Desk:
         self.pack = pack
         self.stop = stop
         self.turns = anyio.Semaphore(PARALLEL)
+        self.pages: dict[str, tuple[int, int]] = {}  # by job, while it runs
 
     async def page(self, request: Request) -> Response:
         from scorer.outputs import desk
@@ -149,6 +153,9 @@ class _Desk:
 
         return await self._assessed(request, work)
 
+    async def progress(self, request: Request) -> Response:
+        return JSONResponse(self.pages.get(request.path_params["job"], (0, 0)))
+
     async def quit(self, request: Request) -> Response:
         return Response(status_code=204, background=BackgroundTask(self.stop))
 
@@ -162,6 +169,12 @@ class _Desk:
         query = request.query_params
         name = query.get("name", "")[:200] or PASTED
         force = query.get("force") == "1"
+        job = query.get("job", "")[:40]
+
+        def turned(page: int, pages: int) -> None:
+            if job:
+                self.pages[job] = (page, pages)
+
         async with self.turns:
             raw = await _body(request)
 
@@ -171,9 +184,12 @@ class _Desk:
                 from scorer.rulepack.loader import load_pack
 
                 options = _options(query)
-                return work(raw, assess(read(raw, name=name), load_pack(self.pack), options, force=force))
+                return work(raw, assess(read(raw, name=name, progress=turned), load_pack(self.pack), options, force=force))
 
-            return await anyio.to_thread.run_sync(assess)
+            try:
+                return await anyio.to_thread.run_sync(assess)
+            finally:
+                self.pages.pop(job, None)
 
 
 async def _body(request: Request) -> bytes:
