@@ -163,10 +163,18 @@ function show(doc) {
   if (data?.report && !doc.error) {
     out.innerHTML = data.result;
     readPane.innerHTML = data.marked;
+    for (const model of out.querySelectorAll('.model')) {
+      const b = document.createElement('button');
+      b.type = 'button';
+      b.className = 'quiet copy';
+      b.textContent = '复制';
+      b.setAttribute('aria-label', '复制参考写法');
+      model.append(' ', b);
+    }
     for (const id of opened) if (id && $(id)) $(id).open = true;
     out.scrollTop = kept;
     if (focused) $(focused)?.querySelector('summary,a')?.focus({preventScroll: true});
-    if (doc.text == data.text || doc.file) Object.assign(doc, {marks: data.marks, spots: data.spots});
+    if (doc.text == data.text || doc.file) Object.assign(doc, {marks: data.marks, places: data.places});
     announce(doc);
   } else if (!data) out.innerHTML = doc.error ? '' : welcome;
   compare(doc);
@@ -285,11 +293,13 @@ function count() {
   const n = (now.file && now.data ? now.data.text : now.text).replace(/\s/g, '').length;
   $('d-count').textContent = n ? `${n} 字` : '';
 }
-function typed() {
+function typed(event) {
+  // What was only pasted stands elsewhere as well; what was changed here does not.
+  const pasted = !now.text.trim() && event?.inputType == 'insertFromPaste';
   now.marks = shift(now.text, text.value, now.marks || []);
-  now.spots = Object.fromEntries(Object.entries(now.spots || {}).flatMap(([id, range]) => shift(now.text, text.value, [range]).map(r => [id, r])));
+  now.places = Object.fromEntries(Object.entries(now.places || {}).flatMap(([id, range]) => shift(now.text, text.value, [range]).map(r => [id, r])));
   now.text = text.value;
-  now.edited = true;
+  now.edited = !pasted;
   paint(now.text, now.marks);
   count();
   $('d-clear').hidden = !now.text;
@@ -297,7 +307,7 @@ function typed() {
 let composing = false;
 text.addEventListener('compositionstart', () => { composing = true; clearTimeout(timer); });
 text.addEventListener('compositionend', () => { composing = false; later(); });
-text.addEventListener('input', () => { typed(); later(); });
+text.addEventListener('input', event => { typed(event); later(); });
 function later() {
   clearTimeout(timer);
   if (!composing) timer = setTimeout(recheck, PAUSE);
@@ -349,34 +359,37 @@ function scrollTo(pane, element) {
 function toPlace(anchor, focus) {
   clearHere();
   const mark = $(anchor);
-  if (mode == 'edit' && !now.file) {
-    const found = now.spots?.[anchor] || (now.marks || []).find(m => m[3] == anchor);
-    if (!found) return;
-    const [a, b] = found;
+  const place = now.places?.[anchor], pane = mode == 'edit' ? editPane : readPane;
+  if (mode == 'edit') {
+    if (!place) return;
     let at = 0;
     for (const line of behind.children) {
-      const size = line.textContent.length;
-      if (at + size > a) {
-        let inner = at;
-        if (now.spots?.[anchor]) line.classList.add('here');
-        else for (const node of line.childNodes) {
-          const end = inner + node.textContent.length;
-          if (node.nodeName == 'MARK' && inner < b && end > a) node.classList.add('here');
-          inner = end;
-        }
-        break;
+      const end = at + line.textContent.length;
+      if (at < place[1] && end > place[0]) {
+        if (anchor[0] == 'p') line.classList.add('here');
+        else within(line, place[0] - at, place[1] - at);
       }
-      at += size + 1;
+      at = end + 1;
     }
-    const here = behind.querySelector('.here');
-    if (here) scrollTo(editPane, here);
-    if (focus) { text.focus({preventScroll: true}); text.setSelectionRange(a, b); }
-    return;
+  } else if (!mark) return;
+  else if (anchor[0] == 'p') mark.classList.add('here');
+  else within(mark.closest('p'), 0, place ? place[1] - place[0] : 1, mark);
+  const here = pane.querySelector('.here');
+  if (!here) return;
+  scrollTo(pane, here);
+  if (!focus) return;
+  if (mode == 'edit') { text.focus({preventScroll: true}); text.setSelectionRange(...place); }
+  else { here.tabIndex = -1; here.focus({preventScroll: true}); }
+}
+/* The marks of a line between two of its characters, counted from a mark of it if one is given. */
+function within(line, start, end, from) {
+  let at = 0;
+  for (let node = from || line.firstChild; node; node = node.nextSibling) {
+    if (node.nodeName == 'SUP') continue;
+    const next = at + node.textContent.length;
+    if (node.nodeName == 'MARK' && at < end && next > start) node.classList.add('here');
+    at = next;
   }
-  if (!mark) return;
-  mark.classList.add('here');
-  scrollTo(readPane, mark);
-  if (focus) { mark.tabIndex = -1; mark.focus({preventScroll: true}); }
 }
 /* Shows a card or a row of the result. */
 function toRule(id, focus) {
@@ -411,6 +424,11 @@ document.addEventListener('click', event => {
     else if (element) { element.tabIndex = -1; scrollTo(out, element); element.focus({preventScroll: true}); }
     return;
   }
+  if (event.target.matches('.copy')) {
+    const words = [...event.target.parentElement.childNodes].filter(n => n.nodeType == 3).map(n => n.data).join('').trim();
+    navigator.clipboard.writeText(words).then(() => { event.target.textContent = '已复制'; say('已复制参考写法'); }, () => say('没有复制成，请手动选中复制'));
+    return;
+  }
   const mark = event.target.closest('#d-read .paper mark');
   if (mark) {
     let at = mark;
@@ -439,6 +457,7 @@ out.addEventListener('toggle', event => {
   const link = card.classList.contains('missing') ? spot || place : place || spot;
   if (link) toPlace(link.hash.slice(1), false); else clearHere();
   card.classList.add('here');
+  if (card.getBoundingClientRect().bottom > out.getBoundingClientRect().bottom) scrollTo(out, card);
 }, true);
 
 /* ---- files ---- */
@@ -563,7 +582,7 @@ addEventListener('paste', event => {
   if (files?.length && !event.clipboardData.getData('text/plain')) { event.preventDefault(); take(files); }
   else if (now.file && !event.target.closest('input,select')) {
     const words = event.clipboardData?.getData('text/plain');
-    if (words?.trim() && leave()) { event.preventDefault(); clear(); text.value = words; typed(); look('edit'); text.focus(); recheck(); }
+    if (words?.trim() && leave()) { event.preventDefault(); clear(); text.value = words; typed({inputType: 'insertFromPaste'}); look('edit'); text.focus(); recheck(); }
   }
 });
 addEventListener('beforeunload', event => { if ([now, ...docs].some(d => d.edited && d.text.trim())) event.preventDefault(); });

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 from scorer.outputs.annotated import Where
@@ -16,7 +16,7 @@ from scorer.outputs.html import context, templates, templates_folder
 from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.words import report_name, shorten
 from scorer.readers import READABLE
-from scorer.result import LEVEL_WORDS, Assessment
+from scorer.result import LEVEL_WORDS, Assessment, Passage
 
 FIRST_YEAR = 2015
 """The first year for which the national instruments ask for a report."""
@@ -49,7 +49,8 @@ def result(assessment: Assessment) -> dict[str, Any]:
 
     ``result`` and ``marked`` are HTML: the verdict with everything under it, and the text with its marks; ``text`` is the
     text to be edited and ``marks`` its marked ranges ``[start, end, kind, anchor]`` in UTF-16 units, as scripts count;
-    ``spots`` are the paragraphs ``{anchor: [start, end]}`` at which something that is missing belongs.
+    ``places`` are the whole ranges ``{anchor: [start, end]}`` of quotations (of which marks may be pieces) and of paragraphs
+    at which something that is missing belongs.
     ``items`` are the gaps and reviews by rule, ``wrong`` the contradictory passages: what is compared from check to check.
     A document that is no annual report has ``"report": false``, the ``reason``, and its text.
     """
@@ -78,7 +79,7 @@ def result(assessment: Assessment) -> dict[str, Any]:
         items=[{"rule": f.rule, "title": f.title, "status": f.status, "gain": shares.findings[f.rule].gain} for f in assessment.findings],
         wrong=[s.passage.quote.quote for s in assessment.statements if s.verdict == "inconsistent"],
         marks=_marks(assessment, view["lines"], units) if data["text"] == assessment.text else [],
-        spots={s.anchor: (units(s.start), units(s.end)) for s in spots.values()} if data["text"] == assessment.text else {},
+        places={name: (units(start), units(end)) for name, (start, end) in _places(assessment, spots).items()},
         result=environment.get_template("desk-result.html.j2").render(view, spots=spots, **_groups(assessment, view)),
         marked=environment.get_template("desk-text.html.j2").render(view),
     )
@@ -142,6 +143,25 @@ def _spots(assessment: Assessment) -> dict[str, Spot]:
             start, end, _ = assessment.paragraphs[number - 1]
             spots[finding.rule] = Spot(number, start, end, shorten(assessment.text[start:end], 22), how)
     return spots
+
+
+def _places(assessment: Assessment, spots: dict[str, Spot]) -> dict[str, tuple[int, int]]:
+    """The ranges behind the anchors; where quotations begin alike, the longest."""
+    places = {spot.anchor: (spot.start, spot.end) for spot in spots.values()}
+    for passage in _passages(assessment):
+        start, end = passage.quote.start, passage.quote.end
+        places[f"t{start}"] = (start, max(end, places.get(f"t{start}", (0, 0))[1]))
+    return places
+
+
+def _passages(assessment: Assessment) -> Iterator[Passage]:
+    for finding in assessment.findings:
+        yield from finding.evidence
+        yield from (near.passage for near in finding.near)
+        yield from (facet.passage for facet in finding.facets if facet.passage)
+    for row in assessment.shortcomings:
+        yield from (passage for passage in row if passage)
+    yield from (row.passage for row in assessment.statements)
 
 
 def _units(text: str) -> Callable[[int], int]:
