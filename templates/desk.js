@@ -162,7 +162,7 @@ function show(doc) {
   } else fail('');
   if (data?.report && !doc.error) {
     out.innerHTML = data.result;
-    readPane.innerHTML = data.marked;
+    marked(doc);
     for (const model of out.querySelectorAll('.model')) {
       const b = document.createElement('button');
       b.type = 'button';
@@ -180,6 +180,10 @@ function show(doc) {
   compare(doc);
   count();
   if (!doc.file) paint(doc.text, doc.marks || []);
+}
+/* The marked text is laid out only where it is looked at. */
+function marked(doc) {
+  if (mode == 'read' && doc.data?.report) readPane.innerHTML = doc.data.marked; else readPane.replaceChildren();
 }
 function plain(words) {
   readPane.replaceChildren(...words.split('\n').filter(line => line.trim()).map(line => {
@@ -280,14 +284,14 @@ function paint(words, marks) {
   behind.insertBefore(fresh.content, next);
   painted = keys;
 }
-/* Marks moved along with an edit, until the next result brings exact ones: those touched by it go. */
-function shift(old, words, marks) {
+/* Ranges moved along with an edit, until the next result brings exact ones: those touched by it go. */
+function shifted(old, words) {
   let head = 0, tail = 0;
   const most = Math.min(old.length, words.length), by = words.length - old.length;
   while (head < most && old.charCodeAt(head) == words.charCodeAt(head)) head++;
   while (tail < most - head && old.charCodeAt(old.length - 1 - tail) == words.charCodeAt(words.length - 1 - tail)) tail++;
-  return marks.filter(([a, b]) => b <= head || a >= old.length - tail)
-    .map(mark => mark[1] <= head ? mark : [mark[0] + by, mark[1] + by, ...mark.slice(2)]);
+  const end = old.length - tail;
+  return range => range[1] <= head ? range : range[0] >= end ? [range[0] + by, range[1] + by, ...range.slice(2)] : null;
 }
 function count() {
   const n = (now.file && now.data ? now.data.text : now.text).replace(/\s/g, '').length;
@@ -296,8 +300,9 @@ function count() {
 function typed(event) {
   // What was only pasted stands elsewhere as well; what was changed here does not.
   const pasted = !now.text.trim() && event?.inputType == 'insertFromPaste';
-  now.marks = shift(now.text, text.value, now.marks || []);
-  now.places = Object.fromEntries(Object.entries(now.places || {}).flatMap(([id, range]) => shift(now.text, text.value, [range]).map(r => [id, r])));
+  const move = shifted(now.text, text.value);
+  now.marks = (now.marks || []).map(move).filter(Boolean);
+  now.places = Object.fromEntries(Object.entries(now.places || {}).map(([id, range]) => [id, move(range)]).filter(p => p[1]));
   now.text = text.value;
   now.edited = !pasted;
   paint(now.text, now.marks);
@@ -326,6 +331,7 @@ function look(to) {
   document.querySelector(`#d-mode [value=${to}]`).checked = true;
   editPane.hidden = to != 'edit';
   readPane.hidden = to != 'read';
+  if (to == 'read' && !readPane.firstChild) marked(now);
   hint();
 }
 function hint() {
@@ -352,8 +358,14 @@ $('d-mode').onchange = event => {
 function clearHere() { for (const e of document.querySelectorAll('.here')) e.classList.remove('here'); }
 function scrollTo(pane, element) {
   if (!wide.matches && pane != readPane) return element.scrollIntoView({block: 'start', behavior: calm.matches ? 'auto' : 'smooth'});
-  const top = element.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
-  pane.scrollTo({top: Math.max(0, top - (pane == out ? 60 : pane.clientHeight / 3))});
+  const go = behavior => {
+    const top = element.getBoundingClientRect().top - pane.getBoundingClientRect().top + pane.scrollTop;
+    pane.scrollTo({top: Math.max(0, top - (pane == out ? 60 : pane.clientHeight / 3)), behavior});
+  };
+  if (pane != out) return go(calm.matches ? 'instant' : 'smooth');
+  // What was never on the screen has only an estimated height: once it is there, the place is known exactly.
+  go('instant');
+  requestAnimationFrame(() => { if (element.isConnected) go('instant'); });
 }
 /* Shows a place of the text by its anchor, in whichever way the text is seen; with focus, the place also gets it. */
 function toPlace(anchor, focus) {
