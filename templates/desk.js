@@ -432,7 +432,10 @@ document.addEventListener('click', event => {
     const id = decodeURIComponent(link.hash.slice(1)), element = $(id);
     event.preventDefault();
     if (/^[tp]\d+$/.test(id) && out.contains(link)) toPlace(id, true);
-    else if (element?.matches('.card,tr')) toRule(id, true);
+    else if (element?.matches('.card,tr')) {
+      toRule(id, true);
+      if (out.contains(link) && element.matches('.card') && wide.matches) beside(element);
+    }
     else if (element) { element.tabIndex = -1; scrollTo(out, element); element.focus({preventScroll: true}); }
     return;
   }
@@ -447,7 +450,11 @@ document.addEventListener('click', event => {
     const all = [...readPane.querySelectorAll('.paper mark')];
     while (at && !at.id) at = all[all.indexOf(at) - 1];
     const rule = at && ruleAt(at.id);
-    if (rule) { toRule(rule, false); mark.classList.add('here'); }
+    if (rule) {
+      toRule(rule, false);
+      const place = now.places?.[at.id];
+      within(at.closest('p'), 0, place ? place[1] - place[0] : 1, at);
+    }
   }
 });
 text.addEventListener('click', () => {
@@ -460,15 +467,18 @@ text.addEventListener('click', () => {
   const rule = i >= 0 && ruleAt(marks[i][3]);
   if (rule) toRule(rule, false);
 });
-/* Opening a card shows its first place beside it; on a narrow screen that would take the reader away from the card. */
-out.addEventListener('toggle', event => {
-  const card = event.target;
-  if (silent || !card.open || !card.matches('.card') || !wide.matches || !card.contains(document.activeElement)) return;
+function beside(card) {
   // Of what is missing, where it belongs; of all else, where it stands.
   const place = card.querySelector('dl a[href^="#t"]'), spot = card.querySelector('.spot a');
   const link = card.classList.contains('missing') ? spot || place : place || spot;
   if (link) toPlace(link.hash.slice(1), false); else clearHere();
   card.classList.add('here');
+}
+/* Opening a card shows its first place beside it; on a narrow screen that would take the reader away from the card. */
+out.addEventListener('toggle', event => {
+  const card = event.target;
+  if (silent || !card.open || !card.matches('.card') || !wide.matches || !card.contains(document.activeElement)) return;
+  beside(card);
   if (card.getBoundingClientRect().bottom > out.getBoundingClientRect().bottom) scrollTo(out, card);
 }, true);
 
