@@ -17,13 +17,16 @@ large, 422 cannot be read, 500 a defect of ours. Bodies are raw on purpose: a fo
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 import anyio
+import anyio.from_thread
 import anyio.to_thread
 from starlette.applications import Starlette
 from starlette.background import BackgroundTask
@@ -116,7 +119,7 @@ class _Desk:
 
         # The pack is made ready while the user is still looking at the page.
         text = desk.page(max_bytes=MAX_BYTES, max_files=MAX_FILES)
-        return Response(text, media_type="text/html", background=BackgroundTask(self._warm))
+        return Response(text, media_type="text/html", background=BackgroundTask(threading.Thread(target=self._warm, daemon=True).start))
 
     async def style(self, request: Request) -> Response:
         from scorer.outputs import desk
@@ -163,7 +166,8 @@ class _Desk:
         from scorer import assessing  # noqa: F401
         from scorer.rulepack.loader import load_pack
 
-        load_pack(self.pack)
+        with contextlib.suppress(FazhiError):  # said when something is checked
+            load_pack(self.pack)
 
     async def _assessed(self, request: Request, work: Callable[[bytes, Assessment], Response]) -> Response:
         query = request.query_params
@@ -172,6 +176,9 @@ class _Desk:
         job = query.get("job", "")[:40]
 
         def turned(page: int, pages: int) -> None:
+            # Called before each page that must be recognised: nobody waits for the rest of a check that was cancelled.
+            if anyio.from_thread.run(request.is_disconnected):
+                raise _Refused(400, "检查已取消")
             if job:
                 self.pages[job] = (page, pages)
 

@@ -49,6 +49,7 @@ def run(listener: socket.socket, pack: str, *, show: bool) -> None:
         ws="none",
         lifespan="off",
         log_config=None,
+        log_level="critical",  # a check that Ctrl-C breaks off is no error to be traced
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=1,

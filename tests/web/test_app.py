@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
+import anyio
 import docx
 import openpyxl
 import pytest
 from helpers import page as report
 from starlette.testclient import TestClient
 
+from scorer import readers
+from scorer.document import Document
+from scorer.readers.base import Progress
 from scorer.web import app as desk_app
 from scorer.web.app import create_app
 from scorer.web.guard import HEADERS
@@ -253,6 +257,51 @@ def test_unknown_page_and_form(client: TestClient) -> None:
     """A sentence as well."""
     assert client.get("/passwords").status_code == 404
     assert "没有这种格式" in refused(client, 404, "/api/save/exe", GAPS)
+
+
+def test_progress_of_recognised_pages_can_be_asked(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the check runs, under the name that the page gave it; afterwards nothing is kept."""
+    seen: list[object] = []
+
+    def slow(source: bytes, *, name: str, progress: Progress) -> Document:
+        progress(3, 12)
+        seen.append(client.get("/api/progress/mine").json())
+        return Document.from_text(source.decode(), path=name)
+
+    monkeypatch.setattr(readers, "read", slow)
+    check(client, report().encode(), job="mine")
+
+    assert seen == [[3, 12]]
+    assert client.get("/api/progress/mine").json() == [0, 0]
+
+
+def test_cancelled_check_stops_at_the_next_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that has gone away does not hold up the next one's check."""
+    turned: list[int] = []
+
+    def slow(_source: bytes, *, name: str, progress: Progress) -> Document:
+        for page in range(1, 100):
+            turned.append(page)
+            progress(page, 99)
+        raise AssertionError(name)
+
+    monkeypatch.setattr(readers, "read", slow)
+    messages = [{"type": "http.request", "body": b"x", "more_body": False}, {"type": "http.disconnect"}]
+    headers = [(b"host", b"127.0.0.1:8470"), (b"origin", BASE.encode())]
+    scope = {"type": "http", "method": "POST", "path": "/api/check", "query_string": b"", "headers": headers, "root_path": ""}
+
+    async def receive() -> dict[str, object]:
+        return messages.pop(0)
+
+    async def send(_message: object) -> None:
+        return
+
+    async def run() -> None:
+        await create_app(8470)(scope, receive, send)  # type: ignore[arg-type]
+
+    anyio.run(run)
+
+    assert turned == [1]
 
 
 # ---- saving
