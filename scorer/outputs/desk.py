@@ -11,7 +11,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
-from scorer.outputs.annotated import Where
 from scorer.outputs.html import context, templates, templates_folder
 from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.words import report_name, shorten
@@ -133,6 +132,9 @@ class Spot(NamedTuple):
 
 def _spots(assessment: Assessment) -> dict[str, Spot]:
     """For each rule of which something is missing, where it belongs."""
+    # Not needed for the empty page, which is to be there at once.
+    from scorer.outputs.annotated import Where
+
     where = Where(assessment)
     starts = [start for start, _, _ in assessment.paragraphs]
     spots = {}

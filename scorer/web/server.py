@@ -6,7 +6,6 @@ import contextlib
 import socket
 import sys
 import threading
-import webbrowser
 
 PORT = 8470
 
@@ -57,6 +56,8 @@ def run(listener: socket.socket, pack: str, *, show: bool) -> None:
     )
     server = uvicorn.Server(config)
     if show:
+        import webbrowser
+
         # The socket already listens: the browser's first request waits in its queue until the server is up.
         threading.Thread(target=webbrowser.open, args=(f"http://127.0.0.1:{port}/",), daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
