@@ -41,8 +41,10 @@ def render(assessment: Assessment) -> bytes:
     shares = Shares.of(assessment)
     gaps = shares.gaps(assessment)
     for row, finding in enumerate(gaps, 1):
-        for column, words in enumerate(_words(finding)):
-            sheet.write_string(row, column, words[:CELL_MAX], cell)
+        texts = [words[:CELL_MAX] for words in _words(finding)]
+        sheet.set_row(row, _height(texts))
+        for column, words in enumerate(texts):
+            sheet.write_string(row, column, words, cell)
         sheet.write_number(row, len(COLUMNS) - 1, shares.findings[finding.rule].gain / 10, points)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(gaps), 1), len(COLUMNS) - 1)
@@ -52,6 +54,14 @@ def render(assessment: Assessment) -> bytes:
     sheet.repeat_rows(0)
     book.close()
     return buffer.getvalue()
+
+
+def _height(texts: list[str]) -> float:
+    """Points that the wrapped texts need: not every program fits rows to them. A Chinese character is two units wide."""
+    lines = 1
+    for text, (_, width) in zip(texts, COLUMNS, strict=False):
+        lines = max(lines, sum(1 + sum(2 if c > "\xff" else 1 for c in line) // (width - 1) for line in text[:2000].split("\n")))
+    return min(16.0 * lines, 400.0)
 
 
 def _words(finding: Finding) -> tuple[str, ...]:
