@@ -8,7 +8,8 @@ or by a ``weak`` neighbour. Missing: nowhere; then ``near`` phrases are shown wi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import chain
 
 from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, NearMiss, Outcome
 from scorer.checks.concrete import concrete
@@ -29,7 +30,7 @@ NEAR_SHARE = 0.6
 
 def evaluate(report: Report, rule: Rule) -> Outcome:
     """See the module's docstring; guide: task.*."""
-    excluded = [Span(*hit) for hit in report.hits.get(rule.set("exclude"), ())]
+    excluded = [Span(*hit) for hit in report.hits.get(rule.set("exclude"))]
     terms = _places(report, rule.set("terms"), excluded)
     proof = _places(report, rule.set("proof"), excluded)
     weak = _places(report, rule.set("weak"), excluded)
@@ -72,12 +73,12 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
     return Outcome(MISSING, "全文没有写到这一事项。", near=_near(report, rule), searched="全文")
 
 
-def _places(report: Report, name: str, excluded: Iterable[Span]) -> list[tuple[Sentence, Span]]:
+def _places(report: Report, name: str, excluded: Sequence[Span]) -> list[tuple[Sentence, Span]]:
     """The hits of a set in the body, each with its sentence; those inside an excluded phrase are left out."""
     found = []
     for hit in report.hits.get(name, ()):
         span = Span(*hit)
-        if any(other.holds(span) for other in excluded):
+        if excluded and any(other.holds(span) for other in excluded):
             continue
         sentence = report.sentence_at(span.start)
         if sentence is not None and span.end <= sentence.span.end:
@@ -164,12 +165,16 @@ def _near(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
 def _nearest(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
     """The clause that shares most of a term's pairs of characters: where the reader would think of the item."""
     best: tuple[float, str, Span] | None = None
+    known = report.clauses_by_pair
     for term in report.hits.literals(rule.set("terms")):
-        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
-        if len(pairs) < NEAR_PAIRS:
+        if len(term) <= NEAR_PAIRS:
             continue
-        shared = Counter(clause for pair in pairs for clause in report.clauses_by_pair.get(pair, ()))
-        for clause, count in shared.most_common(1):
+        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
+        places = [known[pair] for pair in pairs if pair in known]
+        # Most terms end here: not even all their pairs that the report has would be enough.
+        if len(places) / len(pairs) < NEAR_SHARE or (best is not None and len(places) / len(pairs) <= best[0]):
+            continue
+        for clause, count in Counter(chain.from_iterable(places)).most_common(1):
             if count / len(pairs) >= NEAR_SHARE and (best is None or count / len(pairs) > best[0]):
                 best = (count / len(pairs), term, clause)
     return (NearMiss(best[2], f"用字与“{best[1]}”相近，但写的不是这一事项"),) if best else ()

@@ -47,9 +47,10 @@ class Lazy(Group):
 def app() -> None:
     """检查地方各级政府及部门的法治政府建设年度报告：写了什么、缺什么、依据是什么、怎么补。
 
+    不想用命令行：fazhi serve 打开本机网页，拖进文件或粘贴文字，边改边查。
+
     \b
     最常用的一条：
       fazhi score 报告.docx -o 差距报告.html --open
-      fazhi serve                     在浏览器里拖进文件检查
     不联网，不上传；读 .txt、.html、.docx。
     """
