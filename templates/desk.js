@@ -199,13 +199,14 @@ function announce(doc) {
 
 /* ---- what changed ---- */
 
+/* As scorer/changes.py has it, on what the page was given: the server keeps no earlier result to compare with. */
 const LOST = {missing: 2, partial: 1};
 function difference(from, to) {
   const before = new Map(from.items.map(i => [i.rule, i])), mended = [], fresh = [];
   for (const item of to.items) {
     const was = LOST[before.get(item.rule)?.status] || 0, is = LOST[item.status] || 0;
     if (is < was) mended.push({...item, half: is > 0});
-    if (is > was) fresh.push(item);
+    if (is > was) fresh.push({...item, half: was > 0});
   }
   const gone = from.wrong.filter(q => !to.wrong.includes(q)).length, came = to.wrong.filter(q => !from.wrong.includes(q)).length;
   return {mended, fresh, gone, came, any: mended.length + fresh.length + gone + came > 0 || from.score != to.score};
@@ -225,11 +226,11 @@ function compare(doc) {
     const gain = (Math.round(data.score * 10) - Math.round(from * 10)) / 10;
     if (from != null) parts.push(`${lead}：${from} → ${data.score} 分（${gain > 0 ? '+' : ''}${gain.toFixed(1)}）`);
     else parts.push(lead + '：');
-    const names = list => list.map(i => i.title + (i.half ? '（还不足）' : '')).join('、');
+    const names = (list, half) => list.map(i => i.title + (i.half ? half : '')).join('、');
     const bits = [];
-    if (change.mended.length) bits.push(['已改好 ', names(change.mended), 'met']);
+    if (change.mended.length) bits.push(['已改好 ', names(change.mended, '（还不足）'), 'met']);
     if (change.gone) bits.push(['', `数字矛盾消除 ${change.gone} 处`, 'met']);
-    if (change.fresh.length) bits.push(['新出现 ', names(change.fresh), 'missing']);
+    if (change.fresh.length) bits.push(['新出现 ', names(change.fresh, '（比原来差）'), 'missing']);
     if (change.came) bits.push(['', `新的数字矛盾 ${change.came} 处`, 'missing']);
     bits.forEach(([before, words, name], i) => { parts.push((i || from != null ? '；' : '') + before); add(parts, words, name); });
     p.append(...parts);
@@ -248,7 +249,7 @@ function compare(doc) {
   box.lastChild.append(' ', reset);
   const tag = (item, words) => { const t = $(item.rule)?.querySelector('.tag'); if (t) { t.hidden = false; t.textContent = words; } };
   whole.mended.forEach(i => tag(i, i.half ? '有改进' : '已改好'));
-  whole.fresh.forEach(i => tag(i, '新出现'));
+  whole.fresh.forEach(i => tag(i, i.half ? '变差' : '新出现'));
 }
 
 /* ---- the editor and the marks behind it ---- */
