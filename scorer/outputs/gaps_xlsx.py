@@ -9,7 +9,7 @@ from scorer.outputs.shares import Shares
 from scorer.outputs.words import report_name, verdict
 from scorer.result import STATUS_WORDS, Assessment, Finding
 
-COLUMNS = (("要素编号", 26), ("要素", 28), ("状态", 8), ("原文", 48), ("依据", 44), ("改法", 60), ("可得分", 9))
+COLUMNS = (("要素编号", 31), ("要素", 28), ("状态", 8), ("原文", 48), ("依据", 44), ("改法", 60), ("可得分", 9))
 SHEET = "缺项"
 CELL_MAX = 32_000
 """Excel refuses cells of more than 32,767 characters."""
