@@ -206,9 +206,9 @@ class _Assembler:
             if name == "publication_date":
                 notes.append(f"发布日期有两种写法：页面为{first.value}，文件属性为{second.value}；按页面的判断，请核实。")
         if year is None:
-            notes.append("没有认出报告年度，与年度有关的项目请人工核实，或用 --report-year 指明。")
+            notes.append("没有认出报告年度，与年度有关的项目请人工核实，或选定报告年度后再查（命令行用 --report-year）。")
         if self.report.metadata.level is None:
-            notes.append("没有认出报告机关的层级，按各级都适用的要求检查；可用 --level 指明。")
+            notes.append("没有认出报告机关的层级，按各级都适用的要求检查；可以选定层级后再查（命令行用 --level）。")
         return notes
 
     def _paragraphs(self) -> list[tuple[int, int, str]]:

@@ -17,6 +17,7 @@ class Lazy(Group):
 
     HOMES: ClassVar[dict[str, tuple[str, str, str]]] = {
         "score": ("scorer.cli.score", "score", "检查一份或几份报告，生成差距报告"),
+        "serve": ("scorer.cli.serve", "serve", "打开本机检查网页：拖进文件或粘贴文字，边改边查"),
         "annotate": ("scorer.cli.annotate", "annotate", "把检查结果作为批注写进 Word 草稿"),
         "watch": ("scorer.cli.watch", "watch", "边改边查：每次存盘后重新检查，列出改好的和新出的"),
         "outline": ("scorer.cli.outline", "outline", "按层级和年度生成报告提纲（Word）"),
@@ -48,6 +49,8 @@ class Lazy(Group):
 @click.version_option(VERSION, "-V", "--version", prog_name="fazhi", message="%(prog)s %(version)s", help="显示版本后退出。")
 def app() -> None:
     """检查地方各级政府及部门的法治政府建设年度报告：写了什么、缺什么、依据是什么、怎么补。
+
+    不想用命令行：fazhi serve 打开本机网页，拖进文件或粘贴文字，边改边查。
 
     \b
     最常用的一条：

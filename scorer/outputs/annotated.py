@@ -68,7 +68,9 @@ def from_text(assessment: Assessment, *, date: datetime.datetime | None = None) 
 # -- what is said, and where ---------------------------------------------------------------------------------------------
 
 
-class _Range(NamedTuple):
+class Range(NamedTuple):
+    """A range of the original text."""
+
     start: int
     end: int
 
@@ -78,13 +80,13 @@ def notes(assessment: Assessment) -> tuple[Note, ...]:
     if not assessment.is_annual_report or assessment.score is None:
         raise ValueError(f"not an annual report, nothing to annotate: {assessment.reason}")
     shares = Shares.of(assessment)
-    where = _Where(assessment)
-    said: dict[_Range, list[list[str]]] = {}
-    absent: dict[tuple[_Range, str, tuple[str, ...]], list[Finding]] = {}
+    where = Where(assessment)
+    said: dict[Range, list[list[str]]] = {}
+    absent: dict[tuple[Range, str, tuple[str, ...]], list[Finding]] = {}
     wrong = {
         _range(s.passage): f"文中写{s.printed}，按{s.formula}应为{s.computed}" for s in assessment.statements if s.verdict == "inconsistent"
     }
-    told: set[_Range] = set()
+    told: set[Range] = set()
     for finding in shares.gaps(assessment):
         faults = [(_range(fault.passage), fault.because) for fault in finding.faults]
         if not faults and finding.evidence and all(_range(passage) in wrong for passage in finding.evidence):
@@ -104,8 +106,8 @@ def notes(assessment: Assessment) -> tuple[Note, ...]:
     return (Note(title.start, title.end, tuple(_summary(assessment, shares, len(placed)))), *placed)
 
 
-def _range(passage: Passage) -> _Range:
-    return _Range(passage.quote.start, passage.quote.end)
+def _range(passage: Passage) -> Range:
+    return Range(passage.quote.start, passage.quote.end)
 
 
 def _joined(entries: Sequence[Sequence[str]]) -> Iterable[str]:
@@ -187,7 +189,7 @@ def _summary(assessment: Assessment, shares: Shares, count: int) -> list[str]:
     return lines
 
 
-class _Where:
+class Where:
     """Places in the text for what is not in it."""
 
     def __init__(self, assessment: Assessment) -> None:
@@ -195,12 +197,12 @@ class _Where:
         self.own = [p for p in assessment.paragraphs if p[2] != "outside"] or list(assessment.paragraphs)
         self.findings = assessment.findings
 
-    def title(self) -> _Range:
+    def title(self) -> Range:
         """The title, or the first line."""
         named = next((p for p in self.own if p[2] == "title"), None)
-        return _Range(*named[:2]) if named else self._head(self.own[0])
+        return Range(*named[:2]) if named else self._head(self.own[0])
 
-    def belongs(self, finding: Finding) -> tuple[_Range, str]:
+    def belongs(self, finding: Finding) -> tuple[Range, str]:
         """Where a missing element belongs, and a word on how it is put there."""
         part = finding.place[0] if finding.place else ""
         if part in _ORDER:
@@ -213,7 +215,7 @@ class _Where:
             return self._tail((signed or self.own)[-1]), "" if signed else "写在正文之后，单独成行。"
         return self.title(), ""
 
-    def _beside(self, finding: Finding) -> _Range | None:
+    def _beside(self, finding: Finding) -> Range | None:
         """The end of the last paragraph that tells of the same part of the outline."""
         if len(finding.place) < 2:
             return None
@@ -223,7 +225,7 @@ class _Where:
         inside = [p for p in self.own if p[2] == "body" and any(p[0] <= start < p[1] for start in starts)]
         return self._tail(inside[-1]) if inside else None
 
-    def _section(self, role: str) -> tuple[_Range, str]:
+    def _section(self, role: str) -> tuple[Range, str]:
         """The heading of the part; where there is none, the end of the part before it."""
         sections = self.assessment.sections
         own = next((s for s in sections if s.role == role), None)
@@ -240,9 +242,9 @@ class _Where:
         return next((p for p in self.own if p[1] > section.start), self.own[-1])
 
     @staticmethod
-    def _head(paragraph: tuple[int, int, str]) -> _Range:
-        return _Range(paragraph[0], min(paragraph[1], paragraph[0] + _HEAD))
+    def _head(paragraph: tuple[int, int, str]) -> Range:
+        return Range(paragraph[0], min(paragraph[1], paragraph[0] + _HEAD))
 
     @staticmethod
-    def _tail(paragraph: tuple[int, int, str]) -> _Range:
-        return _Range(max(paragraph[0], paragraph[1] - _TAIL), paragraph[1])
+    def _tail(paragraph: tuple[int, int, str]) -> Range:
+        return Range(max(paragraph[0], paragraph[1] - _TAIL), paragraph[1])

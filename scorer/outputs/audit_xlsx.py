@@ -24,7 +24,7 @@ from scorer.outputs.tally import (
     tally,
     unit_name,
 )
-from scorer.outputs.words import xml_text
+from scorer.outputs.words import KIND_WORDS, xml_text
 from scorer.result import SEVERITY_WORDS
 from scorer.version import VERSION
 
@@ -32,7 +32,6 @@ CELL_MAX = 32_767
 """The most characters that a cell of Excel holds."""
 REVIEW_WORDS = ("具备", "不足", "缺失", "不适用", "待复核", "豁免")
 GAP_COLUMNS = ("单位", "文件", "要素编号", "要素", "状态", "原文", "依据", "改法", "可得分", "复核结论", "复核人", "复核日期", "复核理由")
-KIND_WORDS = {"rate": "比率", "share": "占比", "change": "增减", "total": "合计", "difference": "差额"}
 
 # Zip entries and properties carry this day, so that the same audit gives the same bytes.
 _MADE = datetime.datetime(2000, 1, 1)

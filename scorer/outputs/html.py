@@ -19,7 +19,6 @@ from scorer.outputs.templates import page
 from scorer.outputs.words import report_name, shorten, verdict, wrong_word
 from scorer.result import (
     LEVEL_WORDS,
-    SEVERITY_WORDS,
     STATUS_WORDS,
     Assessment,
     CategoryScore,
@@ -29,17 +28,14 @@ from scorer.result import (
     ShortcomingResult,
     StatementResult,
 )
-from scorer.version import VERSION
 
 GROUPS = ("missing", "partial", "needs-review", "met", "not-applicable")
 FORMAT_WORDS = {
     "text": "文本", "html": "网页", "mht": "网页（.mht）", "docx": "Word文档", "doc": "旧版Word或WPS文档", "rtf": "RTF文档", "pdf": "PDF",
     "ofd": "OFD", "picture": "图片",
 }  # fmt: skip
-KIND_WORDS = {"rate": "比率", "share": "占比", "change": "增减", "total": "合计", "difference": "差额"}
 PLACE_WORDS = {"title": "标题", "signature": "落款", "outside": "页面信息"}
 QUOTE_MAX = 120
-EVIDENCE_OPEN = 3
 
 _MODEL = re.compile(r"^(?P<advice>.+?)[，,：:；;。]?(?:例如|比如|如)“(?P<model>[^“”]*(?:“[^“”]*”[^“”]*)*)”。?$", re.DOTALL)
 _NUMBERED = re.compile(
@@ -49,9 +45,19 @@ _NUMBERED = re.compile(
 
 def render(assessment: Assessment) -> str:
     """The page. The same assessment gives the same bytes; raises ``ValueError`` for what is no annual report."""
+    return page("report.html.j2", styles=("report.css",), script="report.js").render(context(assessment))
+
+
+def context(assessment: Assessment, *, ranked: bool = False) -> dict[str, Any]:
+    """What a template shows of an assessment; ``lines`` are its paragraphs in their order, cut at the borders of the marks.
+
+    Findings are numbered by status, or ``ranked``: what is to be mended first, by the points to be gained.
+
+    Raises ``ValueError`` for what is no annual report.
+    """
     if not assessment.is_annual_report or assessment.score is None:
         raise ValueError(f"not an annual report, nothing to render: {assessment.reason}")
-    return page("report.html.j2", styles=("report.css",), script="report.js").render(_View(assessment, assessment.score).context())
+    return _View(assessment, assessment.score, ranked).context()
 
 
 # -- words ---------------------------------------------------------------------------------------------------------------
@@ -187,7 +193,7 @@ class Card(NamedTuple):
 class _View:
     """Gathers what the template shows."""
 
-    def __init__(self, assessment: Assessment, score: Score) -> None:
+    def __init__(self, assessment: Assessment, score: Score, ranked: bool = False) -> None:
         self.assessment = assessment
         self.score = score
         self.shares = Shares.of(assessment)
@@ -195,6 +201,8 @@ class _View:
         self.gaps = self.shares.gaps(assessment)
         everything = (*self.gaps, *(finding for finding in assessment.findings if not finding.gap))
         self.ordered = [finding for status in GROUPS for finding in everything if finding.status == status]
+        if ranked:
+            self.ordered.sort(key=lambda finding: everything.index(finding) if finding.gap else len(everything))
         self.numbers = {finding.rule: number for number, finding in enumerate(self.ordered, 1)}
         self.titles = {category.id: category.title for category in score.categories}
 
@@ -221,12 +229,7 @@ class _View:
             "wrong": sum(1 for s in assessment.statements if s.verdict == "inconsistent"),
             "wrong_word": wrong_word(assessment),
             "lines": _blocks(self.text.lines()),
-            "severity_words": SEVERITY_WORDS,
-            "status_words": STATUS_WORDS,
-            "kind_words": KIND_WORDS,
             "format": FORMAT_WORDS.get(assessment.source.format, assessment.source.format),
-            "evidence_open": EVIDENCE_OPEN,
-            "version": VERSION,
         }
 
     def _place(self, passage: Passage | None, kind: str, label: str, target: str, because: str = "") -> Place | None:

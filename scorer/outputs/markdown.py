@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from scorer.outputs.html import FORMAT_WORDS, KIND_WORDS, QUOTE_MAX, advice, where
+from scorer.outputs.html import FORMAT_WORDS, QUOTE_MAX, advice, where
 from scorer.outputs.shares import Shares, tenths
-from scorer.outputs.words import report_name, shorten, verdict, wrong_word
+from scorer.outputs.words import KIND_WORDS, report_name, shorten, verdict, wrong_word
 from scorer.result import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, Assessment, Finding, Passage, Score
 from scorer.version import VERSION
 

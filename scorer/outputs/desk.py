@@ -1,0 +1,187 @@
+"""The desk: the page on which a drafter checks a report, and the parts of it that show one result.
+
+The page itself is empty; each result is rendered here, from the same data and with the same macros as the gap report,
+and put into the page by ``templates/desk.js``.
+"""
+
+from __future__ import annotations
+
+import datetime
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+from scorer.outputs.html import context
+from scorer.outputs.shares import Shares, tenths
+from scorer.outputs.templates import environment, templates_folder
+from scorer.outputs.words import report_name, shorten
+from scorer.readers import READABLE
+from scorer.result import LEVEL_WORDS, Assessment, Passage
+
+FIRST_YEAR = 2015
+"""The first year for which the national instruments ask for a report."""
+_FOLDED = ("needs-review", "met", "not-applicable")
+
+
+def page(*, max_bytes: int, max_files: int, today: datetime.date | None = None) -> str:
+    """The empty page. ``max_bytes`` and ``max_files`` are the limits that it tells the user before anything is sent."""
+    year = (today or datetime.date.today()).year
+    return (
+        environment()
+        .get_template("desk.html.j2")
+        .render(levels=LEVEL_WORDS, years=range(year, FIRST_YEAR - 1, -1), max_bytes=max_bytes, max_files=max_files, readable=READABLE)
+    )
+
+
+def stylesheet() -> str:
+    """The gap report's stylesheet as the lower layer, so that whatever the desk says of itself prevails."""
+    folder = templates_folder()
+    return f"@layer report{{\n{(folder / 'report.css').read_text('utf-8')}\n}}\n{(folder / 'desk.css').read_text('utf-8')}"
+
+
+def script() -> str:
+    """The page's script."""
+    return (templates_folder() / "desk.js").read_text("utf-8")
+
+
+def result(assessment: Assessment) -> dict[str, Any]:
+    """One result as the page shows it, as plain data.
+
+    ``result`` and ``marked`` are HTML: the verdict with everything under it, and the text with its marks; ``text`` is the
+    text to be edited and ``marks`` its marked ranges ``[start, end, kind, anchor]`` in UTF-16 units, as scripts count;
+    ``places`` are the whole ranges ``{anchor: [start, end]}`` of quotations (of which marks may be pieces) and of paragraphs
+    at which something that is missing belongs.
+    ``items`` are the gaps and reviews by rule, ``wrong`` the contradictory passages: what is compared from check to check.
+    A document that is no annual report has ``"report": false``, the ``reason``, and its text.
+    """
+    data: dict[str, Any] = {
+        "report": assessment.is_annual_report,
+        "reason": assessment.reason,
+        "title": report_name(assessment),
+        "format": assessment.source.format,
+        "text": _editable(assessment),
+    }
+    if not assessment.is_annual_report or assessment.score is None:
+        return data
+    view = context(assessment, ranked=True)
+    shares = Shares.of(assessment)
+    counts = {status: assessment.count(status) for status in ("missing", "partial", "met", "needs-review", "not-applicable")}
+    pages = environment()
+    spots = _spots(assessment)
+    units = _units(assessment.text)
+    data.update(
+        score=tenths(shares.total.points),
+        grade=assessment.score.grade,
+        year=assessment.report_year,
+        level=LEVEL_WORDS.get(assessment.level or "", assessment.level or ""),
+        counts=counts,
+        summary=_summary(assessment, shares, view["wrong"]),
+        items=[{"rule": f.rule, "title": f.title, "status": f.status, "gain": shares.findings[f.rule].gain} for f in assessment.findings],
+        wrong=[s.passage.quote.quote for s in assessment.statements if s.verdict == "inconsistent"],
+        marks=_marks(assessment, view["lines"], units) if data["text"] == assessment.text else [],
+        places={name: (units(start), units(end)) for name, (start, end) in _places(assessment, spots).items()},
+        result=pages.get_template("desk-result.html.j2").render(view, spots=spots, **_groups(assessment, view)),
+        marked=pages.get_template("desk-text.html.j2").render(view),
+    )
+    return data
+
+
+def _summary(assessment: Assessment, shares: Shares, wrong: int) -> str:
+    """What is read out when a check is done."""
+    assert assessment.score is not None
+    words = [f"检查完成：{tenths(shares.total.points)}分"]
+    if assessment.score.grade:
+        words.append(assessment.score.grade)
+    words += [f"缺{assessment.count('missing')}项", f"不足{assessment.count('partial')}项", f"数字矛盾{wrong}处"]
+    return "，".join(words)
+
+
+def _groups(assessment: Assessment, view: dict[str, Any]) -> dict[str, Any]:
+    """The cards as the desk orders them: what is to be mended by gain, the rest by status, all by category in the pack's order."""
+    cards = {card.finding.rule: card for _, _, own in view["groups"] for card in own}
+    return {
+        "mend": [(cards[finding.rule], reached) for finding, _, reached in view["first"]],
+        "rest": [group for group in view["groups"] if group[0] in _FOLDED],
+        "overview": [
+            (category, share, [cards[f.rule] for f in assessment.findings if f.category == category.id])
+            for category, share, _ in view["categories"]
+        ],
+    }
+
+
+def _editable(assessment: Assessment) -> str:
+    """The text to go on with by hand: of a web page the report only, without what stands around it."""
+    if assessment.source.format != "html":
+        return assessment.text
+    return "\n".join(assessment.text[start:end] for start, end, kind in assessment.paragraphs if kind != "outside")
+
+
+class Spot(NamedTuple):
+    """The paragraph at which something that is missing belongs: its number and range, its beginning, and how to write there."""
+
+    number: int
+    start: int
+    end: int
+    quote: str
+    how: str
+
+    @property
+    def anchor(self) -> str:
+        """The paragraph in the page."""
+        return f"p{self.number}"
+
+
+def _spots(assessment: Assessment) -> dict[str, Spot]:
+    """For each rule of which something is missing, where it belongs."""
+    # Not needed for the empty page, which is to be there at once.
+    from scorer.outputs.annotated import Where
+
+    where = Where(assessment)
+    starts = [start for start, _, _ in assessment.paragraphs]
+    spots = {}
+    for finding in assessment.findings:
+        if finding.gap and not finding.faults and finding.place:
+            place, how = where.belongs(finding)
+            number = bisect_right(starts, place.start)
+            start, end, _ = assessment.paragraphs[number - 1]
+            spots[finding.rule] = Spot(number, start, end, shorten(assessment.text[start:end], 22), how)
+    return spots
+
+
+def _places(assessment: Assessment, spots: dict[str, Spot]) -> dict[str, tuple[int, int]]:
+    """The ranges behind the anchors; where quotations begin alike, the longest."""
+    places = {spot.anchor: (spot.start, spot.end) for spot in spots.values()}
+    for passage in _passages(assessment):
+        start, end = passage.quote.start, passage.quote.end
+        places[f"t{start}"] = (start, max(end, places.get(f"t{start}", (0, 0))[1]))
+    return places
+
+
+def _passages(assessment: Assessment) -> Iterator[Passage]:
+    for finding in assessment.findings:
+        yield from finding.evidence
+        yield from (near.passage for near in finding.near)
+        yield from (facet.passage for facet in finding.facets if facet.passage)
+    for row in assessment.shortcomings:
+        yield from (passage for passage in row if passage)
+    yield from (row.passage for row in assessment.statements)
+
+
+def _units(text: str) -> Callable[[int], int]:
+    """Offsets of the text as scripts count them: characters outside the basic plane count twice (most texts have none)."""
+    wide = [index for index, character in enumerate(text) if character > "\uffff"]
+    return lambda position: position + bisect_left(wide, position)
+
+
+def _marks(
+    assessment: Assessment, runs: list[tuple[bool, list[tuple[str, list[Any]]]]], units: Callable[[int], int]
+) -> list[tuple[int, int, str, str]]:
+    marks = []
+    lines = (line for _, run in runs for line in run)
+    for (start, _, _), (_, segments) in zip(assessment.paragraphs, lines, strict=True):
+        at = start
+        for segment in segments:
+            if segment.kind:
+                marks.append((units(at), units(at + len(segment.text)), segment.kind, segment.anchor))
+            at += len(segment.text)
+    return marks
