@@ -167,6 +167,10 @@ class Gate(NamedTuple):
     conditions: tuple[Condition, ...]
 
 
+PASS, MEND, RETURN = "pass", "mend", "return"
+GATE_WORDS = {PASS: "通过", MEND: "修改后通过", RETURN: "退回"}
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
     """A whole audit, ready to be rendered. ``gates`` has one gate an entry, in the same order."""
@@ -181,3 +185,6 @@ class Audit:
     gates: tuple[Gate, ...]
     likenesses: tuple[Likeness, ...]
     notes: tuple[str, ...] = ()
+    made: str = ""
+    """The one line of time: when the outputs were written. Everything else is the same for the same input."""
+    gate_title: str = ""

@@ -292,7 +292,16 @@ class _Merger:
 
     def result(self) -> dict[str, Any]:
         """All packs as one: plain data without tests, ready for the cache."""
-        merged: dict[str, Any] = {"phrases": {}, "rules": [], "categories": {}, "grades": [], "cap": None, "notes": [], "topics": []}
+        merged: dict[str, Any] = {
+            "phrases": {},
+            "rules": [],
+            "categories": {},
+            "grades": [],
+            "cap": None,
+            "notes": [],
+            "topics": [],
+            "audit": {},
+        }
         sources: dict[str, Any] = {}
         phrases: dict[str, list[str]] = merged["phrases"]
         for pack_id in self.order:
@@ -304,6 +313,7 @@ class _Merger:
             merged["grades"] = data.get("grades", merged["grades"])
             merged["cap"] = data.get("cap", merged["cap"])
             merged["notes"].extend(data.get("notes", []))
+            merged["audit"].update(data.get("audit", {}))
             for section in ("roles", "lexicon", "not-report"):
                 for name, added in data.get(section, {}).items():
                     phrases.setdefault(f"{section}.{name}", []).extend(added)
@@ -384,6 +394,7 @@ def _compile(data: dict[str, Any]) -> Pack:
         notes=tuple(Note(Years.parse(n["years"]), n["text"]) for n in data["notes"]),
         table=Table(**data["table"]),
         topics=tuple(data["topics"]),
+        audit=data["audit"],
     )
 
 
