@@ -180,7 +180,7 @@ class Matcher:
         """县政府: the one government of that tier in the roster."""
         if not name.generic:
             return _Found()
-        units = [unit for unit, other in enumerate(self.names) if not other.organ and tier(self._seat(unit)) == tier(name.generic)]
+        units = [unit for unit, other in enumerate(self.names) if not other.organ and self._seat(unit).endswith(name.generic)]
         return _Found(sure=(units[0],)) if len(units) == 1 else _Found(doubt=tuple(units[:MOST_NAMED]))
 
     def _seat(self, unit: int) -> str:

@@ -51,13 +51,13 @@ class Organs:
     def __init__(self, words: Mapping[str, Any]) -> None:
         self.dropped = tuple(sorted(words.get("dropped", ()), key=len, reverse=True))
         self.party = frozenset(words.get("party", ()))
-        self.full = {short: same[0] for same in words.get("same", ()) for short in same}
+        self.full: dict[str, str] = {short: same[0] for same in words.get("same", ()) for short in same}
         self.no_place = tuple(words.get("no-place", ()))
 
     def parse(self, words: str) -> Name:
         """A name taken apart; an empty ``Name`` for words without any letter."""
         rest = _NOISE.sub("", _BRACKETS.sub("", fold(words)))
-        party = rest.startswith("中共") or rest.startswith("中国共产党")
+        party = rest.startswith(("中共", "中国共产党"))
         rest = re.sub("^(?:中共|中国共产党)?[我本]?(?=[省市州县区旗镇乡])|^(?:中共|中国共产党)", "", rest)
         places: list[str] = []
         while rest and not self._known(rest):
