@@ -211,11 +211,9 @@ def _line(data: dict[str, Any]) -> bytes:
 
 
 def _facts(report: Any) -> tuple[bytes, bytes]:
-    """What later comparisons need (facts, sketch); empty as long as there is nothing that compares."""
-    try:
-        from scorer.audit import facts, similarity
-    except ImportError:
-        return b"", b""
+    """What later comparisons need: the facts of the report and their sketch."""
+    from scorer.audit import facts, similarity
+
     found = facts.facts(report)
     return pack(facts.to_data(found)), similarity.fingerprint(found)
 

@@ -35,7 +35,7 @@ class Element(NamedTuple):
 
 class Verdict(NamedTuple):
     """The status of one element in one report. ``machine`` is what the program decided; where a person decided
-    otherwise, ``status`` is the person's, ``by`` names who, and ``stale`` says that the text has changed since."""
+    otherwise, ``status`` is the person's, ``by`` names who, ``date`` when (ISO), and ``stale`` says that the text has changed since."""
 
     rule: str
     status: str
@@ -43,6 +43,7 @@ class Verdict(NamedTuple):
     by: str = ""
     reason: str = ""
     stale: bool = False
+    date: str = ""
 
 
 class Gap(NamedTuple):

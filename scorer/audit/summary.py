@@ -44,7 +44,7 @@ def _verdict(finding: Finding) -> Verdict:
     reason = finding.review.reason
     if finding.review.waiver:
         reason = f"豁免{'至' + finding.review.expires if finding.review.expires else ''}：{reason}"
-    return Verdict(finding.rule, finding.status, finding.machine, finding.review.by, reason, finding.review.stale)
+    return Verdict(finding.rule, finding.status, finding.machine, finding.review.by, reason, finding.review.stale, finding.review.date)
 
 
 def _gap(finding: Finding) -> Gap:

@@ -34,19 +34,19 @@ class Sheet(NamedTuple):
     rows: tuple[Row, ...]
 
 
-def read_tables(path: str | os.PathLike[str]) -> tuple[Sheet, ...]:
-    """All sheets of a file, found by content: .xlsx, or csv in any encoding with comma, semicolon or tab.
+def read_tables(path: str | os.PathLike[str], *, only: str = "", most: int = MAX_ROWS) -> tuple[Sheet, ...]:
+    """All sheets of a file, or the one named ``only``; found by content: .xlsx, or csv in any encoding with comma, semicolon or tab.
 
-    Raises ``UnreadableError``: missing, too large, more than ``MAX_ROWS`` rows, broken, or of another format.
+    Raises ``UnreadableError``: missing, too large, more than ``most`` rows, broken, or of another format.
     """
     shown = os.fspath(path)
     try:
         raw = _load(Path(path))
         if raw.startswith(b"PK\x03\x04"):
-            return _workbook(raw)
+            return _workbook(raw, only, most)
         if raw.startswith(b"\xd0\xcf\x11\xe0"):
             raise UnreadableError("是旧版Excel文件（.xls）", remedy="请用Excel或WPS另存为.xlsx再试")
-        return (Sheet("", tuple(_csv(raw))),)
+        return (Sheet("", tuple(_csv(raw, most))),)
     except UnreadableError as error:
         raise UnreadableError(error.what, where=shown, remedy=error.remedy) from error
 
@@ -68,7 +68,7 @@ def _load(path: Path) -> bytes:
     return raw
 
 
-def _workbook(raw: bytes) -> tuple[Sheet, ...]:
+def _workbook(raw: bytes, only: str, most: int) -> tuple[Sheet, ...]:
     archive = Archive(raw)
     if not any(name.startswith("xl/") for name in archive.names):
         raise UnreadableError("不是Excel表格", remedy="请给出 .xlsx 或 .csv 文件")
@@ -80,27 +80,27 @@ def _workbook(raw: bytes) -> tuple[Sheet, ...]:
 
     try:
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True, keep_links=False)
-        return tuple(Sheet(str(sheet.title), tuple(_rows(sheet))) for sheet in book.worksheets)
+        return tuple(Sheet(str(sheet.title), tuple(_rows(sheet, most))) for sheet in book.worksheets if only in ("", sheet.title))
     except UnreadableError:
         raise
     except Exception as error:  # openpyxl raises whatever its parsers meet in a broken file
         raise UnreadableError("Excel表格已损坏，读不出来", remedy="请用Excel或WPS打开后另存一份再试") from error
 
 
-def _rows(sheet: Any) -> Iterator[Row]:
+def _rows(sheet: Any, most: int) -> Iterator[Row]:
     # A file may claim any size; what is really there is counted.
     sheet.reset_dimensions()
     empty = 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
         row = tuple(_cell(value) for value in cells)
         if any(row):
-            if number > MAX_ROWS:
-                raise UnreadableError(f"表格超过{MAX_ROWS}行", remedy="请只保留需要的行")
+            if number > most:
+                raise UnreadableError(f"表格超过{most}行", remedy="请只保留需要的行")
             empty = 0
             yield Row(number, row)
         else:
             empty += 1
-            if empty > MAX_ROWS:
+            if empty > most:
                 return
 
 
@@ -116,7 +116,7 @@ def _cell(value: Any) -> Cell:
     return " ".join(str(value)[:MAX_CELL].split())
 
 
-def _csv(raw: bytes) -> Iterator[Row]:
+def _csv(raw: bytes, most: int) -> Iterator[Row]:
     import csv
 
     from scorer.readers.encoding import decode
@@ -129,8 +129,8 @@ def _csv(raw: bytes) -> Iterator[Row]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
         for count, cells in enumerate(reader):
-            if count >= MAX_ROWS:
-                raise UnreadableError(f"表格超过{MAX_ROWS}行", remedy="请只保留需要的行")
+            if count >= most:
+                raise UnreadableError(f"表格超过{most}行", remedy="请只保留需要的行")
             row = tuple(_cell(value) for value in cells[:MAX_COLUMNS])
             if any(row):
                 yield Row(reader.line_num, row)
