@@ -6,19 +6,15 @@ the borders of its marks; how it looks is the business of ``templates/report.htm
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import math
-import os
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from scorer.outputs.shares import Share, Shares, tenths
+from scorer.outputs.templates import page
 from scorer.outputs.words import report_name, shorten, verdict
 from scorer.result import (
     LEVEL_WORDS,
@@ -33,9 +29,6 @@ from scorer.result import (
     StatementResult,
 )
 from scorer.version import VERSION
-
-if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment
 
 GROUPS = ("missing", "partial", "needs-review", "met", "not-applicable")
 KIND_WORDS = {"rate": "比率", "share": "占比", "change": "增减", "total": "合计", "difference": "差额"}
@@ -53,7 +46,7 @@ def render(assessment: Assessment) -> str:
     """The page. The same assessment gives the same bytes; raises ``ValueError`` for what is no annual report."""
     if not assessment.is_annual_report or assessment.score is None:
         raise ValueError(f"not an annual report, nothing to render: {assessment.reason}")
-    return _environment().get_template("report.html.j2").render(_View(assessment, assessment.score).context())
+    return page("report.html.j2", styles=("report.css",), script="report.js").render(_View(assessment, assessment.score).context())
 
 
 # -- words ---------------------------------------------------------------------------------------------------------------
@@ -315,68 +308,3 @@ def _blocks(lines: list[tuple[str, list[Segment]]]) -> list[tuple[bool, list[tup
             runs.append((outside, []))
         runs[-1][1].append(line)
     return runs
-
-
-# -- templates -----------------------------------------------------------------------------------------------------------
-
-
-def templates_folder() -> Path:
-    """Where the templates lie: inside the installed package, or at the top of a checkout."""
-    inside = Path(__file__).parent.parent / "templates"
-    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "templates"
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    folder = templates_folder()
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=_bytecode_cache(),
-    )
-    environment.filters["tenths"] = tenths
-    style = "".join(line.strip() for line in (folder / "report.css").read_text("utf-8").splitlines())
-    script = (folder / "report.js").read_text("utf-8")
-    environment.globals.update(style=style, script=script, style_hash=_csp_hash(style), script_hash=_csp_hash(script))
-    return environment
-
-
-def _csp_hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _bytecode_cache() -> BytecodeCache | None:
-    """Compiled templates beside the compiled packs; none where that folder cannot be had or is not the user's alone."""
-    from jinja2 import FileSystemBytecodeCache
-    from jinja2.bccache import Bucket
-
-    from scorer.rulepack.loader import cache_folder
-
-    class Cache(FileSystemBytecodeCache):
-        def load_bytecode(self, bucket: Bucket) -> None:
-            try:
-                super().load_bytecode(bucket)
-            except Exception:
-                bucket.reset()
-
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            try:
-                super().dump_bytecode(bucket)
-            except OSError:
-                return
-
-    try:
-        folder = cache_folder() / "templates"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
-    except (OSError, RuntimeError):
-        return None
-    if os.name == "posix" and (status.st_uid != os.getuid() or status.st_mode & 0o022):
-        return None
-    return Cache(str(folder))
