@@ -104,7 +104,7 @@ def read_review(raw: bytes, file: str) -> Review:
             wrong(at, "应写成 {unit: 单位, rule: 要素编号, status: 结论, by: 复核人, date: 日期, reason: 理由}")
             continue
         before = len(problems)
-        override = _override(entry, parsed.place(at)[0], lambda key, message, at=at: wrong((*at, key), message))  # type: ignore[misc]
+        override = _override(entry, parsed.place(at)[0], lambda key, message, at=at: wrong((*at, key), message))
         if len(problems) == before:
             overrides.append(override)
     if problems:
@@ -217,6 +217,4 @@ def _reviewed(finding: Finding, override: Override, text: str) -> Finding:
     what = f"豁免{'至' + override.expires if override.expires else ''}" if waiver else STATUS_WORDS[status]
     stale = "复核后文字有改动，请重新核对。" if review.stale else ""
     message = f"人工复核：{what}（{override.by}，{override.date}）{override.reason}。{stale}程序的结论：{STATUS_WORDS[finding.status]}。"
-    return finding._replace(
-        status=status, message=message.replace("。。", "。"), machine=finding.status, review=review
-    )
+    return finding._replace(status=status, message=message.replace("。。", "。"), machine=finding.status, review=review)

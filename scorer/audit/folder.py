@@ -31,7 +31,9 @@ def walk(folder: Path, skip: Collection[Path] = ()) -> tuple[tuple[File, ...], t
     Raises ``FazhiError`` when there is no such folder or more than ``MAX_FILES`` files.
     """
     if not folder.is_dir():
-        raise FazhiError("没有这个文件夹" if not folder.exists() else "不是文件夹", where=str(folder), remedy="请给出存放各单位报告的文件夹")
+        raise FazhiError(
+            "没有这个文件夹" if not folder.exists() else "不是文件夹", where=str(folder), remedy="请给出存放各单位报告的文件夹"
+        )
     root = folder.resolve()
     skipped = {path.resolve() for path in skip}
     files: list[File] = []

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from scorer.audit.model import ASSESSED, MEND, PASS, RETURN, STATE_WORDS, Condition, Element, Entry, Gate, Likeness
 from scorer.result import SEVERITY_WORDS, STATUS_WORDS
 
 NAMED = 5
 """So many elements are named, the others counted."""
+
+
+class _Case(NamedTuple):
+    """What a measure looks at."""
+
+    entry: Entry
+    condition: Mapping[str, Any]
+    elements: Mapping[str, Element]
+    likenesses: Sequence[Likeness]
+    year: int | None
 
 
 def judge(
@@ -22,61 +32,68 @@ def judge(
         measure: str = condition["measure"]
         if measure != "submitted" and entry.state != ASSESSED:
             continue
-        asked, actual, holds = _MEASURES[measure](entry, condition, elements, likenesses, year)
+        asked, actual, holds = _MEASURES[measure](_Case(entry, condition, elements, likenesses, year))
         results.append(Condition(condition["title"], asked, actual, holds))
         if not holds:
             verdict = RETURN if RETURN in (verdict, condition["otherwise"]) else MEND
     return Gate(verdict, tuple(results))
 
 
-def _submitted(entry: Entry, *_: Any) -> tuple[str, str, bool]:
+_Answer = tuple[str, str, bool]
+"""What was asked, what is, whether it holds."""
+
+
+def _submitted(case: _Case) -> _Answer:
+    entry = case.entry
     return "已报送，读得出，是年度报告", STATE_WORDS[entry.state] + (f"：{entry.reason}" if entry.reason else ""), entry.state == ASSESSED
 
 
-def _year(entry: Entry, condition: Any, elements: Any, likenesses: Any, year: int | None) -> tuple[str, str, bool]:
-    own = entry.summary.report_year if entry.summary else None
-    return f"{year}年度" if year else "没有限定", f"{own}年度" if own else "没有认出年度", year is None or own in (None, year)
+def _year(case: _Case) -> _Answer:
+    own = case.entry.summary.report_year if case.entry.summary else None
+    holds = case.year is None or own in (None, case.year)
+    return f"{case.year}年度" if case.year else "没有限定", f"{own}年度" if own else "没有认出年度", holds
 
 
-def _score(entry: Entry, condition: Mapping[str, Any], *_: Any) -> tuple[str, str, bool]:
-    total = round(entry.summary.total, 1) if entry.summary else 0.0
-    return *_limits(condition, "分"), f"{total:.1f}分", _within(total, condition)  # type: ignore[return-value]
+def _score(case: _Case) -> _Answer:
+    total = round(case.entry.summary.total, 1) if case.entry.summary else 0.0
+    return _limits(case.condition, "分"), f"{total:.1f}分", _within(total, case.condition)
 
 
-def _elements(entry: Entry, condition: Mapping[str, Any], elements: Mapping[str, Element], *_: Any) -> tuple[str, str, bool]:
-    assert entry.summary is not None
+def _elements(case: _Case) -> _Answer:
+    condition = case.condition
+    status, severity = condition.get("status", "missing"), condition.get("severity", "")
+    verdicts = case.entry.summary.verdicts if case.entry.summary else ()
     found = [
         element
-        for verdict in entry.summary.verdicts
-        if (element := elements.get(verdict.rule))
-        and verdict.status == condition.get("status", "missing")
-        and condition.get("severity", element.severity) == element.severity
+        for verdict in verdicts
+        if verdict.status == status
+        and (element := case.elements.get(verdict.rule))
+        and severity in ("", element.severity)
         and condition.get("category", element.category) == element.category
     ]
-    what = SEVERITY_WORDS.get(condition.get("severity", ""), "") + "内容" + STATUS_WORDS[condition.get("status", "missing")]
+    what = SEVERITY_WORDS.get(severity, "") + "内容" + STATUS_WORDS[status]
     names = "、".join(element.title for element in found[:NAMED]) + ("等" if len(found) > NAMED else "")
-    return f"{what}{_limits(condition, '项')[0]}", f"{len(found)}项{f'：{names}' if names else ''}", _within(len(found), condition)
+    return f"{what}{_limits(condition, '项')}", f"{len(found)}项{f'：{names}' if names else ''}", _within(len(found), condition)
 
 
-def _contradictions(entry: Entry, condition: Mapping[str, Any], *_: Any) -> tuple[str, str, bool]:
-    count = len(entry.summary.contradictions) if entry.summary else 0
-    return *_limits(condition, "处"), f"{count}处", _within(count, condition)  # type: ignore[return-value]
+def _contradictions(case: _Case) -> _Answer:
+    count = len(case.entry.summary.contradictions) if case.entry.summary else 0
+    return _limits(case.condition, "处"), f"{count}处", _within(count, case.condition)
 
 
-def _copied(
-    entry: Entry, condition: Mapping[str, Any], elements: Any, likenesses: Sequence[Likeness], year: Any
-) -> tuple[str, str, bool]:
-    worst = max((likeness for likeness in likenesses if not likeness.previous), key=lambda likeness: likeness.share, default=None)
+def _copied(case: _Case) -> _Answer:
+    others = [likeness for likeness in case.likenesses if not likeness.previous]
+    worst = max(others, key=lambda likeness: likeness.share, default=None)
     share = round(worst.share * 100) if worst else 0
-    other = (worst.other if worst.unit == entry.unit else worst.unit) if worst else ""
-    return *_limits(condition, "%"), f"{share}%{f'（与{other}）' if other else ''}", _within(share, condition)  # type: ignore[return-value]
+    other = (worst.other if worst.unit == case.entry.unit else worst.unit) if worst else ""
+    return _limits(case.condition, "%"), f"{share}%{f'（与{other}）' if other else ''}", _within(share, case.condition)
 
 
-def _late(entry: Entry, *_: Any) -> tuple[str, str, bool]:
-    return "按时报送和公开", {True: "逾期", False: "按时", None: "日期不明"}[entry.late], entry.late is not True
+def _late(case: _Case) -> _Answer:
+    return "按时报送和公开", {True: "逾期", False: "按时", None: "日期不明"}[case.entry.late], case.entry.late is not True
 
 
-_MEASURES: dict[str, Callable[..., tuple[str, str, bool]]] = {
+_MEASURES: dict[str, Callable[[_Case], _Answer]] = {
     "submitted": _submitted,
     "year": _year,
     "score": _score,
@@ -87,10 +104,10 @@ _MEASURES: dict[str, Callable[..., tuple[str, str, bool]]] = {
 }
 
 
-def _limits(condition: Mapping[str, Any], unit: str) -> tuple[str]:
+def _limits(condition: Mapping[str, Any], unit: str) -> str:
     parts = [f"不少于{condition['at-least']:g}{unit}"] if "at-least" in condition else []
     parts += [f"不多于{condition['at-most']:g}{unit}"] if "at-most" in condition else []
-    return ("、".join(parts),)
+    return "、".join(parts)
 
 
 def _within(value: float, condition: Mapping[str, Any]) -> bool:

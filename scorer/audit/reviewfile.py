@@ -139,7 +139,9 @@ def append(path: Path, overrides: Sequence[Override]) -> None:
         items = "" if pair[1].id != "sequence" else text[pair[1].start_mark.index + 1 : pair[1].end_mark.index - 1].strip()
         if items:
             raise FazhiError(
-                "entries 写成了 [ ] 的形式，没法在后面添加", where=f"{path}第{pair[0].start_mark.line + 1}行", remedy="请改成每项一行、以“- ”开头的写法"
+                "entries 写成了 [ ] 的形式，没法在后面添加",
+                where=f"{path}第{pair[0].start_mark.line + 1}行",
+                remedy="请改成每项一行、以“- ”开头的写法",
             )
         line = pair[0].start_mark.line
         lines[line] = "entries:\n"

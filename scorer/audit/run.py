@@ -238,7 +238,9 @@ class _Run:
             if path not in paths:
                 self.notes.append(f"{where}：matches 里的文件“{path}”不在文件夹中。")
             elif unit and unit not in names:
-                raise FazhiError(f"matches 里的单位“{unit}”不在名册里", where=str(where), remedy="请照名册写单位名称；不属于任何单位的写 无")
+                raise FazhiError(
+                    f"matches 里的单位“{unit}”不在名册里", where=str(where), remedy="请照名册写单位名称；不属于任何单位的写 无"
+                )
 
     # -- the work
 
@@ -249,9 +251,7 @@ class _Run:
                 with suppress(OSError):
                     path.unlink()
 
-    def _work(
-        self, pool: Pool, settings: Settings, files: Sequence[File], earlier: Sequence[File]
-    ) -> dict[tuple[str, str], Kept]:
+    def _work(self, pool: Pool, settings: Settings, files: Sequence[File], earlier: Sequence[File]) -> dict[tuple[str, str], Kept]:
         """The results of all files: those kept as they are, the others worked out and kept as they come."""
         store = self.store
         stored = store.load()
@@ -395,9 +395,7 @@ class _Run:
             likeness, followed = pairs[key]
             if likeness is not None:
                 likenesses.append(_likeness([entry.unit, entry.unit, *likeness]))
-            result.append(
-                replace(entry, previous_total=candidate.summary.total, follow_up=tuple(FollowUp(*item) for item in followed))
-            )
+            result.append(replace(entry, previous_total=candidate.summary.total, follow_up=tuple(FollowUp(*item) for item in followed)))
         self.store.renew("pair", pairs, old)
         return tuple(result), tuple(likenesses), lines
 
@@ -488,9 +486,7 @@ def _failed(result: Any) -> str:
     }.get(result.kind, f"检查时程序出错（{result.detail}），这是本工具的缺陷；请把这份文件的情况反馈给维护者")
 
 
-def _candidates(
-    kept: Mapping[tuple[str, str], Kept], side: str, matcher: Matcher | None, matches: Mapping[str, str]
-) -> list[Candidate]:
+def _candidates(kept: Mapping[tuple[str, str], Kept], side: str, matcher: Matcher | None, matches: Mapping[str, str]) -> list[Candidate]:
     return [
         Candidate(
             row,
@@ -534,4 +530,3 @@ def _cores() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
-

@@ -64,7 +64,8 @@ class Pool:
 
     def __init__(self, prepare: Callable[[Any], Callable[[Any], Any]], settings: Any, jobs: int, deadline: float = DEADLINE) -> None:
         self._context = multiprocessing.get_context("spawn")
-        self._make = lambda: _Worker(self._context, prepare, settings)
+        self._prepare = prepare
+        self._settings = settings
         self._jobs = max(1, jobs)
         self._deadline = deadline
         self._workers: list[_Worker] = []
@@ -88,7 +89,7 @@ class Pool:
         """Results as they come, each with the number of its task; a ``Failure`` for a task that has none."""
         waiting = deque(range(len(tasks)))
         while len(self._workers) < min(self._jobs, len(tasks)):
-            self._workers.append(self._make())
+            self._workers.append(_Worker(self._context, self._prepare, self._settings))
         try:
             for worker in self._workers:
                 self._feed(worker, tasks, waiting)
@@ -126,7 +127,7 @@ class Pool:
         waiting.extendleft(reversed(worker.given))  # those it had not begun
         self._workers.remove(worker)
         if waiting:
-            self._workers.append(self._make())
+            self._workers.append(_Worker(self._context, self._prepare, self._settings))
             self._feed(self._workers[-1], tasks, waiting)
 
     def _feed(self, worker: _Worker, tasks: Sequence[Any], waiting: deque[int]) -> None:

@@ -129,7 +129,13 @@ def results(audit: Audit, store: Store, others: Mapping[str, tuple[str, str, str
             yield _json({**data, **extra}) + b"\n"
     for entry, gate in zip(audit.entries, audit.gates, strict=True):
         if not entry.path:
-            data = {"schema": "fazhi-result/1", "source": None, "is_annual_report": False, "reason": entry.reason or "未报送", "score": None}
+            data = {
+                "schema": "fazhi-result/1",
+                "source": None,
+                "is_annual_report": False,
+                "reason": entry.reason or "未报送",
+                "score": None,
+            }
             yield _json({**data, "unit": entry.unit, "state": entry.state, "gate": gate.verdict}) + b"\n"
 
 

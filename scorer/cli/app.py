@@ -17,6 +17,8 @@ class Lazy(Group):
 
     HOMES: ClassVar[dict[str, tuple[str, str, str]]] = {
         "score": ("scorer.cli.score", "score", "检查一份或几份报告，生成差距报告"),
+        "audit": ("scorer.cli.audit", "audit", "检查一个文件夹里各单位报送的报告：总览、总表、反馈函"),
+        "compare": ("scorer.cli.compare", "compare", "比较两次审核：解决了什么、新出了什么"),
         "rules": ("scorer.cli.rules", "rules", "查看、校验和测试规则包"),
         "evaluate": ("scorer.cli.evaluate", "evaluate", "把检查结果与专家标注对照，给出一致率"),
     }
