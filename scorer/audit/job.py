@@ -9,18 +9,19 @@ import zlib
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorer import review
-from scorer.assessing import Options, examine, judge, overrule
-from scorer.audit import summary
 from scorer.audit.matching import Match, Matcher
 from scorer.audit.model import ASSESSED, NO_REPORT, UNREADABLE, Unit
 from scorer.audit.store import CURRENT, Kept, pack
 from scorer.errors import FazhiError, UnreadableError
 from scorer.review import Override
-from scorer.rulepack.loader import load_pack
-from scorer.rulepack.model import Pack
+
+if TYPE_CHECKING:
+    from scorer.assessing import Options
+
+# What reads and judges is imported by the workers alone: a run that finds nothing new does without.
 
 
 class Settings(NamedTuple):
@@ -71,14 +72,20 @@ class Given:
             (self.by_unit if override.unit else self.by_file).setdefault(override.target, []).append(override)
         self._texts: dict[tuple[int | None, str], str] = {}
 
-    def options(self, unit: int | None, side: str) -> Options:
-        """What overrules the page."""
+    def known(self, unit: int | None, side: str) -> tuple[str | None, datetime.date | None, datetime.date | None]:
+        """Level, day of submission and day of publication by the roster, which overrule the page."""
         if unit is None:
-            return Options()
+            return None, None, None
         known = self.settings.units[unit]
-        if side != CURRENT:
-            return Options(level=known.level)  # the roster's dates are this year's
-        return Options(level=known.level, submitted=known.submitted, published=known.published)
+        # The roster's dates are this year's.
+        return (known.level, known.submitted, known.published) if side == CURRENT else (known.level, None, None)
+
+    def options(self, unit: int | None, side: str) -> Options:
+        """The same for ``overrule``."""
+        from scorer.assessing import Options
+
+        level, submitted, published = self.known(unit, side)
+        return Options(level=level, submitted=submitted, published=published)
 
     def overrides(self, path: str, unit: int | None, side: str) -> list[Override]:
         """The verdicts on this file; those on the file itself go before those on its unit."""
@@ -89,22 +96,17 @@ class Given:
 
     def text(self, path: str, unit: int | None, side: str) -> str:
         """All of it in one string: a result holds as long as it is the same."""
-        options = self.options(unit, side)
         overrides = self.overrides(path, unit, side)
-        if not overrides:
-            key = (unit, side)
-            if key not in self._texts:
-                self._texts[key] = _text(self.settings.year, options, [])
-            return self._texts[key]
-        return _text(self.settings.year, options, overrides)
+        if overrides:
+            return self._text(unit, side, overrides)
+        if (unit, side) not in self._texts:
+            self._texts[unit, side] = self._text(unit, side, [])
+        return self._texts[unit, side]
 
-
-def _text(year: int | None, options: Options, overrides: list[Override]) -> str:
-    # The line of an entry changes nothing; nor does having seen the text before, as long as the text is the same.
-    return json.dumps(
-        [year, options.level, str(options.submitted or ""), str(options.published or ""), [o._replace(line=0, seen="") for o in overrides]],
-        ensure_ascii=False,
-    )
+    def _text(self, unit: int | None, side: str, overrides: list[Override]) -> str:
+        # The line of an entry changes nothing; nor does having seen the text before, as long as the text is the same.
+        plain = [override._replace(line=0, seen="") for override in overrides]
+        return json.dumps([self.settings.year, *map(str, self.known(unit, side)), plain], ensure_ascii=False)
 
 
 def settle(matcher: Matcher | None, matches: Mapping[str, str], side: str, path: str, issuer: str | None, title: str | None) -> Match:
@@ -120,10 +122,13 @@ class Worker:
     """The pack, loaded once, and the roster."""
 
     def __init__(self, settings: Settings) -> None:
+        from scorer.audit.run import audit_words
+        from scorer.rulepack.loader import load_pack
+
         self.settings = settings
-        self.pack: Pack = load_pack(settings.pack)
+        self.pack = load_pack(settings.pack)
         self.given = Given(settings)
-        self.matcher = Matcher(settings.units, self.pack.audit["organs"]) if settings.units else None
+        self.matcher = Matcher(settings.units, audit_words(self.pack)["organs"]) if settings.units else None
         self.parent = os.getppid()
 
     def __call__(self, task: Any) -> Any:
@@ -132,6 +137,8 @@ class Worker:
             from scorer.audit.write import write_letter
 
             return write_letter(task, self.settings.template, self.settings.deadline)
+        from scorer.assessing import Options, examine, judge, overrule
+        from scorer.audit import summary
         from scorer.readers import read
 
         try:

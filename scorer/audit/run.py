@@ -454,7 +454,7 @@ class _Run:
         self.tell("写汇总", 0, 0)
         write.save_review_template(out)
         write.save_stream(out / write.RESULTS, write.results(audit, store, others))
-        save(out / write.PACK, write.pack_digests(self.rules))
+        save(out / write.PACK, self._pack_digests())
         save(out / write.CIRCULAR, letters.circular(audit, template=None, deadline=self.plan.deadline))
         table = audit_xlsx.render(audit)
         # Its hash is known before it is there, so that a killed run's table is not taken for one that a person edited.
@@ -462,6 +462,13 @@ class _Run:
         save(out / write.TABLE, table)
         store.renew("table", {hashlib.sha256(table).hexdigest(): 1}, store.all_remembered("table"))
         save(out / write.INDEX, audit_html.render(audit).encode("utf-8", "replace"))
+
+    def _pack_digests(self) -> bytes:
+        known = self.store.remembered("pack", self.key)
+        if known is None:
+            known = write.pack_digests(self.rules).decode()
+            self.store.renew("pack", {self.key: known}, self.store.all_remembered("pack"))
+        return str(known).encode()
 
     def _text_of(self, audit: Audit, kept: Mapping[tuple[str, str], Kept], override: review.Override) -> str:
         """The hash of the text that an override was applied to; empty when it was applied to none."""
