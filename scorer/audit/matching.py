@@ -69,7 +69,12 @@ class Matcher:
                 if len(alias) >= 2:
                     self.by_words[alias].append(number)
         self.known = frozenset(self.by_organ) | frozenset(self.organs.full.values())
+        self.by_stem: dict[str, list[int]] = defaultdict(list)
+        for number, name in enumerate(self.names):
+            if name.places:
+                self.by_stem[stem(name.place)].append(number)
         self._memo: dict[str, _Found] = {}
+        self._alike: dict[str, list[tuple[float, str]]] = {}
 
     def match(self, path: str, issuer: str | None, title: str | None) -> Match:
         """The unit of a file, from its path in the folder (posix), and the issuer and title that its report names."""
@@ -149,7 +154,7 @@ class Matcher:
             return _Found(sure=(exact[0],))  # 平川司法局 for 平川县司法局
         if found.sure or found.doubt:
             return found
-        near = self._near(name, words)
+        near = self._near(name)
         return _Found(doubt=near, contrary=not near and _speaks(name, self.known))
 
     def _structured(self, name: Name) -> _Found:
@@ -186,30 +191,41 @@ class Matcher:
     def _seat(self, unit: int) -> str:
         return self.names[unit].place or self.names[unit].generic
 
-    def _near(self, name: Name, words: str) -> tuple[int, ...]:
+    def _near(self, name: Name) -> tuple[int, ...]:
         """Units whose name is like it: renamed, misspelt, merged, or a town that was a township; the likest first."""
-        from rapidfuzz import fuzz
-
-        numbers = ordinals(name.organ)
-        scored = []
-        for unit, other in enumerate(self.names):
-            if name.organ and other.organ:
-                if ordinals(other.organ) != numbers or not _may_agree(other, name):
-                    continue
-                if "党委" in (name.organ, other.organ) or not _same_kind(name.organ, other.organ):
-                    continue
-                score = 100.0 if _inside(name.organ, other.organ) else fuzz.ratio(_core(name.organ), _core(other.organ))
-                if score >= NEAR and (name.place == other.place or not name.places or not other.places):
-                    scored.append((score, unit))
-            elif name.places and other.places and stem(name.place) == stem(other.place) and {name.organ, other.organ} <= {"", "党委"}:
-                if name.places[:-1] and other.places[:-1] and not _agree(name.places[:-1], other.places[:-1]):
-                    continue
-                # 青石乡 and 青石镇, 平川县 and 中共平川县委
-                scored.append((90.0 if name.place == other.place else 80.0, unit))
-            elif not name.places and not other.organ and other.places and name.organ == stem(other.place):
-                scored.append((85.0, unit))  # 青石 for 青石镇
+        scored: list[tuple[float, int]] = []
+        if name.organ and name.organ != "党委":
+            for score, organ in self._like(name.organ):
+                for unit in self.by_organ[organ]:
+                    other = self.names[unit]
+                    if (name.place == other.place or not name.places or not other.places) and _agree(other.places, name.places):
+                        scored.append((score, unit))
+        if name.places and name.organ in ("", "党委"):
+            for unit in self.by_stem.get(stem(name.place), ()):
+                other = self.names[unit]
+                if other.organ in ("", "党委") and _agree(other.places[:-1], name.places[:-1]):
+                    # 青石乡 and 青石镇, 平川县 and 中共平川县委
+                    scored.append((90.0 if name.place == other.place else 80.0, unit))
+        if not name.places and name.organ:
+            scored.extend((85.0, unit) for unit in self.by_stem.get(name.organ, ()) if not self.names[unit].organ)  # 青石 for 青石镇
         scored.sort(key=lambda item: (-item[0], item[1]))
         return tuple(unit for score, unit in scored if score >= scored[0][0] - 5)[:MOST_NAMED]
+
+    def _like(self, organ: str) -> list[tuple[float, str]]:
+        """The roster's organs that are like one: one name is the other with something more, or nearly the same letters."""
+        if organ not in self._alike:
+            from rapidfuzz import fuzz
+
+            numbers = ordinals(organ)
+            found = []
+            for other in self.by_organ:
+                if other == "党委" or not _same_kind(organ, other) or ordinals(other) != numbers:
+                    continue
+                score = 100.0 if _inside(organ, other) else fuzz.ratio(_core(organ), _core(other))
+                if score >= NEAR:
+                    found.append((score, other))
+            self._alike[organ] = found
+        return self._alike[organ]
 
 
 def _heads(words: str) -> list[str]:
@@ -239,10 +255,6 @@ def _agree(first: Sequence[str], second: Sequence[str]) -> bool:
     """Whether two chains of places can be the same: no tier at which they name different places."""
     tiers = {tier(place): place for place in first}
     return all(tiers.get(tier(place), place) == place for place in second)
-
-
-def _may_agree(first: Name, second: Name) -> bool:
-    return not first.places or not second.places or _agree(first.places, second.places)
 
 
 def _core(organ: str) -> str:

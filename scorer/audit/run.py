@@ -23,7 +23,7 @@ from scorer.audit import gate, summary, write
 from scorer.audit.entries import Candidate
 from scorer.audit.folder import File, walk
 from scorer.audit.job import Given, Result, Settings, Task, nothing, prepare, settle
-from scorer.audit.matching import Matcher
+from scorer.audit.matching import Match, Matcher
 from scorer.audit.model import ASSESSED, UNREADABLE, Audit, Element, Entry, FollowUp, Likeness, SharedPassage, Unit
 from scorer.audit.reviewfile import SHEET, addressed, append, from_sheets, save
 from scorer.audit.roster import read_roster
@@ -131,6 +131,8 @@ class _Run:
         self.lines: list[str] = [store.broken] if store.broken else []
         self.notes: list[str] = []
         self.worked = 0
+        self.matcher: Matcher | None = None
+        self.matches: dict[tuple[str, str, str | None, str | None], Match] = {}
 
     def all(self, files: Sequence[File], earlier: Sequence[File], notes: list[str]) -> Done:
         """The steps in their order."""
@@ -260,7 +262,7 @@ class _Run:
         reports = self.plan.out / write.REPORTS
         sizes = {entry.name: entry.stat().st_size for entry in os.scandir(reports)}
         given = Given(settings)
-        matcher = Matcher(settings.units, self.words["organs"]) if settings.units else None
+        matcher = self.matcher = Matcher(settings.units, self.words["organs"]) if settings.units else None
         kept: dict[tuple[str, str], Kept] = {}
         tasks: list[Task] = []
         touched: list[Kept] = []
@@ -268,7 +270,7 @@ class _Run:
             row = stored.get((side, path))
             report = names[path] if side == CURRENT else ""
             if row is not None and self._same_file(row, file):
-                unit = settle(matcher, settings.matches, side, path, row.issuer, row.title).unit
+                unit = self._match(matcher, settings.matches, row).unit
                 current = row._replace(size=file.size, mtime_ns=file.mtime_ns)
                 if row.state == UNREADABLE:
                     fits = row.reason.startswith(_HUNG)  # a tool that reads it may have been installed since; a hang is not tried again
@@ -302,6 +304,12 @@ class _Run:
                 (reports / row.report).unlink(missing_ok=True)
         return kept
 
+    def _match(self, matcher: Matcher | None, matches: Mapping[str, str], row: Kept) -> Match:
+        key = (row.side, row.path, row.issuer, row.title)
+        if key not in self.matches:
+            self.matches[key] = settle(matcher, matches, row.side, row.path, row.issuer, row.title)
+        return self.matches[key]
+
     def _same_file(self, row: Kept, file: File) -> bool:
         if row.key != self.key or row.size != file.size:
             return False
@@ -322,8 +330,8 @@ class _Run:
     ) -> tuple[Audit, dict[str, str], dict[str, tuple[str, str, str]]]:
         """The audit; a digest of each report's summary; and what became of files without a row (older reports)."""
         units = settings.units
-        matcher = Matcher(units, self.words["organs"]) if units else None
-        current = _candidates(kept, CURRENT, matcher, settings.matches)
+        matcher = self.matcher
+        current = self._candidates(kept, CURRENT, matcher, settings.matches)
         year = self.plan.year or rows.year_of(current)
         deadlines = frozenset(rule.id for rule in self.rules.rules if rule.check == "deadline")
         found = rows.entries_of(current, units, year, deadlines)
@@ -357,6 +365,21 @@ class _Run:
                 others[path] = ("superseded", entry.unit, f"同一单位另有更新的报告：{entry.path}")
         return audit, digests, others
 
+    def _candidates(
+        self, kept: Mapping[tuple[str, str], Kept], side: str, matcher: Matcher | None, matches: Mapping[str, str]
+    ) -> list[Candidate]:
+        if matcher is not self.matcher:
+            self.matches.clear()  # found by another roster
+        return [
+            Candidate(
+                row,
+                self._match(matcher, matches, row),
+                summary.from_data(unpack(row.summary)) if row.state == ASSESSED else None,
+            )
+            for (own, _), row in sorted(kept.items())
+            if own == side
+        ]
+
     def _elements(self, found: Sequence[Entry], year: int | None) -> tuple[Element, ...]:
         """The columns: what is asked of the year, and what any report was judged by."""
         judged = {v.rule for entry in found if entry.summary for v in entry.summary.verdicts if v.machine != "not-applicable"}
@@ -372,7 +395,8 @@ class _Run:
         """The entries with last year's score and follow-up, and the likenesses among units and with last year."""
         # Without a roster the units of this year stand in for it.
         known = units or tuple(Unit(entry.unit) for entry in found if entry.state == ASSESSED)
-        earlier = _candidates(kept, PREVIOUS, Matcher(known, self.words["organs"]), {}) if self.plan.previous else []
+        matcher = self.matcher or Matcher(known, self.words["organs"])
+        earlier = self._candidates(kept, PREVIOUS, matcher, {}) if self.plan.previous else []
         last = rows.latest(earlier, known, year - 1 if year else None)
         lines = []
         unmatched = [c.path for c in earlier if c.summary is not None and not c.match.sure]
@@ -491,18 +515,6 @@ def _failed(result: Any) -> str:
         "crashed": "检查时进程意外中止，文件可能已损坏；请用Word或WPS打开后另存一份再试",
         "memory": "检查时内存不够，文件可能异常；请用Word或WPS打开后另存一份再试",
     }.get(result.kind, f"检查时程序出错（{result.detail}），这是本工具的缺陷；请把这份文件的情况反馈给维护者")
-
-
-def _candidates(kept: Mapping[tuple[str, str], Kept], side: str, matcher: Matcher | None, matches: Mapping[str, str]) -> list[Candidate]:
-    return [
-        Candidate(
-            row,
-            settle(matcher, matches, side, path, row.issuer, row.title),
-            summary.from_data(unpack(row.summary)) if row.state == ASSESSED else None,
-        )
-        for (own, path), row in sorted(kept.items())
-        if own == side
-    ]
 
 
 def _plain(likeness: Likeness) -> list[Any]:
