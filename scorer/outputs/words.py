@@ -8,6 +8,7 @@ from pathlib import PurePath
 from scorer.result import Assessment
 
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def report_name(assessment: Assessment) -> str:
@@ -34,3 +35,8 @@ def shorten(text: str, limit: int) -> str:
         return line
     head = limit * 2 // 3
     return f"{line[:head]}……{line[-(limit - head - 2) :]}"
+
+
+def xml_text(text: str) -> str:
+    """The text without the characters that XML 1.0 forbids, as office files must be."""
+    return _UNFIT.sub("", text)
