@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 class Settings(NamedTuple):
     """What all files have in common. ``units`` is the roster; ``matches`` the confirmed ones (path -> unit, empty for nobody's);
-    ``overrides`` those that hold today; ``reports`` is the folder of the HTML reports; ``template`` and ``deadline`` are those of the letters."""
+    ``overrides`` those that hold today; ``reports`` is the folder of the HTML reports; ``template``, ``deadline`` and ``signer`` are those of the letters."""
 
     pack: str
     key: str
@@ -37,6 +37,7 @@ class Settings(NamedTuple):
     reports: str
     template: bytes | None = None
     deadline: datetime.date | None = None
+    signer: str = ""
 
 
 class Task(NamedTuple):
@@ -136,7 +137,7 @@ class Worker:
         if not isinstance(task, Task):
             from scorer.audit.write import write_letter
 
-            return write_letter(task, self.settings.template, self.settings.deadline)
+            return write_letter(task, self.settings.template, self.settings.deadline, self.settings.signer)
         from scorer.assessing import Options, examine, judge, overrule
         from scorer.audit import summary
         from scorer.readers import read

@@ -54,6 +54,7 @@ class Plan:
     pack: str = "national"
     template: Path | None = None
     deadline: datetime.date | None = None
+    signer: str = ""
     fresh: bool = False
     timeout: float = DEADLINE
     now: datetime.datetime | None = None
@@ -108,7 +109,7 @@ def code_stamp() -> str:
     from scorer.outputs.templates import templates_folder
 
     for folder in (base, templates_folder()):
-        for path in sorted(p for pattern in ("*.py", "*.j2", "*.css", "*.js") for p in folder.rglob(pattern)):
+        for path in sorted(p for pattern in ("*.py", "*.j2", "*.css", "*.js", "*.yaml") for p in folder.rglob(pattern)):
             status = path.stat()
             digest.update(f"{path.relative_to(folder)} {status.st_size} {status.st_mtime_ns}\n".encode())
     return digest.hexdigest()[:24]
@@ -149,7 +150,16 @@ class _Run:
             store.clear()
         self._sweep()
         settings = Settings(
-            plan.pack, self.key, plan.year, units, reviewed.matches, overrides, str(plan.out / write.REPORTS), template, plan.deadline
+            plan.pack,
+            self.key,
+            plan.year,
+            units,
+            reviewed.matches,
+            overrides,
+            str(plan.out / write.REPORTS),
+            template,
+            plan.deadline,
+            plan.signer,
         )
         jobs = plan.jobs or _cores()
         with Pool(prepare, settings, min(jobs, max(1, math.ceil((len(files) + len(earlier)) / PER_WORKER))), plan.timeout) as pool:
@@ -460,7 +470,15 @@ class _Run:
 
         out, store = self.plan.out, self.store
         constant = repr(
-            (self.key, audit.title, audit.gate_title, audit.elements, self.plan.deadline, hashlib.sha256(template or b"").hexdigest())
+            (
+                self.key,
+                audit.title,
+                audit.gate_title,
+                audit.elements,
+                self.plan.deadline,
+                self.plan.signer,
+                hashlib.sha256(template or b"").hexdigest(),
+            )
         )
         tasks, kept, old = write.letter_tasks(audit, out / write.LETTERS, digests, constant, store)
         for done, (number, size) in enumerate(pool.run(tasks), 1):
@@ -479,7 +497,7 @@ class _Run:
         write.save_review_template(out)
         write.save_stream(out / write.RESULTS, write.results(audit, store, others))
         save(out / write.PACK, self._pack_digests())
-        save(out / write.CIRCULAR, letters.circular(audit, template=None, deadline=self.plan.deadline))
+        save(out / write.CIRCULAR, letters.circular(audit, None, self.plan.deadline, signer=self.plan.signer))
         table = audit_xlsx.render(audit)
         # Its hash is known before it is there, so that a killed run's table is not taken for one that a person edited.
         store.remember("table", hashlib.sha256(table).hexdigest(), 1)

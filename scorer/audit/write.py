@@ -60,11 +60,11 @@ def narrowed(audit: Audit, number: int, likenesses: Sequence[Likeness]) -> Audit
     return replace(audit, entries=(audit.entries[number],), gates=(audit.gates[number],), likenesses=tuple(likenesses), made="")
 
 
-def write_letter(task: LetterTask, template: bytes | None, deadline: datetime.date | None) -> int:
+def write_letter(task: LetterTask, template: bytes | None, deadline: datetime.date | None, signer: str) -> int:
     """Make and write one letter; gives its size."""
     from scorer.outputs import letters
 
-    data = letters.letter(task.audit, task.audit.entries[0], template, deadline)
+    data = letters.letter(task.audit, task.audit.entries[0], template, deadline, signer=signer)
     save(Path(task.target), data)
     return len(data)
 

@@ -31,6 +31,15 @@ NAMED = 12
 @click.option("--year", type=click.IntRange(1990, 2100), help="所审的报告年度，如 2023；不写时取多数报告的年度。")
 @click.option("--previous", type=click.Path(path_type=Path), help="上一年度报告的文件夹：比较得分、照抄上年、上年安排的落实。")
 @click.option("--template", type=click.Path(path_type=Path), help="反馈函的模板（.docx），替换自带的样式和措辞。")
+@click.option(
+    "--save-template",
+    type=click.Path(path_type=Path),
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, param, value: _save_template(ctx, value),
+    help="把自带的反馈函模板写到这个文件，供修改后用 --template 给回；写好就退出。",
+)
+@click.option("--signer", default="", help="反馈函和通报的署名，如 中共某县委全面依法治县委员会办公室；不写时留空。")
 @click.option("--deadline", help="反馈函里要求报回的日期，如 2024-04-15。")
 @click.option("--pack", default="national", show_default=True, help="规则包的名称，或 .yaml 文件的路径。")
 @click.option("--jobs", type=click.IntRange(1, 64), help="同时检查几份；不写时按处理器个数。")
@@ -44,6 +53,7 @@ def audit(
     year: int | None,
     previous: Path | None,
     template: Path | None,
+    signer: str,
     deadline: str | None,
     pack: str,
     jobs: int | None,
@@ -86,6 +96,7 @@ def audit(
         pack=pack,
         template=template,
         deadline=_date(deadline),
+        signer=signer,
         fresh=fresh,
         timeout=timeout,
     )
@@ -102,6 +113,21 @@ def audit(
     if show:
         click.launch(str(output / "index.html"))
     return 0
+
+
+def _save_template(ctx: click.Context, path: Path | None) -> None:
+    if path is None or ctx.resilient_parsing:
+        return
+    from scorer.audit.reviewfile import save
+    from scorer.outputs.letters import default_template
+
+    if path.suffix.lower() != ".docx" or path.is_dir():
+        raise FazhiError("模板要写成 .docx 文件", where=str(path), remedy="如 --save-template 反馈函模板.docx")
+    if path.exists():
+        raise FazhiError("已有这个文件", where=str(path), remedy="请换一个文件名，以免盖掉改好的模板")
+    save(path, default_template())
+    click.echo(f"已写出 {path}；改好后用 --template {path.name} 给回。")
+    ctx.exit(0)
 
 
 def _date(text: str | None) -> datetime.date | None:

@@ -92,7 +92,7 @@ def to_html(comparison: Comparison) -> str:
             if unit.total is not None and unit.before_total is not None
             else None,
         }
-        for unit in comparison.units
+        for unit in sorted(comparison.units, key=lambda unit: not _line(unit))
     ]
     kinds = ((SOLVED, "met"), (NEW, "missing"), (UNCHANGED, "partial"), (RULE_CHANGED, "not-applicable"))
     return page("compare.html.j2", styles=("report.css", "audit.css")).render(

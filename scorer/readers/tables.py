@@ -92,7 +92,7 @@ def _rows(sheet: Any, most: int) -> Iterator[Row]:
     sheet.reset_dimensions()
     empty = 0
     for number, cells in enumerate(sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS), 1):
-        row = tuple(_cell(value) for value in cells)
+        row = tuple(_cell(value) for value in _trimmed(cells))
         if any(row):
             if number > most:
                 raise UnreadableError(f"表格超过{most}行", remedy="请只保留需要的行")
@@ -102,6 +102,12 @@ def _rows(sheet: Any, most: int) -> Iterator[Row]:
             empty += 1
             if empty > most:
                 return
+
+
+def _trimmed(cells: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Without the empty cells at the end, up to which the reader fills every row."""
+    last = next((number for number in range(len(cells), 0, -1) if cells[number - 1] is not None), 0)
+    return cells[:last]
 
 
 def _cell(value: Any) -> Cell:

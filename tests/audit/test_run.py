@@ -43,7 +43,9 @@ def folder(tmp_path: Path) -> Path:
 def roster(tmp_path: Path) -> Path:
     """Short and full names; one unit did not submit."""
     path = tmp_path / "名册.csv"
-    path.write_text("单位,层级,报送日期\n司法局,县直部门,2024-02-20\n教育局,县直部门,2024-03-09\n城关镇,乡镇,\n水利局,县直部门,\n", "gb18030")
+    path.write_text(
+        "单位,层级,报送日期\n司法局,县直部门,2024-02-20\n教育局,县直部门,2024-03-09\n城关镇,乡镇,\n水利局,县直部门,\n", "gb18030"
+    )
     return path
 
 
@@ -321,7 +323,9 @@ def test_review_with_mistakes_stops_the_run(folder: Path, roster: Path, tmp_path
     """Every mistake with its line, before anything is done."""
     out = tmp_path / "out"
     out.mkdir()
-    (out / "review.yaml").write_text("entries:\n  - unit: 司法局\n    rule: form.title\n    status: 还行\n    by: 张三\n    date: 昨天\n", "utf-8")
+    (out / "review.yaml").write_text(
+        "entries:\n  - unit: 司法局\n    rule: form.title\n    status: 还行\n    by: 张三\n    date: 昨天\n", "utf-8"
+    )
     with pytest.raises(PackError) as caught:
         audit(folder, out, roster=roster)
 
