@@ -39,6 +39,61 @@ MEASURES = (
     "排查{topic}方面的矛盾纠纷{n}起，调解成功{m}起，推动源头治理从{town}试点",
     "在{town}设立{topic}服务点{small}处，接待咨询{people}人次，代办事项{n}件",
 )
+ACTORS = (
+    "{organ}",
+    "{place}",
+    "县司法局会同{town}",
+    "{town}综合执法队",
+    "执法监督股",
+    "县政府法律顾问团",
+    "{town}司法所",
+    "行政复议机构",
+    "法治督察组",
+    "{town}便民服务中心",
+)
+ACTS = (
+    "逐条核对",
+    "重新梳理",
+    "公开征集",
+    "集中清理",
+    "现场观摩",
+    "交叉评查",
+    "试点推行",
+    "联合开展",
+    "专题研究",
+    "上门指导",
+    "汇编印发",
+    "动态调整",
+    "抽样回访",
+    "对账销号",
+    "分级培训",
+)
+THINGS = (
+    "权责清单{n}项",
+    "{topic}案卷{n}卷",
+    "涉企检查事项{n}项",
+    "{topic}裁量基准{m}类",
+    "合同范本{m}种",
+    "{topic}投诉线索{n}条",
+    "村规民约{n}份",
+    "行政许可事项{n}项",
+    "{topic}典型案例{m}个",
+    "罚没收据{n}份",
+    "{topic}整改台账{n}本",
+    "证明事项{m}项",
+)
+ENDS = (
+    "取消其中{small}项",
+    "改正瑕疵{m}处",
+    "办理时限缩短{small}天",
+    "群众满意率达到{rate}%",
+    "通报{small}个单位",
+    "推动{town}建成示范点{small}处",
+    "培训骨干{people}人次",
+    "收到意见{n}条、采纳{m}条",
+    "追回款项{n}万元",
+    "形成经验材料{small}篇",
+)
 TOPICS = (
     "行政执法",
     "安全生产",
@@ -83,7 +138,10 @@ def report(unit: str, year: int = 2023, size: int = 6000, seed: int = 0) -> str:
     chance = random.Random(f"{unit} {year} {seed}")
 
     def sentence(stock: tuple[str, ...]) -> str:
-        return chance.choice(stock).format(
+        form = chance.choice(stock)
+        if stock is MEASURES and chance.random() < 0.7:
+            form = "，".join((chance.choice(ACTORS) + chance.choice(ACTS) + chance.choice(THINGS), *chance.sample(ENDS, 2)))
+        return form.format(
             organ=unit,
             place=unit[:3],
             town=chance.choice(TOWNS),

@@ -125,7 +125,7 @@ def test_roster_dates_decide_timeliness(folder: Path, roster: Path, tmp_path: Pa
     assert entry(result, "教育局").late is True
 
 
-def test_latest_of_several_is_taken(folder: Path, roster: Path, tmp_path: Path) -> None:
+def test_latest_of_several_is_taken(folder: Path, tmp_path: Path) -> None:
     """The report with the later date counts; the older one is named and has a line of its own."""
     text = (folder / "县司法局.txt").read_text("utf-8")
     older = re.sub(r"2024年\d+月\d+日\n$", "2024年1月1日\n", text)
@@ -217,7 +217,7 @@ def test_a_hanging_file_costs_itself(folder: Path, tmp_path: Path, monkeypatch: 
     assert sum(1 for e in result.entries if e.state == ASSESSED) == 3
 
 
-def test_output_inside_the_folder(folder: Path, tmp_path: Path) -> None:
+def test_output_inside_the_folder(folder: Path) -> None:
     """The outputs may lie under the folder; they are no submissions. Only the folder itself is refused."""
     first = audit(folder, folder / "结果")
     second = audit(folder, folder / "结果")
@@ -345,14 +345,14 @@ def test_verdicts_written_into_the_table_are_taken_over(folder: Path, roster: Pa
     head = next(row for row in sheet.iter_rows() if any(cell.value == "复核结论" for cell in row))
     columns = {cell.value: cell.column for cell in head}
     row = next(r[0].row for r in sheet.iter_rows(min_row=head[0].row + 1) if r[columns["要素编号"] - 1].value == "timing.submission")
-    for name, value in (("复核结论", "具备"), ("复核人", "李四"), ("复核日期", "2024-03-12"), ("复核理由", '补交了"回执": 已核')):
+    for name, value in (("复核结论", "具备"), ("复核人", "赵六"), ("复核日期", "2024-03-12"), ("复核理由", '补交了"回执": 已核')):
         sheet.cell(row, columns[name], value)
     book.save(out / "audit.xlsx")
     result = audit(folder, out, roster=roster)
 
     assert status(result, "教育局", "timing.submission") == "met"
     text = (out / "review.yaml").read_text("utf-8")
-    assert text.count("李四") == 1 and text.startswith("# 复核记录")
+    assert text.count("赵六") == 1 and text.startswith("# 复核记录")
     audit(folder, out, roster=roster)
     assert (out / "review.yaml").read_text("utf-8") == text
 
