@@ -28,7 +28,7 @@ from scorer.audit.model import ASSESSED, UNREADABLE, Audit, Element, Entry, Foll
 from scorer.audit.reviewfile import SHEET, addressed, append, from_sheets, save
 from scorer.audit.roster import read_roster
 from scorer.audit.store import CURRENT, FOLDER, PREVIOUS, Kept, Lock, Store, unpack
-from scorer.audit.workers import DEADLINE, Failure, Pool
+from scorer.audit.workers import DEADLINE, Beside, Failure, Pool
 from scorer.errors import FazhiError
 from scorer.rulepack.loader import load_pack, rules_folder
 from scorer.rulepack.model import Pack
@@ -447,19 +447,17 @@ class _Run:
         from scorer.audit import facts, similarity
 
         reports = [
-            similarity.Kept(entry.unit, entry.path, kept[CURRENT, entry.path].sketch) for entry in found if entry.summary is not None
+            similarity.Kept(entry.unit, entry.path, row.sketch, f"{self.key} {row.text_sha256}")
+            for entry in found
+            if entry.summary is not None and (row := kept[CURRENT, entry.path])
         ]
-        digest = hashlib.sha256(self.key.encode())
-        for report in reports:
-            digest.update(f"{report.unit}\x1f{kept[CURRENT, report.key].text_sha256}\x1e".encode("utf-8", "surrogatepass"))
-        key = digest.hexdigest()
         old = self.store.all_remembered("likeness")
-        if key not in old:
-            self.tell("比对雷同", 0, 0)
-            alike = similarity.likenesses(reports, lambda path: facts.from_data(unpack(self.store.facts(CURRENT, path))))
-            self.store.renew("likeness", {key: [_plain(likeness) for likeness in alike]}, old)
-            return alike
-        return tuple(_likeness(item) for item in old[key])
+        known = {key: _likeness(plain) if plain else None for key, plain in old.items()}
+        compared: similarity.Found = {}
+        self.tell("比对雷同", 0, 0)
+        alike = similarity.likenesses(reports, lambda path: facts.from_data(unpack(self.store.facts(CURRENT, path))), known, compared)
+        self.store.renew("likeness", {key: _plain(likeness) if likeness else None for key, likeness in compared.items()}, old)
+        return alike
 
     # -- writing
 
@@ -495,15 +493,17 @@ class _Run:
         store.renew("letter", kept, old)
         self.tell("写汇总", 0, 0)
         write.save_review_template(out)
-        write.save_stream(out / write.RESULTS, write.results(audit, store, others))
-        save(out / write.PACK, self._pack_digests())
-        save(out / write.CIRCULAR, letters.circular(audit, None, self.plan.deadline, signer=self.plan.signer))
-        table = audit_xlsx.render(audit)
-        # Its hash is known before it is there, so that a killed run's table is not taken for one that a person edited.
-        store.remember("table", hashlib.sha256(table).hexdigest(), 1)
-        save(out / write.TABLE, table)
-        store.renew("table", {hashlib.sha256(table).hexdigest(): 1}, store.all_remembered("table"))
-        save(out / write.INDEX, audit_html.render(audit).encode("utf-8", "replace"))
+        with Beside(lambda: save(out / write.TABLE_NEW, audit_xlsx.render(audit))) as beside:
+            write.save_stream(out / write.RESULTS, write.results(audit, store, others))
+            save(out / write.PACK, self._pack_digests())
+            save(out / write.CIRCULAR, letters.circular(audit, None, self.plan.deadline, signer=self.plan.signer))
+            save(out / write.INDEX, audit_html.render(audit).encode("utf-8", "replace"))
+            beside.join()
+        # Its hash is known before it is in its place, so that a killed run's table is not taken for one that a person edited.
+        digest = hashlib.sha256((out / write.TABLE_NEW).read_bytes()).hexdigest()
+        store.remember("table", digest, 1)
+        write.replace_table(out)
+        store.renew("table", {digest: 1}, store.all_remembered("table"))
 
     def _pack_digests(self) -> bytes:
         known = self.store.remembered("pack", self.key)

@@ -16,6 +16,12 @@ def summarise(machine: Assessment, reviewed: Assessment) -> Summary:
     """The summary of a report; ``reviewed`` is ``machine`` with a person's verdicts applied (or the same)."""
     score = reviewed.score
     assert score is not None
+    wrong = [statement for statement in reviewed.statements if statement.verdict == "inconsistent"]
+    warnings = [*reviewed.source.warnings, *reviewed.notes]
+    if wrong and reviewed.source.recognised is not None:
+        # Where characters were recognised from a picture the recognition may be what is wrong: nothing to reproach a unit with.
+        warnings.append(f"文字是从图像识别的，有{len(wrong)}处数字疑似矛盾，请对照原件核实后再反馈。")
+        wrong = []
     return Summary(
         title=report_name(reviewed),
         issuer=reviewed.metadata.get("issuer") or "",
@@ -29,11 +35,9 @@ def summarise(machine: Assessment, reviewed: Assessment) -> Summary:
         verdicts=tuple(_verdict(finding) for finding in reviewed.findings),
         gaps=tuple(_gap(finding) for finding in reviewed.gaps()),
         contradictions=tuple(
-            Contradiction(shorten(s.passage.quote.quote, QUOTE_MAX), s.kind, s.printed, s.computed, s.formula)
-            for s in reviewed.statements
-            if s.verdict == "inconsistent"
+            Contradiction(shorten(s.passage.quote.quote, QUOTE_MAX), s.kind, s.printed, s.computed, s.formula) for s in wrong
         ),
-        warnings=(*reviewed.source.warnings, *reviewed.notes),
+        warnings=tuple(warnings),
         by_person=round(review.by_person(machine, reviewed), 4) if machine is not reviewed else 0.0,
     )
 

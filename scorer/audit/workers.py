@@ -9,6 +9,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -140,6 +141,43 @@ class Pool:
                 worker.pipe.send(tasks[number])
             except OSError:
                 return  # it died: seen when its answer is awaited
+
+
+class Beside:
+    """One piece of work at the side of the main one: in a copy of this process where the system can copy processes and has a
+    second processor, else when ``join`` is called. Use as a context manager."""
+
+    def __init__(self, work: Callable[[], object]) -> None:
+        self._work = work
+        self._process: Any = None
+        if "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin" and (os.cpu_count() or 1) > 1:
+            self._process = multiprocessing.get_context("fork").Process(target=_quietly, args=(work,), daemon=True)
+
+    def __enter__(self) -> Beside:
+        if self._process is not None:
+            self._process.start()
+        return self
+
+    def join(self) -> None:
+        """Wait until it is done; where it failed at the side it is done here, so that errors are those of this process."""
+        if self._process is not None:
+            self._process.join()
+            if self._process.exitcode == 0:
+                return
+        self._work()
+
+    def __exit__(self, *_: object) -> None:
+        if self._process is not None and self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+
+
+def _quietly(work: Callable[[], object]) -> None:
+    try:
+        work()
+    except BaseException:
+        os._exit(1)
+    os._exit(0)
 
 
 def _serve(pipe: Connection, prepare: Callable[[Any], Callable[[Any], Any]], settings: Any) -> None:

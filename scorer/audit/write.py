@@ -21,6 +21,7 @@ from scorer.version import VERSION
 
 REPORTS, LETTERS = "reports", "feedback"
 INDEX, TABLE, RESULTS, CIRCULAR, REVIEW, PACK = "index.html", "audit.xlsx", "results.jsonl", "通报.docx", "review.yaml", "pack.json"
+TABLE_NEW = ".audit.xlsx.part"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*#%&\s]+')
 _NAME_BYTES = 180
 """File systems take 255 bytes; a Chinese character is three."""
@@ -196,3 +197,16 @@ def save_review_template(out: Path) -> None:
     """The commented template, once."""
     if not (out / REVIEW).exists():
         save(out / REVIEW, TEMPLATE.encode())
+
+
+def replace_table(out: Path) -> None:
+    """Put the new table in its place. Raises ``FazhiError`` when that is open in Excel or WPS."""
+    from scorer.errors import FazhiError
+
+    try:
+        (out / TABLE_NEW).replace(out / TABLE)
+    except OSError as error:
+        (out / TABLE_NEW).unlink(missing_ok=True)
+        raise FazhiError(
+            f"写不进去（{error.strerror}）", where=str(out / TABLE), remedy="文件可能正在Excel或WPS中打开，请关闭后再运行；其余结果都已写好"
+        ) from error

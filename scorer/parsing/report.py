@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -126,12 +127,12 @@ class Report:
     @cached_property
     def clauses_by_pair(self) -> dict[str, list[Span]]:
         """The clauses about the past year by the pairs of characters in them, for finding what comes nearest to a phrase."""
-        found: dict[str, list[Span]] = {}
+        found: defaultdict[str, list[Span]] = defaultdict(list)
         for sentence in self.past:
             for clause in () if sentence.heading else sentence.clauses:
                 words = self.text[clause.start : clause.end]
-                for pair in {words[i : i + 2] for i in range(len(words) - 1)}:
-                    found.setdefault(pair, []).append(clause)
+                for pair in set(map(str.__add__, words, words[1:])):
+                    found[pair].append(clause)
         return found
 
     def index_of(self, sentence: Sentence) -> int:
@@ -145,13 +146,16 @@ class Report:
     def path_of(self, position: int) -> tuple[str, ...]:
         """The headings above a position, outermost first."""
         sentence = self.sentence_at(position)
-        titles: list[str] = []
-        index = sentence.owner if sentence else None
-        while index is not None:
-            heading = self.headings[index]
-            titles.append(self.text[heading.span.start : heading.span.end].rstrip("。:"))
-            index = heading.parent
-        return tuple(reversed(titles))
+        return () if sentence is None or sentence.owner is None else self._paths[sentence.owner]
+
+    @cached_property
+    def _paths(self) -> list[tuple[str, ...]]:
+        """For each heading those above it and itself; a parent stands before its children."""
+        paths: list[tuple[str, ...]] = []
+        for heading in self.headings:
+            above = () if heading.parent is None else paths[heading.parent]
+            paths.append((*above, self.text[heading.span.start : heading.span.end].rstrip("。:")))
+        return paths
 
 
 def parse(document: Document, pack: Pack, *, year: int | None = None, level: str | None = None) -> Report:

@@ -121,14 +121,21 @@ class Pack:
         """The ids of all rules, each once, in the order of the packs."""
         return tuple(dict.fromkeys(rule.id for rule in self.rules))
 
+    @cached_property
+    def _variants(self) -> tuple[tuple[Rule, ...], ...]:
+        """The rules of each id, in the order of ``ids``."""
+        variants: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            variants.setdefault(rule.id, []).append(rule)
+        return tuple(map(tuple, variants.values()))
+
     def applicable(self, year: int | None, level: str | None) -> tuple[tuple[Rule, bool], ...]:
         """For each id the rule that speaks for the year, and whether it is asked of this year and level.
 
         Without a known year the newest rule of an id speaks; without a known level no rule is left out for it.
         """
         chosen = []
-        for rule_id in self.ids():
-            variants = [rule for rule in self.rules if rule.id == rule_id]
+        for variants in self._variants:
             fitting = [rule for rule in variants if year is None or rule.years.holds(year)]
             rule = max(fitting or variants, key=lambda variant: variant.years.first)
             chosen.append((rule, bool(fitting) and not rule.off and (level is None or level in rule.levels)))
