@@ -58,6 +58,9 @@ class Lock:
             raise FazhiError(
                 "另一个 fazhi audit 正在写这个文件夹", where=str(folder.parent), remedy="请等它做完，或用 -o 换一个文件夹"
             ) from error
+        if hasattr(os, "register_at_fork"):
+            # A copy of this process must not keep the lock when this one is killed.
+            os.register_at_fork(after_in_child=self._file.close)
 
     def release(self) -> None:
         """Let the next one in."""

@@ -15,13 +15,13 @@ from typing import Any, NamedTuple
 
 from scorer.audit.model import ASSESSED, Audit, Entry, Likeness
 from scorer.audit.reviewfile import TEMPLATE, save
-from scorer.audit.store import CURRENT, Store
+from scorer.audit.store import CURRENT, FOLDER, Store
 from scorer.rulepack.model import Pack
 from scorer.version import VERSION
 
 REPORTS, LETTERS = "reports", "feedback"
 INDEX, TABLE, RESULTS, CIRCULAR, REVIEW, PACK = "index.html", "audit.xlsx", "results.jsonl", "通报.docx", "review.yaml", "pack.json"
-TABLE_NEW = ".audit.xlsx.part"
+TABLE_NEW = f"{FOLDER}/audit.xlsx"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*#%&\s]+')
 _NAME_BYTES = 180
 """File systems take 255 bytes; a Chinese character is three."""
