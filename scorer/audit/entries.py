@@ -143,11 +143,15 @@ def _label(candidate: Candidate) -> str:
     return candidate.kept.issuer or name
 
 
-def latest(candidates: Sequence[Candidate], units: Sequence[Unit], year: int | None) -> Mapping[str, Candidate]:
-    """For each unit the report that counts among those surely its own (last year's folder)."""
+def latest(candidates: Sequence[Candidate], units: Sequence[Unit], year: int | None, issuers: Mapping[str, str]) -> Mapping[str, Candidate]:
+    """For each unit the report of last year's folder that counts among those that are its own: surely, or signed as its report of
+    this year is (``issuers``)."""
     builder = _Builder(units, year, frozenset())
     found: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
-        if candidate.summary is not None and candidate.match.unit is not None and candidate.match.sure:
-            found[units[candidate.match.unit].name].append(candidate)
+        if candidate.summary is None or candidate.match.unit is None:
+            continue
+        name = units[candidate.match.unit].name
+        if candidate.match.sure or (candidate.summary.issuer and issuers.get(name) == candidate.summary.issuer):
+            found[name].append(candidate)
     return {name: max(reports, key=builder._rank) for name, reports in found.items()}

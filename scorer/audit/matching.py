@@ -182,7 +182,12 @@ class Matcher:
         return _Found(sure=(everywhere[0],)) if len(everywhere) == 1 else _Found(doubt=tuple(everywhere))
 
     def _generic(self, name: Name) -> _Found:
-        """县政府: the one government of that tier in the roster."""
+        """县政府, in the report or in the roster: the one government of that tier."""
+        if name.places:
+            bare = [
+                unit for unit, other in enumerate(self.names) if other.generic and not other.organ and name.place.endswith(other.generic)
+            ]
+            return _Found(sure=(bare[0],), place=name.place) if len(bare) == 1 else _Found(doubt=tuple(bare[:MOST_NAMED]))
         if not name.generic:
             return _Found()
         units = [unit for unit, other in enumerate(self.names) if not other.organ and self._seat(unit).endswith(name.generic)]

@@ -407,9 +407,13 @@ class _Run:
         known = units or tuple(Unit(entry.unit) for entry in found if entry.state == ASSESSED)
         matcher = self.matcher or Matcher(known, self.words["organs"])
         earlier = self._candidates(kept, PREVIOUS, matcher, {}) if self.plan.previous else []
-        last = rows.latest(earlier, known, year - 1 if year else None)
+        issuers = {entry.unit: entry.summary.issuer for entry in found if entry.summary}
+        last = rows.latest(earlier, known, year - 1 if year else None, issuers)
         lines = []
-        unmatched = [c.path for c in earlier if c.summary is not None and not c.match.sure]
+        used = {(c.match.unit, c.path if c.match.unit is None else "") for c in last.values()}
+        unmatched = [
+            c.path for c in earlier if c.summary is not None and (c.match.unit, c.path if c.match.unit is None else "") not in used
+        ]
         unread = [c.path for c in earlier if c.summary is None]
         for paths, why in ((unmatched, "没有对上单位，没有用来比较"), (unread, "读不出来或不是年度报告，没有用来比较")):
             if paths:

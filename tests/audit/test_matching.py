@@ -29,7 +29,7 @@ COUNTY = (
     "平川经济开发区管委会",
 )
 TWO_COUNTIES = ("平川县城关镇", "东山县城关镇", "平川县司法局", "东山县司法局", "平川县人民政府", "东山县人民政府", "东岭市司法局")
-SHORT = ("司法局", "教育体育局", "县政府办", "城关镇", "青石镇", "卫健局", "公安局")
+SHORT = ("县政府", "司法局", "教育体育局", "县政府办", "城关镇", "青石镇", "卫健局", "公安局")
 
 # roster, path, issuer, title, (how, unit): ! sure, ? doubtful with a proposal, ?? doubtful without one, - nobody's
 CASES = [
@@ -108,6 +108,8 @@ CASES = [
     (SHORT, "x.txt", "平川县司法局", None, "!司法局"),
     (SHORT, "x.txt", "平川县教育和体育局", None, "!教育体育局"),
     (SHORT, "x.txt", "平川县教育局", None, "?教育体育局"),
+    (SHORT, "x.txt", "平川县人民政府", None, "!县政府"),
+    (SHORT, "x.txt", "东岭市人民政府", None, "-"),
     (SHORT, "x.txt", "平川县人民政府办公室", None, "!县政府办"),
     (SHORT, "x.txt", "平川县城关镇人民政府", None, "!城关镇"),
     (SHORT, "x.txt", "平川县青石乡人民政府", None, "?青石镇"),
