@@ -115,7 +115,15 @@ def summary(name: str, level: str, year: int, chance: random.Random, part: float
         if person:
             status = "met" if status != "met" else "missing"
         verdicts.append(
-            Verdict(rule.id, status, machine, "李明" if person else "", "见第三部分第二段" if person else "", person and drawn < 0.3)
+            Verdict(
+                rule.id,
+                status,
+                machine,
+                "李明" if person else "",
+                "见第三部分第二段" if person else "",
+                person and drawn < 0.3,
+                "2026-03-10" if person else "",
+            )
         )
         if status in ("missing", "partial"):
             gaps.append(gap(rule, status, chance))

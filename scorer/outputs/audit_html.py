@@ -16,10 +16,9 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from scorer.audit.model import NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, FollowUp, Gate, Likeness
+from scorer.audit.model import GATE_WORDS, NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, FollowUp, Gate, Likeness
 from scorer.outputs.tally import (
     FOLLOW_WORDS,
-    GATE_WORDS,
     VERDICT_WORDS,
     Level,
     Tally,
@@ -126,7 +125,7 @@ class _View:
             "states": list(dict.fromkeys(row.state for row in rows)),
             "levels": list(dict.fromkeys(row.level for row in rows if row.level)),
             "gates": [word for word in GATE_WORDS.values() if any(row.gate == word for row in rows)],
-            "gate_counts": [(GATE_CLASSES[name], word, counted.gates[name]) for name, word in reversed(GATE_WORDS.items())],
+            "gate_counts": [(GATE_CLASSES[name], word, counted.gates[name]) for name, word in GATE_WORDS.items()],
             "columns": [(number + 1, audit.elements[number], shorten(audit.elements[number].title, TITLE_MAX)) for number in shown],
             "groups": [(name, len(list(own_))) for name, own_ in groupby(audit.elements[number].category for number in shown)],
             "clean_columns": clean,

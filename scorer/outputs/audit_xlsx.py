@@ -11,12 +11,10 @@ import datetime
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
-from urllib.parse import quote
 
-from scorer.audit.model import NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, Gap
+from scorer.audit.model import GATE_WORDS, NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, Gap, Verdict
 from scorer.outputs.tally import (
     FOLLOW_WORDS,
-    GATE_WORDS,
     NOBODY,
     VERDICT_WORDS,
     change,
@@ -65,6 +63,16 @@ def fit(text: str) -> str:
     return clean if len(clean) <= CELL_MAX else clean[: CELL_MAX - 1] + "…"
 
 
+def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:
+    """The height in points of a row whose texts wrap: programs other than Excel do not work it out themselves."""
+    # GBK gives a Han character two bytes, as the width of a column counts it two.
+    lines = max(
+        (-(-len(cell.encode("gbk", "replace")) // int(width)) for cell, width in zip(row, widths, strict=False) if isinstance(cell, str)),
+        default=1,
+    )
+    return min(3 + 14.0 * max(lines, 1), 400.0)
+
+
 class _Book:
     def __init__(self, audit: Audit) -> None:
         # Imported here: nothing else needs it, and the command line starts without it.
@@ -84,6 +92,7 @@ class _Book:
             {
                 **base,
                 "bold": True,
+                "font_size": 9,
                 "text_wrap": True,
                 "rotation": 90,
                 "align": "center",
@@ -92,7 +101,8 @@ class _Book:
                 "border": 1,
             }
         )
-        self.centred = self.book.add_format({**base, "align": "center"})
+        self.centred = self.book.add_format({**base, "font_size": 9, "align": "center", "shrink": True})
+        self.middle = self.book.add_format({**base, "align": "center"})
         self.day = self.book.add_format({**base, "num_format": "yyyy-mm-dd", "align": "left"})
         self.points = self.book.add_format({**base, "num_format": "0.0"})
         self.moved = self.book.add_format({**base, "num_format": "+0.0;-0.0;0.0"})
@@ -158,9 +168,10 @@ class _Book:
         formats = {
             "得分": self.points, "上年得分": self.points, "比上年": self.moved, "人工认定占比": self.share,
             "报送日期": self.day, "公开日期": self.day,
+            **dict.fromkeys(("层级", "等次", "报送"), self.middle),
         }  # fmt: skip
         self._table(
-            "汇总", columns, rows, formats, coloured=("结论", "报送"), links=[entry.report for entry in self.audit.entries], frozen=1
+            "汇总", columns, rows, formats, coloured=("结论", "报送"), links=[entry.report for entry in self.audit.entries], printed=13
         )
 
     def _matrix(self) -> None:
@@ -189,23 +200,26 @@ class _Book:
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 7)
         if elements:
-            sheet.set_column(2, 1 + len(elements), 7.5)
+            sheet.set_column(2, 1 + len(elements), 5.3)
             if at > 2:
                 self._colour(sheet, 2, 2, at - 1, 1 + len(elements), _GROUND)
         sheet.freeze_panes(2, 2)
         if at > 2:
             sheet.autofilter(1, 0, at - 1, 1 + len(elements))
         self._paper(sheet, rows=(0, 1), columns=(0, 0))
+        sheet.set_paper(8)  # A3: fifty columns cannot be read on A4
 
     def _gaps(self) -> None:
         rows: list[Sequence[Cell]] = []
         for entry in self.audit.entries:
+            reviewed = {verdict.rule: verdict for verdict in entry.summary.verdicts if verdict.by} if entry.summary else {}
             for gap in _to_mend(self.audit, entry):
                 status = VERDICT_WORDS.get(gap.status, gap.status)
                 gain = round(gap.gain, 4)
-                rows.append((unit_name(entry), entry.path, gap.rule, gap.title, status, gap.quote, gap.basis, gap.fix, gain))
+                said = (unit_name(entry), entry.path, gap.rule, gap.title, status, gap.quote, gap.basis, gap.fix, gain)
+                rows.append((*said, *_review(reviewed.get(gap.rule))))
         columns = dict(zip(GAP_COLUMNS, (22, 20, 22, 22, 8, 38, 34, 42, 7, 10, 10, 12, 26), strict=True))
-        sheet = self._table("缺项", columns, rows, {"可得分": self.points}, coloured=("状态", "复核结论"), frozen=4)
+        sheet = self._table("缺项", columns, rows, {"可得分": self.points, "复核日期": self.day}, coloured=("状态", "复核结论"), frozen=4)
         if rows:
             last = len(rows)
             # The open columns have their look as columns: writing blank cells would take as long as a fifth of the sheet.
@@ -279,12 +293,13 @@ class _Book:
             ("结论", "、".join(f"{word}{counted.gates[name]}家" for name, word in GATE_WORDS.items())),
             ("报告年度", f"{self.audit.report_year}年" if self.audit.report_year else "未指定"),
             ("规则包", f"{self.audit.pack_title}，第{self.audit.pack_version}版"),
+            *((("时间", self.audit.made),) if self.audit.made else ()),
             ("规则包校验", f"SHA-256 {self.audit.pack_sha256}"),
             ("程序", f"fazhi-scorer {VERSION}"),
             *(("提示", note) for note in self.audit.notes),
             (
                 "怎样复核",
-                "在“缺项”表右边四列填写：复核结论从列表中选，复核人、复核日期、复核理由照实写。填好保存，下次检查时读入，以人工结论为准，程序结论一并保留。",
+                "在“缺项”表右边四列填写：复核结论从列表中选，复核人、复核日期、复核理由照实写。已经复核过的，右边四列是原来的结论，可以改。填好保存，下次检查时读入，以人工结论为准，程序结论一并保留。",
             ),
             ("复核结论", "具备、不足、缺失、不适用、待复核：改按所选结论计分。豁免：这一项不要求本单位写，不计分，理由必须写明。"),
             ("不要改动", "“单位”“文件”“要素编号”三列用来对上原来的结论，请不要改。行可以排序、筛选，不影响读入。"),
@@ -295,6 +310,7 @@ class _Book:
         for row, (word, line) in enumerate(lines, 2):
             sheet.write_string(row, 0, word, self.head)
             sheet.write_string(row, 1, fit(line), self.plain)
+            sheet.set_row(row, _height((word, line), (16, 100)))
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, 1, 100)
         self._paper(sheet)
@@ -311,8 +327,10 @@ class _Book:
         coloured: Iterable[str] = (),
         links: Sequence[str] = (),
         frozen: int = 1,
+        printed: int = 0,
     ) -> Any:
-        """A sheet with one row an item; ``links`` names the report that the first cell of each row leads to."""
+        """A sheet with one row an item; ``links`` names the report that the first cell of each row leads to, ``printed``
+        how many columns go on paper (0: all)."""
         sheet = self.book.add_worksheet(name)
         heads = list(columns)
         styles = [(formats or {}).get(head, self.plain) for head in heads]
@@ -333,12 +351,16 @@ class _Book:
                     day(at, column, value, self.day)
                 else:
                     number(at, column, value, styles[column])
+            sheet.set_row(at, _height(row, tuple(columns.values())))
+        sheet.set_row(0, 32)
         last = max(len(rows), 1)
         for head in coloured:
             self._colour(sheet, 1, heads.index(head), last, heads.index(head), _COLOURED)
         sheet.freeze_panes(1, frozen)
         sheet.autofilter(0, 0, last, len(heads) - 1)
         self._paper(sheet, rows=(0, 0))
+        if printed:
+            sheet.print_area(0, 0, last, printed - 1)
         return sheet
 
     def _name(self, sheet: Any, row: int, entry: Entry) -> None:
@@ -348,9 +370,16 @@ class _Book:
             sheet.write_string(row, 0, fit(unit_name(entry)), self.plain)
 
     def _link(self, sheet: Any, row: int, report: str, word: str) -> None:
-        # A sheet bears 65,530 links (Excel's limit); what is beyond it stays plain text.
-        if row > 65_000 or sheet.write_url(row, 0, f"external:reports/{quote(report)}", self.link, fit(word)) < 0:
+        from xlsxwriter.url import Url
+
+        if row > 65_000:  # Excel bears 65,530 links in a sheet; what is beyond stays plain text
             sheet.write_string(row, 0, fit(word), self.plain)
+            return
+        url = Url("external:reports/" + xml_text(report).replace("%", "%25"))
+        # The library writes paths with backslashes, as Excel does on Windows; WPS and LibreOffice on Linux do not follow those.
+        url._relationship_link = url._relationship_link.replace("\\", "/")
+        url._text = fit(word)
+        sheet.write_url(row, 0, url, self.link)
 
     def _colour(self, sheet: Any, top: int, left: int, bottom: int, right: int, words: Iterable[str]) -> None:
         for word in words:
@@ -370,7 +399,7 @@ class _Book:
 
 
 def _to_mend(audit: Audit, entry: Entry) -> Iterable[Gap]:
-    """The gaps of a report, and after them what needs a person's look: both wait for a reviewer's verdict."""
+    """The gaps of a report; after them what a reviewer has to look at or has decided, so that all reviews stand in one place."""
     if not entry.summary:
         return
     yield from entry.summary.gaps
@@ -378,5 +407,16 @@ def _to_mend(audit: Audit, entry: Entry) -> Iterable[Gap]:
     elements = {element.rule: element for element in audit.elements}
     for verdict in entry.summary.verdicts:
         element = elements.get(verdict.rule)
-        if verdict.status == "needs-review" and verdict.rule not in known and element:
+        if element and verdict.rule not in known and (verdict.status == "needs-review" or verdict.by):
             yield Gap(element.rule, element.title, element.category, element.severity, verdict.status, "", "", "", "", 0.0)
+
+
+def _review(verdict: Verdict | None) -> tuple[Cell, ...]:
+    """The last four columns: what a person has decided, else open."""
+    if verdict is None:
+        return ()
+    try:
+        day: Cell = datetime.date.fromisoformat(verdict.date)
+    except ValueError:
+        day = verdict.date
+    return VERDICT_WORDS.get(verdict.status, verdict.status), verdict.by, day, verdict.reason

@@ -21,14 +21,9 @@ from copy import deepcopy
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from scorer.audit.model import ASSESSED, NO_REPORT, NOT_SUBMITTED, UNREADABLE, Audit, Entry, Gap
+from scorer.audit.model import ASSESSED, GATE_WORDS, MEND, NO_REPORT, NOT_SUBMITTED, PASS, RETURN, UNREADABLE, Audit, Entry, Gap
 from scorer.errors import FazhiError
-from scorer.outputs.html import advice
 from scorer.outputs.tally import (
-    GATE_WORDS,
-    MEND,
-    PASS,
-    RETURN,
     VERDICT_WORDS,
     follow_counts,
     shared_between,
@@ -42,12 +37,12 @@ from scorer.outputs.words import shorten, xml_text
 PLACEHOLDERS = {
     "letter": (
         "单位", "年度", "报告", "文件", "原因", "得分", "等次", "结论", "受限", "规则包", "规则版本", "缺项", "必备缺项", "其他缺项", "缺项数",
-        "必备缺项数", "矛盾", "矛盾数", "相似", "未提安排", "报送日期", "期限", "落款", "日期", "序",
+        "必备缺项数", "矛盾", "矛盾数", "相似", "未提安排", "报送日期", "期限", "落款", "日期", "序", "次",
     ),
     "circular": (
         "年度", "应报数", "已查数", "平均分", "通过数", "修改数", "退回数", "优秀单位", "未报送数", "未报送单位", "重报数", "重报单位", "逾期数",
         "逾期单位", "缺必备数", "共性问题", "矛盾家数", "矛盾数", "相似家数", "沿用家数", "落实数", "提到数", "未提数", "重提数", "期限", "落款",
-        "日期", "序",
+        "日期", "序", "次",
     ),
 }  # fmt: skip
 """What may stand in a template, by kind of document."""
@@ -68,7 +63,9 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _FIELD = re.compile(r"(?:\{\{|｛｛)\s*([^{}｛｝\s]{1,12})\s*(?:\}\}|｝｝)")
 _MARK = re.compile(r"(?:\{\{|｛｛)\s*(?:若\s*([^{}｛｝\s]{1,12})|完)\s*(?:\}\}|｝｝)")
-_NUMERALS = "一二三四五六七八九十"
+# A model sentence with blanks to fill in: ``，如“受理____件”``.
+_MODEL = re.compile(r"[，,：:；;。]?(?:例如|比如|如)“[^“”]*__[^“”]*(?:“[^“”]*”[^“”]*)*”")
+_NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二", "十三", "十四", "十五")
 # Zip entries carry this day: the same letter is the same bytes.
 _DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -244,7 +241,7 @@ def _gap(say: _Words, gap: Gap) -> str:
         状态=VERDICT_WORDS.get(gap.status, gap.status),
         说明=_sentence(gap.message),
         依据=say("依据", 依据=gap.basis.rstrip("。；")) if gap.basis else "",
-        建议=say("建议", 建议=_sentence(advice(gap.fix)[0])) if gap.fix else "",
+        建议=say("建议", 建议=_sentence(_MODEL.sub("", gap.fix))) if gap.fix else "",
     )
 
 
@@ -396,7 +393,7 @@ class _Template:
             if block.single and not isinstance(items, str):
                 for number, item in enumerate(items, 1):
                     paragraph = deepcopy(block.element)
-                    _replace(paragraph, _Order({block.single: f"{number}．{item}"}))
+                    _replace(paragraph, _Order({block.single: f"{number}. {item}"}))
                     body.append(paragraph)
             else:
                 element = deepcopy(block.element)
@@ -414,16 +411,18 @@ class _Template:
 
 
 class _Order:
-    """Gives a word its value; ``序`` counts 一, 二, 三 down the document."""
+    """Gives a word its value; ``序`` counts 一, 二, 三 down the document, ``次`` anew within each."""
 
     def __init__(self, values: Mapping[str, Value]) -> None:
         self.values = values
-        self.number = 0
+        self.counts = {"序": 0, "次": 0}
 
     def __call__(self, name: str) -> str:
-        if name == "序":
-            self.number += 1
-            return _NUMERALS[self.number - 1] if self.number <= len(_NUMERALS) else str(self.number)
+        if name in self.counts:
+            self.counts[name] += 1
+            if name == "序":
+                self.counts["次"] = 0
+            return _NUMERALS[min(self.counts[name], len(_NUMERALS)) - 1]
         value = self.values.get(name, "")
         return value if isinstance(value, str) else "；".join(item.rstrip("。；") for item in value)
 
@@ -499,6 +498,7 @@ _STYLES = {
 def _built(kind: str) -> bytes:
     """A template made of the wording; python-docx, because it is made once and the package stays sound in Word."""
     from docx import Document
+    from docx.oxml.ns import qn
     from docx.shared import Mm, Pt
 
     document = Document()
@@ -513,6 +513,8 @@ def _built(kind: str) -> bytes:
     section.footer_distance = Mm(28)
     normal = document.styles["Normal"]
     normal.font.size = Pt(16)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
     for item in _wording()[kind]:
         ((style, text),) = item.items()
         if style == "若":
@@ -545,10 +547,16 @@ def _paragraph(document: Any, style: _Style, text: str) -> None:
     form.space_before, form.space_after = Pt(style.before), Pt(0)
     form.first_line_indent = Pt(style.size * style.first) if style.first else None
     form.right_indent = Pt(style.size * style.right) if style.right else None
-    run = paragraph.add_run(text)
+    run = paragraph.add_run()
+    for number, line in enumerate(text.strip().split("\n")):
+        if number:
+            run.add_break()
+        run.add_text(line)
     run.font.size, run.font.bold = Pt(style.size), style.bold
     run.font.name = "Times New Roman"
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), style.font)
+    fonts = run._element.rPr.rFonts
+    fonts.set(qn("w:eastAsia"), style.font)
+    fonts.set(qn("w:hint"), "eastAsia")  # quotation marks as wide as Han characters
 
 
 def _page_number(paragraph: Any) -> None:

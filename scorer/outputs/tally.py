@@ -10,8 +10,6 @@ from typing import NamedTuple
 from scorer.audit.model import ASSESSED, NO_REPORT, NOT_SUBMITTED, UNREADABLE, Audit, Element, Entry, FollowUp, Likeness, Verdict
 from scorer.result import LEVEL_WORDS, STATUS_WORDS
 
-PASS, MEND, RETURN = "pass", "mend", "return"
-GATE_WORDS = {RETURN: "退回", MEND: "修改后通过", PASS: "通过"}
 VERDICT_WORDS = {**STATUS_WORDS, "waived": "豁免"}
 LATE_WORDS = {True: "逾期", False: "按时", None: "不明"}
 FOLLOW_WORDS = {"done": "已落实", "mentioned": "提到", "silent": "未提", "repeated": "逐字重提", "gone": "未再提"}
