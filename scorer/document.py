@@ -307,15 +307,14 @@ def _one_for_one(text: str) -> str:
     occurring = set(_UNLIKE.findall(text))
     for character in occurring & _ONE_TO_ONE.keys():
         text = text.replace(character, _ONE_TO_ONE[character])
-    for character in filter(_COMPATIBLE.match, occurring):
+    for character in occurring - _ONE_TO_ONE.keys():
         if len(form := unicodedata.normalize("NFKC", character)) == 1:
             text = text.replace(character, form)
     return text
 
 
-_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ufe10-\ufe6f]")
 _ONE_TO_ONE = _one_to_one()
-_UNLIKE = re.compile(f"[{_COMPATIBLE.pattern[1:-1]}{re.escape(''.join(_ONE_TO_ONE))}]")
+_UNLIKE = re.compile(f"[\u2e80-\u2fdf\uf900-\ufaff\ufe10-\ufe6f\uff01-\uff5e{''.join(c for c in _ONE_TO_ONE if not '！' <= c <= '～')}]")
 # Enclosed numerals (㈠ ⑴) become several characters; other compatibility forms are left as they are.
 _WIDE = "㈠-㈩⑴-⒇⒈-⒛㊀-㊉"
 _INVISIBLE = "\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2028-\u202f\u2060\ufeff\u00a0\u3000"

@@ -352,7 +352,10 @@ class _Run:
         for likeness in likenesses:
             for name in {likeness.unit, likeness.other}:
                 by_unit.setdefault(name, []).append(likeness)
-        conditions = self.words["gate"]["conditions"]
+        titles = {category.id: category.title for category in self.rules.categories}
+        conditions = [
+            {**c, "category": titles.get(c["category"], c["category"])} if "category" in c else c for c in self.words["gate"]["conditions"]
+        ]
         gates = tuple(gate.judge(entry, conditions, by_id, by_unit.get(entry.unit, ()), year) for entry in found)
         audit = Audit(
             title=f"{year}年度法治政府建设年度报告审核" if year else "法治政府建设年度报告审核",
@@ -393,8 +396,9 @@ class _Run:
     def _elements(self, found: Sequence[Entry], year: int | None) -> tuple[Element, ...]:
         """The columns: what is asked of the year, and what any report was judged by."""
         judged = {v.rule for entry in found if entry.summary for v in entry.summary.verdicts if v.machine != "not-applicable"}
+        titles = {category.id: category.title for category in self.rules.categories}
         return tuple(
-            Element(rule.id, rule.title, rule.category, rule.severity)
+            Element(rule.id, rule.title, titles.get(rule.category, rule.category), rule.severity)
             for rule, applies in self.rules.applicable(year, None)
             if rule.id in judged or (applies and not judged)
         )

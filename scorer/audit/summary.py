@@ -16,6 +16,7 @@ def summarise(machine: Assessment, reviewed: Assessment) -> Summary:
     """The summary of a report; ``reviewed`` is ``machine`` with a person's verdicts applied (or the same)."""
     score = reviewed.score
     assert score is not None
+    titles = {category.id: category.title for category in score.categories}
     wrong = [statement for statement in reviewed.statements if statement.verdict == "inconsistent"]
     warnings = [*reviewed.source.warnings, *reviewed.notes]
     if wrong and reviewed.source.recognised is not None:
@@ -33,7 +34,7 @@ def summarise(machine: Assessment, reviewed: Assessment) -> Summary:
         grade=score.grade,
         capped=score.capped,
         verdicts=tuple(_verdict(finding) for finding in reviewed.findings),
-        gaps=tuple(_gap(finding) for finding in reviewed.gaps()),
+        gaps=tuple(_gap(finding, titles.get(finding.category, finding.category)) for finding in reviewed.gaps()),
         contradictions=tuple(
             Contradiction(shorten(s.passage.quote.quote, QUOTE_MAX), s.kind, s.printed, s.computed, s.formula) for s in wrong
         ),
@@ -51,12 +52,12 @@ def _verdict(finding: Finding) -> Verdict:
     return Verdict(finding.rule, finding.status, finding.machine, finding.review.by, reason, finding.review.stale, finding.review.date)
 
 
-def _gap(finding: Finding) -> Gap:
+def _gap(finding: Finding, category: str) -> Gap:
     places = [*finding.evidence, *(near.passage for near in finding.near)]
     return Gap(
         finding.rule,
         finding.title,
-        finding.category,
+        category,
         finding.severity,
         finding.status,
         finding.message,

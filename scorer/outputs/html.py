@@ -58,12 +58,17 @@ def render(assessment: Assessment) -> str:
 
 def where(passage: Passage, assessment: Assessment) -> str:
     """``一 ›（三），第10段``: the numbers of the headings above, or what kind of place it is, and the paragraph."""
-    steps = [_step(heading) for heading in passage.path]
-    if not steps and 0 < passage.paragraph <= len(assessment.paragraphs):
-        steps = [word] if (word := PLACE_WORDS.get(assessment.paragraphs[passage.paragraph - 1][2])) else []
-    path = " › ".join(steps).replace(" （", "（").replace("） ", "）")
+    path = _steps(passage.path) if passage.path else ""
+    if not passage.path and 0 < passage.paragraph <= len(assessment.paragraphs):
+        path = PLACE_WORDS.get(assessment.paragraphs[passage.paragraph - 1][2], "")
     place = f"第{passage.page}页，第{passage.paragraph}段" if passage.page else f"第{passage.paragraph}段"
     return f"{path}，{place}" if path else place
+
+
+@lru_cache(maxsize=1024)
+def _steps(path: tuple[str, ...]) -> str:
+    """The numbers of the headings; kept, because most passages of a report share a few paths."""
+    return " › ".join(map(_step, path)).replace(" （", "（").replace("） ", "）")
 
 
 def _step(heading: str) -> str:
@@ -73,8 +78,9 @@ def _step(heading: str) -> str:
     return f"（{match['inner']}）" if match["inner"] else match["han"] or match["digits"]
 
 
+@lru_cache(maxsize=1024)
 def advice(fix: str) -> tuple[str, str]:
-    """The advice and, where it ends in one (``…，如“____”。``), the model sentence."""
+    """The advice and, where it ends in one (``…，如“____”。``), the model sentence; a rule's advice is the same on every page."""
     match = _MODEL.match(fix)
     return (f"{match['advice']}。", match["model"]) if match else (fix, "")
 
@@ -144,6 +150,8 @@ class _Text:
         return result
 
     def _cut(self, start: int, end: int, marks: list[_Mark]) -> list[Segment]:
+        if not marks:
+            return [Segment(self.text[start:end], "", "", ())]
         borders = {start, end}
         for mark in marks:
             borders.update((max(start, mark.start), min(end, mark.end)))
@@ -183,7 +191,8 @@ class _View:
         self.score = score
         self.shares = Shares.of(assessment)
         self.text = _Text(assessment)
-        everything = (*self.shares.gaps(assessment), *(finding for finding in assessment.findings if not finding.gap))
+        self.gaps = self.shares.gaps(assessment)
+        everything = (*self.gaps, *(finding for finding in assessment.findings if not finding.gap))
         self.ordered = [finding for status in GROUPS for finding in everything if finding.status == status]
         self.numbers = {finding.rule: number for number, finding in enumerate(self.ordered, 1)}
         self.titles = {category.id: category.title for category in score.categories}
@@ -259,18 +268,17 @@ class _View:
 
     def _categories(self) -> list[tuple[CategoryScore, Share, str]]:
         """Each category with its points and the rule to go to: its greatest gap, or its first element."""
-        gaps = self.shares.gaps(self.assessment)
         rows = []
         for category in self.score.categories:
-            own = [f.rule for f in (*gaps, *self.assessment.findings) if f.category == category.id]
-            rows.append((category, self.shares.categories[category.id], own[0] if own else ""))
+            own = (f.rule for f in (*self.gaps, *self.assessment.findings) if f.category == category.id)
+            rows.append((category, self.shares.categories[category.id], next(own, "")))
         return rows
 
     def _first(self) -> list[tuple[Finding, Share, int]]:
         """The gaps in the order of their gain, each with the score reached when all down to it are mended."""
         reached = self.shares.total.points
         rows = []
-        for finding in self.shares.gaps(self.assessment):
+        for finding in self.gaps:
             share = self.shares.findings.get(finding.rule, Share())
             reached += share.gain
             rows.append((finding, share, reached))

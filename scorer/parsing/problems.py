@@ -30,7 +30,10 @@ MAX_SENTENCES = 600
 """More sentences of a part than any report has: bounds the time on hostile text."""
 SPECIFIC = 4
 """A pair of characters that stands in at most so many sentences of the two parts is specific enough to link them."""
-ANSWERED = 2.0
+WHOLE = 12
+"""What a pair weighs that stands in one sentence only; a whole number, as are its parts down to ``SPECIFIC``: sums of
+fractions would depend on the order of a set, and so on the process."""
+ANSWERED = 12
 """The score from which an arrangement answers a shortcoming."""
 
 
@@ -168,10 +171,10 @@ def answers(text: str, named: Sequence[Shortcoming], planned: Sequence[Arrangeme
     result: list[Arrangement | None] = []
     for shortcoming in named:
         own = _pairs(text, shortcoming.item)
-        best: tuple[float, Arrangement | None] = (0.0, None)
+        best: tuple[int, Arrangement | None] = (0, None)
         for arrangement, theirs in zip(planned, pairs, strict=True):
-            score = sum(2.0 / spread[pair] for pair in own & theirs if spread[pair] <= SPECIFIC)
-            score += ANSWERED if shortcoming.topics and shortcoming.topics[0] in arrangement.topics else 0.0
+            score = sum(WHOLE // spread[pair] for pair in own & theirs if spread[pair] <= SPECIFIC)
+            score += ANSWERED if shortcoming.topics and shortcoming.topics[0] in arrangement.topics else 0
             if score >= ANSWERED and score > best[0]:
                 best = (score, arrangement)
         result.append(best[1])

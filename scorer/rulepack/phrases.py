@@ -217,14 +217,24 @@ def _entries(table: Table) -> list[_Literal]:
     for index, sequence in enumerate(table.sequences):
         before = sequence[0]
         for slot in sequence[1:-1]:
+            inward: _Step = (frozenset((inner,)), ())
             for number in table.slots[slot]:
-                steps[number].setdefault(before, []).append((frozenset((inner,)), ()))
+                steps[number].setdefault(before, []).append(inward)
             before, inner = inner, inner + 1
+        onward: _Step = (frozenset(), complete[index])
         for number in table.slots[sequence[-1]]:
-            steps[number].setdefault(before, []).append((frozenset(), complete[index]))
-    none: dict[int, list[_Step]] = {}
+            steps[number].setdefault(before, []).append(onward)
+    # Nine of ten literals only belong to sets; what they lack is shared, because this runs at every cold start.
+    none: frozenset[int] = frozenset()
+    nowhere: dict[int, list[_Step]] = {}
     return [
-        _Literal(len(literal), sets.get(n, ()), frozenset(begins.get(n, ())), frozenset(steps.get(n, ())), steps.get(n, none))
+        _Literal(
+            len(literal),
+            sets.get(n, ()),
+            frozenset(begins[n]) if n in begins else none,
+            frozenset(steps[n]) if n in steps else none,
+            steps.get(n, nowhere),
+        )
         for n, literal in enumerate(table.literals)
     ]
 
