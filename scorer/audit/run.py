@@ -138,6 +138,7 @@ class _Run:
     def all(self, files: Sequence[File], earlier: Sequence[File], notes: list[str]) -> Done:
         """The steps in their order."""
         plan, store = self.plan, self.store
+        store.begin(self.key, ("roster", "pair", "likeness", "pack"))
         units = self._roster()
         self._take_over_excel(units)
         reviewed = self._review()

@@ -164,6 +164,12 @@ class Store:
 
     # -- what was worked out from several results
 
+    def begin(self, key: str, kinds: Iterable[str]) -> None:
+        """Forget what was remembered of these kinds by another program or pack."""
+        if self.remembered("program", "key") != key:
+            self._db.executemany("DELETE FROM memo WHERE kind=?", [(kind,) for kind in kinds])
+            self.remember("program", "key", key)
+
     def remembered(self, kind: str, key: str) -> Any:
         """A value kept under a key that names everything it depends on; None when there is none."""
         row = self._db.execute("SELECT value FROM memo WHERE kind=? AND key=?", (kind, key)).fetchone()
