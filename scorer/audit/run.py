@@ -502,10 +502,11 @@ class _Run:
         store.renew("letter", kept, old)
         self.tell("写汇总", 0, 0)
         write.save_review_template(out)
-        with Beside(lambda: save(out / write.TABLE_NEW, audit_xlsx.render(audit))) as beside:
+        timeless = replace(audit, made="")  # the one line of time stands in the overview alone
+        with Beside(lambda: save(out / write.TABLE_NEW, audit_xlsx.render(timeless))) as beside:
             write.save_stream(out / write.RESULTS, write.results(audit, store, others))
             save(out / write.PACK, self._pack_digests())
-            save(out / write.CIRCULAR, letters.circular(audit, None, self.plan.deadline, signer=self.plan.signer))
+            save(out / write.CIRCULAR, letters.circular(timeless, None, self.plan.deadline, signer=self.plan.signer))
             save(out / write.INDEX, audit_html.render(audit).encode("utf-8", "replace"))
             beside.join()
         # Its hash is known before it is in its place, so that a killed run's table is not taken for one that a person edited.
