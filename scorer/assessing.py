@@ -60,7 +60,7 @@ def assess(document: Document, pack: Pack | None = None, options: Options | None
 def examine(document: Document, pack: Pack, options: Options | None = None) -> Report:
     """The first half of ``assess``: the document read as a report, for who needs its parts beside the verdicts."""
     options = options or Options()
-    return _with_dates(parse(document, pack, year=options.report_year, level=options.level), options)
+    return overrule(parse(document, pack, year=options.report_year, level=options.level), options)
 
 
 def judge(report: Report, pack: Pack, *, force: bool = False) -> Assessment:
@@ -68,8 +68,11 @@ def judge(report: Report, pack: Pack, *, force: bool = False) -> Assessment:
     return _Assembler(report, pack).assessment(force)
 
 
-def _with_dates(report: Report, options: Options) -> Report:
+def overrule(report: Report, options: Options) -> Report:
+    """The level and dates that the user knows better, put over a report already read (the year must be known in reading)."""
     metadata = report.metadata
+    if options.level:
+        metadata = replace(metadata, level=options.level)
     if options.published:
         metadata = replace(metadata, publication_date=Datum(options.published.isoformat(), None, "option"))
     if options.submitted:

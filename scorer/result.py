@@ -53,9 +53,21 @@ class BasisResult(NamedTuple):
     clause: str
 
 
+class Reviewed(NamedTuple):
+    """A person's verdict on one element that stands in place of the machine's: who, when (ISO date), why. ``expires`` is
+    the last day of a waiver (empty for one without end, and for a verdict); ``stale`` says that the text has changed since."""
+
+    by: str
+    date: str
+    reason: str
+    waiver: bool = False
+    expires: str = ""
+    stale: bool = False
+
+
 class Finding(NamedTuple):
     """The verdict on one element. ``points`` of ``worth`` are points of the total of 100; both are 0 where the element
-    does not count (not applicable, needs review)."""
+    does not count (not applicable, needs review). Where a person decided, ``status`` is the person's and ``machine`` the program's."""
 
     rule: str
     title: str
@@ -78,6 +90,8 @@ class Finding(NamedTuple):
     """The places at which it is wrong, and what is wrong there; empty where something is missing altogether."""
     place: tuple[str, ...] = ()
     """The parts of the pack's skeleton in which it belongs, outermost first (``measures``, ``enforcement``)."""
+    machine: str = ""
+    review: Reviewed | None = None
 
     @property
     def gap(self) -> bool:

@@ -25,7 +25,7 @@ class Unit(NamedTuple):
 
 
 class Element(NamedTuple):
-    """One element of the checklist, as the head of a column."""
+    """One element of the checklist, as the head of a column; ``category`` is the title of its group, for people."""
 
     rule: str
     title: str
@@ -47,7 +47,7 @@ class Verdict(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """Something to mend: ``quote`` is the nearest passage (empty when there is none), ``gain`` the points it would bring."""
+    """Something to mend: ``category`` is the title of its group, ``quote`` is the nearest passage (empty when there is none), ``gain`` the points it would bring."""
 
     rule: str
     title: str

@@ -7,11 +7,12 @@ sentence. Runs that stand in many reports of the audit are common phrases and co
 
 from __future__ import annotations
 
+import hashlib
 import re
 import zlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
@@ -40,11 +41,17 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
 
 
 class Kept(NamedTuple):
-    """One report of the audit for comparison; ``key`` finds its facts, ``sketch`` is that of ``fingerprint``."""
+    """One report of the audit for comparison; ``key`` finds its facts, ``sketch`` is that of ``fingerprint``, ``text`` a hash of
+    its text (only needed to use what an earlier run found)."""
 
     unit: str
     key: str
     sketch: bytes
+    text: str = ""
+
+
+Found = dict[str, Likeness | None]
+"""What came of pairs, by a key that names all it depends on."""
 
 
 def fingerprint(facts: Facts) -> bytes:
@@ -52,10 +59,14 @@ def fingerprint(facts: Facts) -> bytes:
     return array("I", sorted({run for said in facts.said if _counts(said) for run in _runs(said.shape)})).tobytes()
 
 
-def likenesses(kept: Sequence[Kept], load: Callable[[str], Facts]) -> tuple[Likeness, ...]:
+def likenesses(
+    kept: Sequence[Kept], load: Callable[[str], Facts], known: Mapping[str, Likeness | None] | None = None, found: Found | None = None
+) -> tuple[Likeness, ...]:
     """The pairs of reports with shared passages, the largest share first; each pair once, named from the side that shares more.
 
-    ``load`` gives the facts behind a key; it is called only for reports of suspicious pairs.
+    ``load`` gives the facts behind a key; it is called only for reports of suspicious pairs. What came of each pair that was laid
+    side by side (None for nothing worth saying) goes into ``found``; given back as ``known``, it is not worked out again for
+    the same texts, names and common phrases.
     """
     sketches = [array("I", item.sketch) for item in kept]
     holders: dict[int, list[int]] = defaultdict(list)
@@ -63,13 +74,13 @@ def likenesses(kept: Sequence[Kept], load: Callable[[str], Facts]) -> tuple[Like
         for run in sketch:
             holders[run].append(number)
     limit = min(max(3, int(len(kept) * PART_OF_HOLDERS)), MOST_HOLDERS)
-    common = frozenset(run for run, found in holders.items() if len(found) > limit)
+    common = frozenset(run for run, numbers in holders.items() if len(numbers) > limit)
     shared: Counter[tuple[int, int]] = Counter()
     own: Counter[int] = Counter()
-    for found in holders.values():
-        if len(found) <= limit:
-            own.update(found)
-            shared.update(combinations(found, 2))
+    for numbers in holders.values():
+        if len(numbers) <= limit:
+            own.update(numbers)
+            shared.update(combinations(numbers, 2))
     sides: dict[int, _Side] = {}
 
     def side(number: int) -> _Side:
@@ -77,14 +88,29 @@ def likenesses(kept: Sequence[Kept], load: Callable[[str], Facts]) -> tuple[Like
             sides[number] = _side(load(kept[number].key), kept[number].unit)
         return sides[number]
 
-    result = []
-    for first, second in _suspects(shared, own):
+    def compared(first: int, second: int) -> Likeness | None:
         # The same passages are the larger share of the report with less text.
         smaller, larger = sorted((side(first), side(second)), key=lambda one: (one.size, one.unit))
         likeness = _compare(smaller, larger, common)
-        if likeness.share >= SHARE:
+        return likeness if likeness.share >= SHARE else None
+
+    result = []
+    for first, second in _suspects(shared, own):
+        pair = _pair_key(kept[first], kept[second], common.intersection(sketches[first]), common.intersection(sketches[second]))
+        likeness = known[pair] if known and pair in known else compared(first, second)
+        if found is not None:
+            found[pair] = likeness
+        if likeness is not None:
             result.append(likeness)
-    return tuple(sorted(result, key=lambda found: (-round(found.share, 6), found.unit, found.other)))
+    return tuple(sorted(result, key=lambda one: (-round(one.share, 6), one.unit, one.other)))
+
+
+def _pair_key(first: Kept, second: Kept, *common: frozenset[int]) -> str:
+    digest = hashlib.sha256(repr((first.unit, first.text, second.unit, second.text)).encode("utf-8", "surrogatepass"))
+    for runs in common:
+        digest.update(array("I", sorted(runs)).tobytes())
+        digest.update(b"|")
+    return digest.hexdigest()
 
 
 def likeness_to_previous(current: Facts, previous: Facts, unit: str) -> Likeness | None:

@@ -21,6 +21,8 @@ class Lazy(Group):
         "annotate": ("scorer.cli.annotate", "annotate", "把检查结果作为批注写进 Word 草稿"),
         "watch": ("scorer.cli.watch", "watch", "边改边查：每次存盘后重新检查，列出改好的和新出的"),
         "outline": ("scorer.cli.outline", "outline", "按层级和年度生成报告提纲（Word）"),
+        "audit": ("scorer.cli.audit", "audit", "检查一个文件夹里各单位报送的报告：总览、总表、反馈函"),
+        "compare": ("scorer.cli.compare", "compare", "比较两次审核：解决了什么、新出了什么"),
         "rules": ("scorer.cli.rules", "rules", "查看、校验和测试规则包"),
         "evaluate": ("scorer.cli.evaluate", "evaluate", "把检查结果与专家标注对照，给出一致率"),
     }

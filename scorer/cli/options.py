@@ -1,10 +1,9 @@
-"""What several commands share: the options that describe a report, and writing a file whole or not at all."""
+"""What several commands share: the options that describe a report."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -52,21 +51,3 @@ def date(text: str | None, name: str) -> datetime.date | None:
     if found is None:
         raise FazhiError(f"{name} 的日期“{text}”认不出来", remedy="请写成 2024-03-20 这样")
     return found
-
-
-def save(target: Path, content: str | bytes, inputs: Sequence[Path]) -> None:
-    """Write whole or not at all: an interrupted run leaves no half file. A report is never written over."""
-    if target.resolve() in {path.resolve() for path in inputs}:
-        raise FazhiError("结果会盖掉报告本身", where=str(target), remedy="请用 -o 换一个文件名")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.part")
-        try:
-            temporary.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise FazhiError(
-            f"写不进去（{error.strerror}）", where=str(target), remedy="请检查文件夹是否存在、是否有权限，文件是否正被打开"
-        ) from error

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import click
 
 from scorer.cli.base import Command
-from scorer.cli.options import options, profile, save
+from scorer.cli.options import options, profile
 from scorer.errors import FazhiError
+from scorer.outputs.files import save
 
 if TYPE_CHECKING:
     from scorer.result import Assessment

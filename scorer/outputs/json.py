@@ -85,6 +85,17 @@ def render(assessments: list[Assessment], *, array: bool) -> str:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
+    data = _machine(finding)
+    review = finding.review
+    if review is not None:
+        data["machine"] = finding.machine
+        data["reviewed"] = {"by": review.by, "date": review.date, "reason": review.reason}
+        data["reviewed"].update({"waiver": True, "expires": review.expires or None} if review.waiver else {})
+        data["reviewed"].update({"stale": True} if review.stale else {})
+    return data
+
+
+def _machine(finding: Finding) -> dict[str, Any]:
     return {
         "rule": finding.rule,
         "title": finding.title,

@@ -28,11 +28,11 @@ def templates_folder() -> Path:
 
 
 @lru_cache(maxsize=8)
-def page(name: str, *, styles: tuple[str, ...], script: str) -> Template:
+def page(name: str, *, styles: tuple[str, ...], script: str = "") -> Template:
     """The compiled template of that name; it finds its inline ``style`` and ``script`` and the hashes of both for the policy."""
     folder = templates_folder()
     style = "".join(line.strip() for file in styles for line in (folder / file).read_text("utf-8").splitlines())
-    code = (folder / script).read_text("utf-8")
+    code = (folder / script).read_text("utf-8") if script else ""
     own = {"style": style, "script": code, "style_hash": _csp_hash(style), "script_hash": _csp_hash(code)}
     return environment().get_template(name, globals=own)
 

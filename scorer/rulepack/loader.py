@@ -315,6 +315,7 @@ class _Merger:
             "notes": [],
             "topics": [],
             "skeleton": [],
+            "audit": {},
         }
         sources: dict[str, Any] = {}
         phrases: dict[str, list[str]] = merged["phrases"]
@@ -328,6 +329,7 @@ class _Merger:
             merged["cap"] = data.get("cap", merged["cap"])
             merged["notes"].extend(data.get("notes", []))
             merged["skeleton"] = data.get("skeleton", {"parts": merged["skeleton"]})["parts"]
+            merged["audit"].update(data.get("audit", {}))
             for section in ("roles", "lexicon", "not-report"):
                 for name, added in data.get(section, {}).items():
                     phrases.setdefault(f"{section}.{name}", []).extend(added)
@@ -409,6 +411,7 @@ def _compile(data: dict[str, Any]) -> Pack:
         table=Table(**data["table"]),
         topics=tuple(data["topics"]),
         skeleton=Skeleton(tuple(_part(part) for part in data["skeleton"])),
+        audit=data["audit"],
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -148,6 +148,8 @@ class Pack:
     table: Table
     topics: tuple[str, ...]
     skeleton: Skeleton = Skeleton()
+    audit: Mapping[str, Any] = field(default_factory=dict)
+    """The pack's words for audits of many reports (gate, heads of a roster, names of organs); empty when it has none."""
 
     @cached_property
     def matcher(self) -> Matcher:

@@ -1,0 +1,181 @@
+"""Two audits side by side: for each unit what was solved, what is new, what stayed; rules that changed are not compared.
+
+Works on ``results.jsonl`` and ``pack.json`` of two output folders, so that folders kept from earlier years can be compared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scorer.errors import FazhiError
+
+SOLVED, NEW, UNCHANGED, RULE_CHANGED = "solved", "new", "unchanged", "rule-changed"
+CHANGE_WORDS = {SOLVED: "已解决", NEW: "新出现", UNCHANGED: "未变", RULE_CHANGED: "规则变了，不比较"}
+GAPS = ("partial", "missing")
+MAX_LINE = 5_000_000
+
+
+class Change(NamedTuple):
+    """One element of one unit: its status before and now (``None`` where there was no verdict), and what that means."""
+
+    rule: str
+    title: str
+    severity: str
+    before: str | None
+    now: str | None
+    kind: str
+
+
+@dataclass(frozen=True)
+class UnitChange:
+    """One unit: state and score before and now (None where there was no report), and its elements that are or were gaps."""
+
+    unit: str
+    before_state: str
+    state: str
+    before_total: float | None
+    total: float | None
+    before_year: int | None
+    year: int | None
+    changes: tuple[Change, ...]
+    contradictions: tuple[int, int]
+
+    def count(self, kind: str) -> int:
+        """How many elements changed so."""
+        return sum(1 for change in self.changes if change.kind == kind)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two audits. ``notes`` say what cannot be compared; ``changed_rules`` are the titles of rules that are not the same."""
+
+    first: str
+    second: str
+    units: tuple[UnitChange, ...]
+    notes: tuple[str, ...]
+    changed_rules: tuple[str, ...]
+
+
+class _Audit(NamedTuple):
+    units: Mapping[str, dict[str, Any]]
+    pack: Mapping[str, Any]
+
+
+def compare(first: Path, second: Path) -> Comparison:
+    """The changes from one output folder to another. Raises ``FazhiError`` when one of them is no audit's output."""
+    before, now = _load(first), _load(second)
+    notes: list[str] = []
+    changed = _changed_rules(before.pack, now.pack, notes)
+    names = [*now.units, *(name for name in before.units if name not in now.units)]
+    units = tuple(_unit(name, before.units.get(name), now.units.get(name), changed) for name in names)
+    titles = {c.rule: c.title for unit in units for c in unit.changes}
+    shown = () if changed is None else tuple(titles.get(rule, rule) for rule in sorted(changed))
+    if any(u.before_total is not None and u.total is not None for u in units) and (changed is None or changed):
+        notes.append("规则变了，两次的得分不能直接相比，只供参考。")
+    years = [{data["profile"]["report_year"] for data in audit.units.values() if data.get("profile")} - {None} for audit in (before, now)]
+    if years[0] and years[1] and not years[0] & years[1]:
+        notes.append(f"两次审核的不是同一年度的报告（{_years(years[0])}；{_years(years[1])}），比的是各单位两年的报告。")
+    return Comparison(str(first), str(second), units, tuple(notes), shown)
+
+
+def _years(years: set[int]) -> str:
+    return "、".join(f"{year}年度" for year in sorted(years))
+
+
+def _changed_rules(before: Mapping[str, Any], now: Mapping[str, Any], notes: list[str]) -> frozenset[str] | None:
+    """The ids of rules that are not the same; None when all must be taken for changed."""
+    names = [f"{pack.get('title', '未知')} {pack.get('version', '')}".strip() for pack in (before, now)]
+    if before.get("tool") != now.get("tool"):
+        notes.append(f"两次所用的程序版本不同（{before.get('tool', '未知')}、{now.get('tool', '未知')}），认定方法可能有变化。")
+    if before.get("sha256") and before.get("sha256") == now.get("sha256"):
+        return frozenset()
+    if not before.get("rules") or not now.get("rules"):
+        notes.append("有一次没有留下规则包的记录（pack.json），不知道规则有没有变，逐项结果不作比较。")
+        return None
+    if before.get("words") != now.get("words"):
+        notes.append(f"两次所用的规则包不同（{names[0]}、{names[1]}），通用词表也有改动，逐项结果不作比较。")
+        return None
+    rules = {**before["rules"], **now["rules"]}
+    changed = frozenset(rule for rule in rules if before["rules"].get(rule) != now["rules"].get(rule))
+    notes.append(f"两次所用的规则包不同（{names[0]}、{names[1]}）：有{len(changed)}条规则变了，这些不作比较。")
+    return changed
+
+
+def _unit(name: str, before: dict[str, Any] | None, now: dict[str, Any] | None, changed: frozenset[str] | None) -> UnitChange:
+    old, new = ({f["rule"]: f for f in (data or {}).get("findings", ())} for data in (before, now))
+    changes = []
+    # Without a report there are no verdicts: nothing was solved by not submitting.
+    for rule in [*new, *(rule for rule in old if rule not in new)] if old and new else []:
+        a, b = (findings[rule]["status"] if rule in findings else None for findings in (old, new))
+        if a not in GAPS and b not in GAPS:
+            continue
+        shown = new.get(rule) or old[rule]
+        kind = _kind(a, b)
+        if a is None or b is None or changed is None or rule in changed:
+            kind = RULE_CHANGED
+        changes.append(Change(rule, shown["title"], shown["severity"], a, b, kind))
+    return UnitChange(
+        name,
+        (before or {}).get("state", ""),
+        (now or {}).get("state", ""),
+        _total(before),
+        _total(now),
+        _year(before),
+        _year(now),
+        tuple(changes),
+        (_wrong(before), _wrong(now)),
+    )
+
+
+def _kind(before: str | None, now: str | None) -> str:
+    if before in GAPS and now in GAPS:
+        return UNCHANGED
+    return SOLVED if before in GAPS else NEW
+
+
+def _total(data: dict[str, Any] | None) -> float | None:
+    return data["score"]["total"] if data and data.get("score") else None
+
+
+def _year(data: dict[str, Any] | None) -> int | None:
+    return (data.get("profile") or {}).get("report_year") if data else None
+
+
+def _wrong(data: dict[str, Any] | None) -> int:
+    return sum(1 for s in (data or {}).get("statements", ()) if s.get("verdict") == "inconsistent")
+
+
+def _load(folder: Path) -> _Audit:
+    path = folder / "results.jsonl"
+    units: dict[str, dict[str, Any]] = {}
+    try:
+        with path.open("rb") as stream:
+            for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE), b""), 1):
+                try:
+                    data = json.loads(line)
+                    if data["state"] != "superseded":
+                        units[str(data["unit"])] = _small(data)
+                except (ValueError, KeyError, TypeError) as error:
+                    raise FazhiError("这一行不是审核结果", where=f"{path} 第{number}行", remedy="请重新运行 fazhi audit 生成") from error
+    except FileNotFoundError as error:
+        raise FazhiError(
+            "这个文件夹里没有审核结果（results.jsonl）", where=str(folder), remedy="请给出 fazhi audit 用 -o 写出的文件夹"
+        ) from error
+    except OSError as error:
+        raise FazhiError(f"打不开（{error.strerror}）", where=str(path), remedy="请检查路径和权限") from error
+    try:
+        pack = json.loads((folder / "pack.json").read_bytes())
+    except (OSError, ValueError):
+        pack = {}
+    return _Audit(units, pack if isinstance(pack, dict) else {})
+
+
+def _small(data: dict[str, Any]) -> dict[str, Any]:
+    """What is compared, so that many results fit in memory."""
+    findings = [{key: f[key] for key in ("rule", "title", "severity", "status")} for f in data.get("findings", ())]
+    statements = [{"verdict": s["verdict"]} for s in data.get("statements", ())]
+    return {**{key: data.get(key) for key in ("state", "profile", "score")}, "findings": findings, "statements": statements}

@@ -1,0 +1,157 @@
+"""Files and units to rows: which report stands for which unit, what is older, what belongs to nobody."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from scorer.audit.matching import Match
+from scorer.audit.model import ASSESSED, NOT_SUBMITTED, Entry, Summary, Unit
+from scorer.audit.store import Kept
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One file of the folder with what was worked out of it and whose it seems to be."""
+
+    kept: Kept
+    match: Match
+    summary: Summary | None
+
+    @property
+    def path(self) -> str:
+        """Within the folder."""
+        return self.kept.path
+
+
+def year_of(candidates: Sequence[Candidate]) -> int | None:
+    """The report year that most reports name; of two equally frequent ones the later."""
+    counts = Counter(c.summary.report_year for c in candidates if c.summary and c.summary.report_year)
+    return max(counts, key=lambda year: (counts[year], year)) if counts else None
+
+
+def entries_of(candidates: Sequence[Candidate], units: Sequence[Unit], year: int | None, deadlines: frozenset[str]) -> tuple[Entry, ...]:
+    """One row a unit in the order of the roster, then one for each file that stands for no unit, by path.
+
+    ``deadlines`` are the rules that tell whether a report came in time.
+    """
+    builder = _Builder(units, year, deadlines)
+    by_unit: dict[int, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.match.unit is None:
+            builder.alone.append((candidate, candidate.match.why))
+        else:
+            by_unit[candidate.match.unit].append(candidate)
+    asked: dict[int, list[str]] = defaultdict(list)
+    for candidate in candidates:
+        for unit in candidate.match.others if candidate.match.unit is None else ():
+            asked[unit].append(candidate.path)
+    rows = [builder.unit(number, by_unit.get(number, []), asked.get(number, [])) for number in range(len(units))]
+    return (*rows, *builder.rest())
+
+
+class _Builder:
+    def __init__(self, units: Sequence[Unit], year: int | None, deadlines: frozenset[str]) -> None:
+        self.units = units
+        self.year = year
+        self.deadlines = deadlines
+        self.alone: list[tuple[Candidate, str]] = []
+
+    def unit(self, number: int, files: list[Candidate], asked: Sequence[str]) -> Entry:
+        """The row of one unit of the roster."""
+        unit = self.units[number]
+        reports = [c for c in files if c.summary is not None]
+        sure = [c for c in reports if c.match.sure]
+        places = {c.match.place for c in sure if c.match.place}
+        if len(places) > 1:
+            why = f"名册只写“{unit.name}”，几份报告却出自不同的地方（{'、'.join(sorted(places))}），请在名册里写全称"
+            return self._of(unit, sure, why, [c for c in files if c not in sure])
+        if sure:
+            return self._of(unit, sure, "", [c for c in files if c not in sure])
+        if reports:
+            chosen = max(reports, key=self._rank)
+            return self._of(unit, [chosen], chosen.match.why, [c for c in files if c is not chosen])
+        if files:
+            chosen = max(files, key=lambda c: (c.match.sure, *self._rank(c)))
+            self.alone.extend((c, f"像是“{unit.name}”的文件") for c in files if c is not chosen)
+            return self._row(unit.name, chosen, unit, chosen.match.why, ())
+        known = [f"名册记有报送日期{unit.submitted}，但没有找到报告文件"] if unit.submitted else []
+        doubt = f"可能已报送，待确认：{'、'.join(asked)}" if asked else ""
+        return Entry(unit.name, NOT_SUBMITTED, reason="；".join(known), roster=unit, doubt=doubt)
+
+    def _of(self, unit: Unit, reports: list[Candidate], why: str, others: Sequence[Candidate]) -> Entry:
+        chosen = max(reports, key=self._rank)
+        self.alone.extend((c, c.match.why or f"像是“{unit.name}”的文件") for c in others)
+        older = tuple(sorted(c.path for c in reports if c is not chosen))
+        return self._row(unit.name, chosen, unit, why, older)
+
+    def _rank(self, candidate: Candidate) -> tuple[bool, str, str, int, str]:
+        """What makes a report the one that counts: the right year, then the later date, then the later file."""
+        summary, kept = candidate.summary, candidate.kept
+        dates = (summary.document_date, summary.publication_date) if summary else ("", "")
+        right = summary is not None and (self.year is None or summary.report_year == self.year)
+        return (right, *dates, kept.mtime_ns, kept.path)
+
+    def _row(self, name: str, candidate: Candidate, unit: Unit | None, doubt: str, superseded: tuple[str, ...]) -> Entry:
+        kept, summary = candidate.kept, candidate.summary
+        reason = kept.reason
+        if summary and self.year and summary.report_year and summary.report_year != self.year:
+            reason = f"报告年度是{summary.report_year}，所审的是{self.year}年度"
+        return Entry(
+            name,
+            kept.state,
+            kept.path,
+            kept.report,
+            reason,
+            unit,
+            superseded,
+            doubt,
+            self._late(summary),
+            None,
+            summary,
+        )
+
+    def _late(self, summary: Summary | None) -> bool | None:
+        statuses = {v.status for v in summary.verdicts if v.rule in self.deadlines} if summary else set()
+        if "missing" in statuses:
+            return True
+        return False if "met" in statuses and not statuses & {"needs-review", "partial"} else None
+
+    def rest(self) -> list[Entry]:
+        """The rows of files that stand for no unit; their names differ from all others."""
+        taken = {unit.name for unit in self.units}
+        alone = sorted(self.alone, key=lambda pair: pair[0].path)
+        labels = Counter(_label(candidate) for candidate, _ in alone)
+        rows = []
+        for candidate, doubt in alone:
+            label = _label(candidate)
+            if label in taken or labels[label] > 1:
+                if not doubt and label not in taken and candidate.kept.state == ASSESSED:
+                    doubt = f"另有文件也署名“{label}”，请确认是不是同一单位"
+                label = f"{label}（{candidate.path}）"
+            taken.add(label)
+            rows.append(self._row(label, candidate, None, doubt, ()))
+        return rows
+
+
+def _label(candidate: Candidate) -> str:
+    name = PurePosixPath(candidate.path).name
+    if candidate.kept.state != ASSESSED or candidate.match.unit is not None or candidate.match.others:
+        return name
+    return candidate.kept.issuer or name
+
+
+def latest(candidates: Sequence[Candidate], units: Sequence[Unit], year: int | None, issuers: Mapping[str, str]) -> Mapping[str, Candidate]:
+    """For each unit the report of last year's folder that counts among those that are its own: surely, or signed as its report of
+    this year is (``issuers``)."""
+    builder = _Builder(units, year, frozenset())
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.summary is None or candidate.match.unit is None:
+            continue
+        name = units[candidate.match.unit].name
+        if candidate.match.sure or (candidate.summary.issuer and issuers.get(name) == candidate.summary.issuer):
+            found[name].append(candidate)
+    return {name: max(reports, key=builder._rank) for name, reports in found.items()}

@@ -1,0 +1,112 @@
+"""Names of organs, taken apart so that short and full names can be compared.
+
+``东岭市平川县人民政府``, ``平川县政府`` and ``平川县`` are one unit; ``平川县司法局`` and ``县司法局`` may be. Which words are dropped
+and which organs have several names stands in the pack (``audit.organs``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from scorer.document import fold
+
+_TIERS = {"省": 1, "自治区": 1, "特别行政区": 1, "市": 2, "州": 2, "自治州": 2, "盟": 2, "地区": 2}
+_TIERS |= {"县": 3, "区": 3, "旗": 3, "自治县": 3, "自治旗": 3, "新区": 3, "开发区": 3, "高新区": 3, "林区": 3}
+_TIERS |= {"镇": 4, "乡": 4, "民族乡": 4, "街道": 4, "苏木": 4}
+_PLACE = re.compile(
+    "(?P<stem>[一-鿿]{1,4}?)(?P<tier>特别行政区|自治区|自治州|自治县|自治旗|开发区|高新区|民族乡|新区|林区|地区|街道|苏木|省|市|州|盟|县|区|旗|镇|乡)"
+    "|(?P<long>[一-鿿]{5,16}?)(?P<high>自治区|自治州|自治县|自治旗|开发区|高新区|民族乡|新区|旗)"
+)
+_BRACKETS = re.compile(r"[(〔\[【（][^()〔〕\[\]【】（）]*[)〕\]】）]")
+_NOISE = re.compile(r"[\s\W_]+")
+_GENERIC = re.compile("^[我本]?[省市州县区旗镇乡]")
+_OF_GOVERNMENT = re.compile("人民政府|政府")
+_ORDINAL = re.compile("第|[一二三四五六七八九十百\\d]+")
+
+
+class Name(NamedTuple):
+    """A name taken apart: ``places`` from the largest to the smallest (as written, with their suffix), ``organ`` in its full
+    form (empty for a government, ``党委`` for a party committee), ``generic`` a bare 县 or 市 that stood for the place."""
+
+    places: tuple[str, ...]
+    organ: str
+    generic: str = ""
+
+    @property
+    def place(self) -> str:
+        """The smallest place; empty when none is named."""
+        return self.places[-1] if self.places else ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether the words named nothing."""
+        return not (self.places or self.organ or self.generic)
+
+
+class Organs:
+    """Takes names apart by the words of a pack. ``words`` is the section ``audit.organs``."""
+
+    def __init__(self, words: Mapping[str, Any]) -> None:
+        self.dropped = tuple(sorted(words.get("dropped", ()), key=len, reverse=True))
+        self.party = frozenset(words.get("party", ()))
+        self.full: dict[str, str] = {short: same[0] for same in words.get("same", ()) for short in same}
+        self.no_place = tuple(words.get("no-place", ()))
+
+    def parse(self, words: str) -> Name:
+        """A name taken apart; an empty ``Name`` for words without any letter."""
+        rest = _NOISE.sub("", _BRACKETS.sub("", fold(words)))
+        party = rest.startswith(("中共", "中国共产党"))
+        rest = re.sub("^(?:中共|中国共产党)?[我本]?(?=[省市州县区旗镇乡])|^(?:中共|中国共产党)", "", rest)
+        places: list[str] = []
+        while rest and not self._known(rest):
+            match = _PLACE.match(rest)
+            if not match or rest.startswith(self.no_place):
+                break
+            places.append(match.group())
+            rest = rest[match.end() :]
+            lower = _OF_GOVERNMENT.match(rest)
+            if lower and _PLACE.match(rest, lower.end()):
+                rest = rest[lower.end() :]  # 平川县人民政府柳河街道办事处
+        generic = ""
+        if not places and not self._known(rest) and not rest.startswith(self.no_place):
+            bare = _GENERIC.match(rest)
+            if bare and len(rest) > bare.end():
+                generic, rest = bare.group()[-1], rest[bare.end() :]
+        return Name(tuple(places), self._organ(rest, party, bool(places or generic)), generic)
+
+    def _known(self, words: str) -> bool:
+        return words in self.full
+
+    def _organ(self, rest: str, party: bool, placed: bool) -> str:
+        if rest in self.full:
+            return self.full[rest]
+        if placed and (rest in self.party and (party or rest not in ("委员会",))):
+            return "党委"
+        for tail in self.dropped:
+            if rest == tail:
+                return ""
+        if placed and rest.startswith("委") and len(rest) > 2 and not rest.startswith("委员会"):
+            rest = rest[1:]  # 县委宣传部
+        for lead in ("人民政府", "政府"):
+            # 县人民政府办公室 keeps its own name (it is in the list of names); 县人民政府教育局 is the 教育局.
+            if rest.startswith(lead) and rest.removeprefix(lead) in self.full:
+                return self.full[rest.removeprefix(lead)]
+        return self.full.get(rest, rest)
+
+
+def tier(place: str) -> int:
+    """1 province, 2 city, 3 county, 4 township; 0 for words that are no place."""
+    return max((rank for suffix, rank in _TIERS.items() if place.endswith(suffix)), default=0)
+
+
+def stem(place: str) -> str:
+    """A place without its suffix: 平川县 -> 平川."""
+    match = _PLACE.fullmatch(place)
+    return (match["stem"] or match["long"]) if match else place
+
+
+def ordinals(organ: str) -> frozenset[str]:
+    """The numbers in an organ's name: two names that differ in them are two organs."""
+    return frozenset(_ORDINAL.findall(organ.replace("第", "")))

@@ -1,0 +1,205 @@
+"""``fazhi audit``: a folder of submissions, and what a supervising office needs of them."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from scorer.cli.base import Command
+from scorer.cli.options import date
+from scorer.errors import FazhiError
+
+if TYPE_CHECKING:
+    from scorer.audit.run import Done
+
+NAMED = 12
+"""So many units are named in the summary, the others counted."""
+
+
+@click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, file_okay=False), help="结果写到这个文件夹；没有就新建。")
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    help="应报送单位的名册（.xlsx 或 .csv），表头写“单位”，可另有层级、报送日期、公开日期、公开网址、联系人。",
+)
+@click.option("--year", type=click.IntRange(1990, 2100), help="所审的报告年度，如 2023；不写时取多数报告的年度。")
+@click.option("--previous", type=click.Path(path_type=Path), help="上一年度报告的文件夹：比较得分、照抄上年、上年安排的落实。")
+@click.option("--template", type=click.Path(path_type=Path), help="反馈函的模板（.docx），替换自带的样式和措辞。")
+@click.option(
+    "--save-template",
+    type=click.Path(path_type=Path),
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, param, value: _save_template(ctx, value),
+    help="把自带的反馈函模板写到这个文件，供修改后用 --template 给回；写好就退出。",
+)
+@click.option("--signer", default="", help="反馈函和通报的署名，如 中共某县委全面依法治县委员会办公室；不写时留空。")
+@click.option("--deadline", help="反馈函里要求报回的日期，如 2024-04-15。")
+@click.option("--pack", default="national", show_default=True, help="规则包的名称，或 .yaml 文件的路径。")
+@click.option("--jobs", type=click.IntRange(1, 64), help="同时检查几份；不写时按处理器个数。")
+@click.option("--timeout", type=click.FloatRange(1, 3600), default=30, show_default=True, help="一份文件最多检查几秒，超过就记为无法读取。")
+@click.option("--fresh", is_flag=True, help="不用上次保存的结果，全部重新检查；复核记录不受影响。")
+@click.option("--open", "show", is_flag=True, help="做完后在浏览器中打开总览。")
+def audit(
+    folder: Path,
+    output: Path,
+    roster: Path | None,
+    year: int | None,
+    previous: Path | None,
+    template: Path | None,
+    signer: str,
+    deadline: str | None,
+    pack: str,
+    jobs: int | None,
+    timeout: float,
+    fresh: bool,
+    show: bool,
+) -> int:
+    """检查一个文件夹里各单位报送的年度报告。
+
+    \b
+    fazhi audit 报送材料/ -o 审核结果/
+    fazhi audit 报送材料/ -o 审核结果/ --roster 名册.xlsx --previous 去年报送/
+    fazhi audit 报送材料/ -o 审核结果/ --roster 名册.csv --deadline 2024-04-15
+
+    \b
+    审核结果/ 里有：
+      index.html      总览：谁没报、谁缺什么、审核结论（从这里看起）
+      reports/        每份报告的差距报告
+      audit.xlsx      总表；“缺项”表右边几列可以直接填复核结论
+      feedback/       给各单位的反馈函；通报.docx 是通报稿
+      review.yaml     复核记录：改定结论、确认文件是谁的，写好后再运行一次
+      results.jsonl   机器可读的结果，每行一份
+
+    \b
+    中途停下或断电，再运行同一条命令就接着做；没有变的文件不再检查。
+    读不出来的、不是年度报告的文件也各占一行，写明原因。
+    退出状态：0 完成；2 用法不对，或名册、复核记录有误。
+    """
+    from scorer.audit.run import Plan, run
+
+    if output.is_file():
+        raise FazhiError("这是一个文件，不是文件夹", where=str(output), remedy="请用 -o 给出一个文件夹")
+    plan = Plan(
+        folder=folder,
+        out=output,
+        roster=roster,
+        year=year,
+        previous=previous,
+        jobs=jobs or 0,
+        pack=pack,
+        template=template,
+        deadline=date(deadline, "--deadline"),
+        signer=signer,
+        fresh=fresh,
+        timeout=timeout,
+    )
+    progress = _Progress()
+    try:
+        done = run(plan, progress)
+    except KeyboardInterrupt:
+        progress.close()
+        click.echo("已停下。做完的都已保存，再运行同一条命令就接着做。", err=True)
+        return 130
+    finally:
+        progress.close()
+    click.echo(_summary(done, output))
+    if show:
+        click.launch(str(output / "index.html"))
+    return 0
+
+
+def _save_template(ctx: click.Context, path: Path | None) -> None:
+    if path is None or ctx.resilient_parsing:
+        return
+    from scorer.outputs.files import save
+    from scorer.outputs.letters import default_template
+
+    if path.suffix.lower() != ".docx" or path.is_dir():
+        raise FazhiError("模板要写成 .docx 文件", where=str(path), remedy="如 --save-template 反馈函模板.docx")
+    if path.exists():
+        raise FazhiError("已有这个文件", where=str(path), remedy="请换一个文件名，以免盖掉改好的模板")
+    save(path, default_template())
+    click.echo(f"已写出 {path}；改好后用 --template {path.name} 给回。")
+    ctx.exit(0)
+
+
+class _Progress:
+    """A bar with the time left on a terminal; elsewhere a line every few seconds."""
+
+    EVERY = 5.0
+
+    def __init__(self) -> None:
+        self.bar: Any = None
+        self.what = ""
+        self.said = time.monotonic()
+        self.began = time.monotonic()
+
+    def __call__(self, what: str, done: int, total: int) -> None:
+        if what != self.what:
+            self.close()
+            self.what, self.began = what, time.monotonic()
+        if not total:
+            return
+        if sys.stderr.isatty():
+            if self.bar is None:
+                self.bar = click.progressbar(
+                    length=total, label=what, file=sys.stderr, show_pos=True, bar_template="%(label)s  [%(bar)s]  %(info)s"
+                )
+                self.bar.__enter__()
+            self.bar.update(done - self.bar.pos)
+        elif time.monotonic() - self.said >= self.EVERY:
+            self.said = time.monotonic()
+            left = (self.said - self.began) / done * (total - done)
+            click.echo(f"{what} {done}/{total}，约剩{_span(left)}", err=True)
+
+    def close(self) -> None:
+        """End the bar's line."""
+        if self.bar is not None:
+            self.bar.__exit__(None, None, None)
+            self.bar = None
+
+
+def _span(seconds: float) -> str:
+    return f"{max(1, round(seconds))}秒" if seconds < 90 else f"{round(seconds / 60)}分钟"
+
+
+def _summary(done: Done, output: Path) -> str:
+    from scorer.audit.model import ASSESSED, GATE_WORDS, NO_REPORT, NOT_SUBMITTED, UNREADABLE
+
+    entries = done.audit.entries
+    by_state = {state: [e for e in entries if e.state == state] for state in (ASSESSED, NO_REPORT, UNREADABLE, NOT_SUBMITTED)}
+    roster = sum(1 for entry in entries if entry.roster)
+    lines = [done.audit.title]
+    words = [f"检查了{len(by_state[ASSESSED])}份年度报告"]
+    words += [f"{len(by_state[NO_REPORT])}个文件不是年度报告"] if by_state[NO_REPORT] else []
+    words += [f"{len(by_state[UNREADABLE])}个文件读不出来"] if by_state[UNREADABLE] else []
+    lines.append("，".join(words) + (f"（其中{done.kept}个文件没有变，用上次的结果）。" if done.kept else "。"))
+    gates = [gate.verdict for gate in done.audit.gates]
+    lines.append("审核结论：" + "，".join(f"{word} {gates.count(verdict)}" for verdict, word in GATE_WORDS.items()) + "。")
+    if roster:
+        missing = by_state[NOT_SUBMITTED]
+        lines.append(f"名册{roster}个单位，未报送{len(missing)}个{'：' + _names([e.unit for e in missing]) if missing else ''}。")
+    late = [entry.unit for entry in entries if entry.late]
+    if late:
+        lines.append(f"逾期{len(late)}个：{_names(late)}。")
+    for entry in [*by_state[UNREADABLE], *by_state[NO_REPORT]][:NAMED]:
+        lines.append(f"  {entry.path}：{entry.reason}")
+    doubtful = [entry for entry in entries if entry.doubt]
+    if doubtful:
+        lines.append(f"待确认{len(doubtful)}处（确认写进 {output / 'review.yaml'} 的 matches）：")
+        lines += [f"  {entry.path or entry.unit}：{entry.doubt}" for entry in doubtful[:NAMED]]
+        lines += [f"  另有{len(doubtful) - NAMED}处，见总览。"] if len(doubtful) > NAMED else []
+    lines += [f"注意：{line}" for line in done.lines]
+    lines.append(f"请打开 {output / 'index.html'}；总表是 {output / 'audit.xlsx'}，反馈函在 {output / 'feedback'}。")
+    return "\n".join(lines)
+
+
+def _names(names: list[str]) -> str:
+    return "、".join(names[:NAMED]) + (f"等{len(names)}个" if len(names) > NAMED else "")

@@ -1,0 +1,106 @@
+"""The comparison of two audits as text, JSON and a page of HTML."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from scorer.audit.compare import CHANGE_WORDS, NEW, RULE_CHANGED, SOLVED, UNCHANGED, Comparison, UnitChange
+from scorer.audit.model import STATE_WORDS
+from scorer.result import SEVERITY_WORDS, STATUS_WORDS
+from scorer.version import VERSION
+
+NAMED = 6
+
+
+def terminal(comparison: Comparison) -> str:
+    """Plain lines: the totals, then each unit in which something changed."""
+    lines = [f"{comparison.first} → {comparison.second}"]
+    lines += [f"注意：{note}" for note in comparison.notes]
+    totals = Counter(change.kind for unit in comparison.units for change in unit.changes)
+    lines.append(
+        "，".join(f"{word} {totals[kind]}项" for kind, word in CHANGE_WORDS.items() if totals[kind] or kind != RULE_CHANGED) + "。"
+    )
+    for unit in comparison.units:
+        if line := _line(unit):
+            lines.append(line)
+    return "\n".join(lines) + "\n"
+
+
+def _line(unit: UnitChange) -> str:
+    parts = []
+    if unit.before_state != unit.state:
+        parts.append(f"{_state(unit.before_state)} → {_state(unit.state)}")
+    if unit.before_total is not None and unit.total is not None and round(unit.before_total, 1) != round(unit.total, 1):
+        parts.append(f"得分 {unit.before_total:.1f} → {unit.total:.1f}")
+    if unit.before_state == unit.state:
+        for kind in (SOLVED, NEW):
+            titles = [change.title for change in unit.changes if change.kind == kind]
+            if titles:
+                parts.append(f"{CHANGE_WORDS[kind]}{len(titles)}项（{'、'.join(titles[:NAMED])}{'等' if len(titles) > NAMED else ''}）")
+    if unit.contradictions[0] != unit.contradictions[1]:
+        parts.append(f"数字矛盾 {unit.contradictions[0]} → {unit.contradictions[1]}处")
+    if not parts:
+        return ""
+    left = unit.count(UNCHANGED)
+    return f"  {unit.unit}：" + "，".join(parts) + (f"，未变{left}项" if left else "")
+
+
+def _state(state: str) -> str:
+    return STATE_WORDS.get(state, "不在其中")
+
+
+def to_data(comparison: Comparison) -> dict[str, Any]:
+    """Schema ``fazhi-compare/1``."""
+    return {
+        "schema": "fazhi-compare/1",
+        "first": comparison.first,
+        "second": comparison.second,
+        "notes": list(comparison.notes),
+        "changed_rules": list(comparison.changed_rules),
+        "units": [
+            {
+                "unit": unit.unit,
+                "state": [unit.before_state or None, unit.state or None],
+                "total": [unit.before_total, unit.total],
+                "report_year": [unit.before_year, unit.year],
+                "contradictions": list(unit.contradictions),
+                "changes": [change._asdict() for change in unit.changes],
+            }
+            for unit in comparison.units
+        ],
+    }
+
+
+def to_json(comparison: Comparison) -> str:
+    """JSON text."""
+    return json.dumps(to_data(comparison), ensure_ascii=False, indent=1) + "\n"
+
+
+def to_html(comparison: Comparison) -> str:
+    """One self-contained page, complete without script."""
+    from scorer.outputs.templates import page
+
+    totals = Counter(change.kind for unit in comparison.units for change in unit.changes)
+    rows = [
+        {
+            "unit": unit,
+            "states": (_state(unit.before_state), _state(unit.state)),
+            "kinds": {kind: [change for change in unit.changes if change.kind == kind] for kind in CHANGE_WORDS},
+            "delta": round(unit.total, 1) - round(unit.before_total, 1)
+            if unit.total is not None and unit.before_total is not None
+            else None,
+        }
+        for unit in sorted(comparison.units, key=lambda unit: not _line(unit))
+    ]
+    kinds = ((SOLVED, "met"), (NEW, "missing"), (UNCHANGED, "partial"), (RULE_CHANGED, "not-applicable"))
+    return page("compare.html.j2", styles=("report.css", "audit.css")).render(
+        comparison=comparison,
+        rows=rows,
+        totals=totals,
+        kinds=[(kind, look, CHANGE_WORDS[kind]) for kind, look in kinds if totals[kind] or kind != RULE_CHANGED],
+        status_words=STATUS_WORDS,
+        severity_words=SEVERITY_WORDS,
+        version=VERSION,
+    )
