@@ -13,6 +13,7 @@ from scorer.document import Block
 from scorer.errors import UnreadableError
 from scorer.readers import xml
 from scorer.readers.archive import Archive
+from scorer.readers.base import Reading
 from scorer.readers.numbering import Numbering
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -35,17 +36,13 @@ MAX_DEPTH = 200
 _STRICT, _TRANSITIONAL = b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.strip("{}").encode()
 
 
-def is_docx(archive: Archive) -> bool:
-    """Whether the zip holds a Word document."""
-    return "word/document.xml" in archive.names
-
-
-def read(archive: Archive) -> tuple[list[Block], list[str]]:
+def read(raw: bytes) -> Reading:
     """The paragraphs and what was lost. Raises ``UnreadableError``."""
-    raw = archive.part("word/document.xml")
-    if raw is None:
+    archive = Archive(raw)
+    main = archive.part("word/document.xml")
+    if main is None:
         raise UnreadableError("不是Word文档", remedy="请另存为.docx")
-    root = xml.parse(raw.replace(_STRICT, _TRANSITIONAL))
+    root = xml.parse(main.replace(_STRICT, _TRANSITIONAL))
     body = root.find(W + "body")
     if body is None:
         raise UnreadableError("Word文档里没有正文")
@@ -66,7 +63,7 @@ def read(archive: Archive) -> tuple[list[Block], list[str]]:
         True for _ in body.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")
     ):
         raise UnreadableError("文档里只有图片，没有文字", remedy="请使用文字版，或先做文字识别")
-    return blocks, warnings
+    return Reading(blocks, "docx", {}, warnings)
 
 
 def _blocks(parent: Any, numbering: Numbering, depth: int) -> Iterator[Block]:
