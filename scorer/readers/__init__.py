@@ -16,7 +16,7 @@ from scorer.readers.base import Progress, Reading
 
 MAX_BYTES = 50_000_000
 MAX_TEXT = 300_000
-READABLE = "文本（.txt、.md）、网页（.html）和Word文档（.docx）"
+READABLE = "文本（.txt、.md）、网页（.html、.mht）和Word文档（.docx）"
 
 
 class _Format(NamedTuple):
@@ -58,7 +58,7 @@ _FORMATS = (
         "scorer.readers.foreign",
         _begins(b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"),
     ),
-    # Room for saved pages: _Format("scorer.readers.mht", _saved_page),
+    _Format("scorer.readers.mht", _saved_page),
     _Format("scorer.readers.text", lambda _: True),
 )
 
