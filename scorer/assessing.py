@@ -177,6 +177,11 @@ class _Assembler:
         for name, first, second in self.report.metadata.conflicts:
             if name == "publication_date":
                 notes.append(f"发布日期有两种写法：页面为{first.value}，文件属性为{second.value}；按页面的判断，请核实。")
+        annex = self.report.page.annex
+        if annex is not None:
+            notes.append(
+                f"文件里还有另一份文件（自“{self.report.quote(annex.span).quote}”起），没有计入；如果也要检查，请另存为单独的文件。"
+            )
         if year is None:
             notes.append("没有认出报告年度，与年度有关的项目请人工核实，或用 --report-year 指明。")
         if self.report.metadata.level is None:

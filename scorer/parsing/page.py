@@ -18,6 +18,11 @@ from scorer.text.dates import find_dates
 LONG_LINE = 45
 TITLE_MAX = 70
 HEADER_LINES = 80
+ANNEX_MIN = 200
+"""Less text below a title is no document of its own."""
+FULL_TITLE = 8
+"""The score of a line that names subject, genre and year or organ: nothing but a title does."""
+_ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,2}:?")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]部分|\d{1,2}[、.])")
 _STOP = re.compile(r"[。;!?]")
 _WHOLE_DATE = re.compile(
@@ -37,7 +42,8 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The lines of a document by what they are for. ``title`` may stand over several lines."""
+    """The lines of a document by what they are for. ``title`` may stand over several lines; ``annex`` is the first line of
+    another document in the same file (an annex, a second report), which is no part of the report."""
 
     lines: tuple[Line, ...]
     title: tuple[Line, ...]
@@ -45,6 +51,7 @@ class Page(NamedTuple):
     body: tuple[Line, ...]
     signature: tuple[Line, ...]
     footer: tuple[Line, ...]
+    annex: Line | None = None
 
 
 def lines_of(document: Document) -> tuple[Line, ...]:
@@ -67,12 +74,15 @@ def read_page(document: Document, hits: Hits) -> Page:
     first_body = _first_body(lines, marks, title[-1].number + 1 if title else 0, titled=True)
     body_end = _body_end(lines, marks, first_body)
     inside = [line for line in lines[first_body:body_end] if not marks.furniture(line) and line not in title]
+    annex = _annex(inside, marks)
+    if annex is not None:
+        inside = [line for line in inside if line.number < annex.number]
     signature = _signature(inside, marks)
     kept = inside[: len(inside) - len(signature)] if signature else inside
     chosen = {line.number for line in (*title, *inside)}
     header = tuple(line for line in lines[:first_body] if line.number not in chosen)
     footer = tuple(line for line in lines[first_body:] if line.number not in chosen)
-    return Page(lines, title, header, tuple(kept), tuple(signature), footer)
+    return Page(lines, title, header, tuple(kept), tuple(signature), footer, annex)
 
 
 class _Marks:
@@ -210,6 +220,23 @@ def _body_end(lines: Sequence[Line], marks: _Marks, first: int) -> int:
         if more < 2 and numbered < 2 and not (more and numbered):
             return index
     return len(lines)
+
+
+def _annex(body: Sequence[Line], marks: _Marks) -> Line | None:
+    """Where another document begins: a title of this kind or 附件 on a line of its own, below a signature or far down, with
+    enough text after it to be a document."""
+    for index, line in enumerate(body[4:], 4):
+        text = line.text
+        if len(text) > TITLE_MAX or _STOP.search(text) or _NUMBERED.match(text) or _WHOLE_DATE.fullmatch(text):
+            continue
+        rest = sum(len(other.text) for other in body[index + 1 :])
+        if rest < ANNEX_MIN:
+            return None
+        signed = any(_WHOLE_DATE.fullmatch(other.text) or marks.organ(other) for other in body[index - 3 : index])
+        titled = _title_score((line,), marks) >= FULL_TITLE or _title_score(tuple(body[index : index + 2]), marks) >= FULL_TITLE
+        if (signed and (titled or _ANNEX.fullmatch(text))) or (titled and re.search(r"(?:19|20)\d\d", text)):
+            return line
+    return None
 
 
 def _signature(body: Sequence[Line], marks: _Marks) -> list[Line]:
