@@ -73,10 +73,9 @@ def read_page(document: Document, hits: Hits) -> Page:
     # A draft without a title may begin with its first heading.
     first_body = _first_body(lines, marks, title[-1].number + 1 if title else 0, titled=True)
     body_end = _body_end(lines, marks, first_body)
-    inside = [line for line in lines[first_body:body_end] if not marks.furniture(line) and line not in title]
-    annex = _annex(inside, marks)
-    if annex is not None:
-        inside = [line for line in inside if line.number < annex.number]
+    told = [line for line in lines[first_body:body_end] if line not in title and (not marks.furniture(line) or _ANNEX.fullmatch(line.text))]
+    annex = _annex(told, marks)
+    inside = [line for line in told if not marks.furniture(line) and (annex is None or line.number < annex.number)]
     signature = _signature(inside, marks)
     kept = inside[: len(inside) - len(signature)] if signature else inside
     chosen = {line.number for line in (*title, *inside)}
@@ -215,6 +214,12 @@ def _body_end(lines: Sequence[Line], marks: _Marks, first: int) -> int:
         if not line.outside and not (marks.has(line, "footer") and marks.furniture(line)):
             continue
         rest = [other for other in lines[index + 1 :] if not marks.furniture(other)]
+        if (
+            _ANNEX.fullmatch(line.text)
+            and _signed(lines[max(first, index - 3) : index], marks)
+            and sum(len(o.text) for o in rest) >= ANNEX_MIN
+        ):
+            continue  # an annex in full, not the list of files to fetch
         more = sum(1 for other in rest if _prose(other))
         numbered = sum(1 for other in rest if _NUMBERED.match(other.text) and len(other.text) > 12)
         if more < 2 and numbered < 2 and not (more and numbered):
@@ -232,11 +237,16 @@ def _annex(body: Sequence[Line], marks: _Marks) -> Line | None:
         rest = sum(len(other.text) for other in body[index + 1 :])
         if rest < ANNEX_MIN:
             return None
-        signed = any(_WHOLE_DATE.fullmatch(other.text) or marks.organ(other) for other in body[index - 3 : index])
+        signed = _signed(body[index - 3 : index], marks)
         titled = _title_score((line,), marks) >= FULL_TITLE or _title_score(tuple(body[index : index + 2]), marks) >= FULL_TITLE
         if (signed and (titled or _ANNEX.fullmatch(text))) or (titled and re.search(r"(?:19|20)\d\d", text)):
             return line
     return None
+
+
+def _signed(above: Sequence[Line], marks: _Marks) -> bool:
+    """Whether one of the lines is that of a signature: a date or an organ, and nothing else."""
+    return any(_WHOLE_DATE.fullmatch(line.text) or marks.organ(line) for line in above)
 
 
 def _signature(body: Sequence[Line], marks: _Marks) -> list[Line]:
