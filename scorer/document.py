@@ -44,13 +44,15 @@ class Block(NamedTuple):
     """What a reader delivers: one paragraph of text.
 
     ``level`` is the heading level when the format itself says so (Word style, h1-h6), else None.
-    ``table`` marks a row of a table, ``outside`` a line that the format shows to be no part of the main text.
+    ``table`` marks a row of a table, ``outside`` a line that the format shows to be no part of the main text;
+    ``page`` is the page (from 1) on which it begins, where the format has pages.
     """
 
     text: str
     level: int | None = None
     table: bool = False
     outside: bool = False
+    page: int | None = None
 
 
 class Paragraph(NamedTuple):
@@ -61,6 +63,7 @@ class Paragraph(NamedTuple):
     level: int | None = None
     table: bool = False
     outside: bool = False
+    page: int | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,8 @@ class Document:
     """A text, its paragraphs and what is known of where it came from.
 
     ``hints`` are statements of the file itself about title, date or source (HTML meta tags, Word properties);
-    ``warnings`` say in Chinese what was lost or doubtful in reading.
+    ``warnings`` say in Chinese what was lost or doubtful in reading. ``recognised`` is the mean confidence (0 to 1) where
+    text was recognised in images, None where it was read.
     """
 
     text: str
@@ -78,6 +82,7 @@ class Document:
     sha256: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()
+    recognised: float | None = None
 
     @cached_property
     def folded(self) -> Folded:
@@ -114,6 +119,7 @@ class Document:
         sha256: str = "",
         hints: Mapping[str, str] | None = None,
         warnings: Iterable[str] = (),
+        recognised: float | None = None,
     ) -> Document:
         """Join blocks, one line each, into a document; empty blocks are dropped."""
         parts: list[str] = []
@@ -125,12 +131,12 @@ class Document:
                 body = len(line) - len(line.lstrip())
                 if body == len(line):
                     continue
-                paragraphs.append(Paragraph(at + body, at + len(line), block.level, block.table, block.outside))
+                paragraphs.append(Paragraph(at + body, at + len(line), block.level, block.table, block.outside, block.page))
                 parts.append(line)
                 at += len(line) + 1
         text = "\n".join(parts)
         paragraphs = [part for paragraph in paragraphs for part in _parted(text, paragraph)]
-        return Document(text, tuple(paragraphs), format, path, sha256, dict(hints or {}), tuple(warnings))
+        return Document(text, tuple(paragraphs), format, path, sha256, dict(hints or {}), tuple(warnings), recognised)
 
     @staticmethod
     def from_text(text: str, *, path: str = "", sha256: str = "", warnings: Iterable[str] = ()) -> Document:

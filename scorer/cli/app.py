@@ -49,5 +49,5 @@ def app() -> None:
     \b
     最常用的一条：
       fazhi score 报告.docx -o 差距报告.html --open
-    不联网，不上传；读 .txt、.html、.docx。
+    不联网，不上传；读 Word 和 WPS（.docx、.doc、.wps、.rtf）、PDF、OFD、网页（.html、.mht）和文本。
     """

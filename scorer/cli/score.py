@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -87,7 +88,7 @@ def score(
     others: list[Assessment] = []  # what is no annual report: in JSON it has its place, elsewhere only an error line
     for file in files:
         try:
-            assessment = assess(read(file), rules, options)
+            assessment = assess(read(file, progress=_tell), rules, options)
             (done if assessment.is_annual_report else others).append(assessment)
             if assessment.is_annual_report:
                 continue
@@ -111,6 +112,12 @@ def score(
         return 2
     low = fail_under is not None and any(a.score is not None and round(a.score.total, 1) < fail_under for a in done)
     return 1 if low else 0
+
+
+def _tell(page: int, pages: int) -> None:
+    """Pages that are recognised take seconds each; who waits at a terminal is told."""
+    if sys.stderr.isatty():
+        click.echo(f"\r正在识别图片中的文字：第{page}页，共{pages}页" + ("\n" if page == pages else ""), nl=False, err=True)
 
 
 def _date(text: str | None, name: str) -> datetime.date | None:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorer.outputs.shares import Share, Shares, tenths
-from scorer.outputs.words import report_name, shorten, verdict
+from scorer.outputs.words import report_name, shorten, verdict, wrong_word
 from scorer.result import (
     LEVEL_WORDS,
     SEVERITY_WORDS,
@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment
 
 GROUPS = ("missing", "partial", "needs-review", "met", "not-applicable")
+FORMAT_WORDS = {
+    "text": "文本", "html": "网页", "mht": "网页（.mht）", "docx": "Word文档", "doc": "旧版Word或WPS文档", "rtf": "RTF文档", "pdf": "PDF",
+    "ofd": "OFD", "picture": "图片",
+}  # fmt: skip
 KIND_WORDS = {"rate": "比率", "share": "占比", "change": "增减", "total": "合计", "difference": "差额"}
 PLACE_WORDS = {"title": "标题", "signature": "落款", "outside": "页面信息"}
 QUOTE_MAX = 120
@@ -65,7 +69,8 @@ def where(passage: Passage, assessment: Assessment) -> str:
     if not steps and 0 < passage.paragraph <= len(assessment.paragraphs):
         steps = [word] if (word := PLACE_WORDS.get(assessment.paragraphs[passage.paragraph - 1][2])) else []
     path = " › ".join(steps).replace(" （", "（").replace("） ", "）")
-    return f"{path}，第{passage.paragraph}段" if path else f"第{passage.paragraph}段"
+    place = f"第{passage.page}页，第{passage.paragraph}段" if passage.page else f"第{passage.paragraph}段"
+    return f"{path}，{place}" if path else place
 
 
 def _step(heading: str) -> str:
@@ -211,10 +216,12 @@ class _View:
             "shortcomings": shortcomings,
             "statements": statements,
             "wrong": sum(1 for s in assessment.statements if s.verdict == "inconsistent"),
+            "wrong_word": wrong_word(assessment),
             "lines": _blocks(self.text.lines()),
             "severity_words": SEVERITY_WORDS,
             "status_words": STATUS_WORDS,
             "kind_words": KIND_WORDS,
+            "format": FORMAT_WORDS.get(assessment.source.format, assessment.source.format),
             "evidence_open": EVIDENCE_OPEN,
             "version": VERSION,
         }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from scorer.outputs.shares import Shares, tenths
-from scorer.outputs.words import report_name, shorten, verdict
+from scorer.outputs.words import report_name, shorten, verdict, wrong_word
 from scorer.result import SEVERITY_WORDS, STATUS_WORDS, Assessment
 
 SHOWN = 12
@@ -41,12 +41,13 @@ def render(assessment: Assessment) -> str:
             f"  +{finding.gain:4.1f}　[{STATUS_WORDS[finding.status]}·{SEVERITY_WORDS[finding.severity]}] {finding.title}：{finding.message}"
         )
         for passage in finding.evidence[:1]:
-            lines.append(f"         第{passage.paragraph}段：“{shorten(passage.quote.quote, 60)}”")
+            page = f"第{passage.page}页" if passage.page else ""
+            lines.append(f"         {page}第{passage.paragraph}段：“{shorten(passage.quote.quote, 60)}”")
     if len(gaps) > SHOWN:
         lines.append(f"  另有{len(gaps) - SHOWN}项，见 HTML 报告。")
     wrong = [s for s in assessment.statements if s.verdict == "inconsistent"]
     for statement in wrong:
         lines.append(
-            f"数字矛盾：“{shorten(statement.passage.quote.quote, 60)}”文中写{statement.printed}，按{statement.formula}应为{statement.computed}"
+            f"数字{wrong_word(assessment)}：“{shorten(statement.passage.quote.quote, 60)}”文中写{statement.printed}，按{statement.formula}应为{statement.computed}"
         )
     return "\n".join(lines) + "\n"

@@ -24,7 +24,7 @@ def verdict(assessment: Assessment) -> str:
     words = f"必备内容{len(required)}项：具备{counts['met']}，不足{counts['partial']}，缺失{counts['missing']}"
     if counts["needs-review"]:
         words += f"，待复核{counts['needs-review']}"
-    return words + f"；数字矛盾{wrong}处。"
+    return words + f"；数字{wrong_word(assessment)}{wrong}处。"
 
 
 def shorten(text: str, limit: int) -> str:
@@ -34,3 +34,8 @@ def shorten(text: str, limit: int) -> str:
         return line
     head = limit * 2 // 3
     return f"{line[:head]}……{line[-(limit - head - 2) :]}"
+
+
+def wrong_word(assessment: Assessment) -> str:
+    """What figures that contradict each other are called: with recognised text the recognition may be what is wrong."""
+    return "矛盾" if assessment.source.recognised is None else "疑似矛盾"

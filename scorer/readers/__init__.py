@@ -16,7 +16,7 @@ from scorer.readers.base import Progress, Reading
 
 MAX_BYTES = 50_000_000
 MAX_TEXT = 300_000
-READABLE = "文本（.txt、.md）、网页（.html、.mht）和Word文档（.docx）"
+READABLE = "Word和WPS文档（.docx、.doc、.wps、.rtf）、PDF、OFD、网页（.html、.mht）和文本（.txt、.md）"
 
 
 class _Format(NamedTuple):
@@ -35,8 +35,8 @@ def _begins(*marks: bytes) -> Callable[[bytes], bool]:
 
 
 def _holds(part: str) -> Callable[[bytes], bool]:
-    """A zip with a part of that name."""
-    return lambda raw: raw.startswith(b"PK\x03\x04") and part in _names(raw)
+    """A zip with a part of such a name."""
+    return lambda raw: raw.startswith(b"PK\x03\x04") and any(re.fullmatch(part, name) for name in _names(raw))
 
 
 def _names(raw: bytes) -> frozenset[str]:
@@ -51,13 +51,21 @@ def _saved_page(raw: bytes) -> bool:
     return bool(re.match(rb"(?i)(?:MIME-Version:|From:[^\n]*<?Saved by|[\w-]+:[^\n]*\r?\n(?:[ \t\w-][^\n]*\r?\n)*?MIME-Version:)", head))
 
 
+def _foreign(raw: bytes) -> bool:
+    """Archives, and pictures of kinds in which no report is scanned."""
+    archives = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08")
+    return raw.startswith((*archives, b"GIF8")) or (raw.startswith(b"BM") and b"\x00" in raw[:32])
+
+
 # In this order; the first that knows the file reads it. ``text`` takes what is left, web pages among it.
 _FORMATS = (
-    _Format("scorer.readers.docx", _holds("word/document.xml")),
-    _Format(
-        "scorer.readers.foreign",
-        _begins(b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*"),
-    ),
+    _Format("scorer.readers.pdf", lambda raw: b"%PDF-" in raw[:1024], slow=True),
+    _Format("scorer.readers.docx", _holds(r"word/document\d*\.xml")),
+    _Format("scorer.readers.ofd", _holds(r"OFD\.xml"), slow=True),
+    _Format("scorer.readers.doc", _begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+    _Format("scorer.readers.rtf", _begins(b"{\\rt")),
+    _Format("scorer.readers.picture", _begins(b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"), slow=True),
+    _Format("scorer.readers.foreign", _foreign),
     _Format("scorer.readers.mht", _saved_page),
     _Format("scorer.readers.text", lambda _: True),
 )
@@ -106,7 +114,13 @@ def _document(raw: bytes, path: str, progress: Progress | None) -> Document:
         document = Document.from_text(reading.blocks[0].text, path=path, sha256=sha256, warnings=reading.warnings)
     else:
         document = Document.from_blocks(
-            reading.blocks, format=reading.format, path=path, sha256=sha256, hints=reading.hints, warnings=reading.warnings
+            reading.blocks,
+            format=reading.format,
+            path=path,
+            sha256=sha256,
+            hints=reading.hints,
+            warnings=reading.warnings,
+            recognised=reading.recognised,
         )
     if len(document.text) > MAX_TEXT:
         raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")

@@ -6,7 +6,8 @@ fields, text boxes and nested tables, recovers no numbering, and takes 190 ms to
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scorer.document import Block
@@ -29,17 +30,41 @@ _SKIP = {
     W + "tblPr",
     W + "trPr",
     W + "tcPr",
+    W + "sdtPr",
+    W + "rt",  # the reading that stands above ruby text
     _MC + "Fallback",
 }
+# Signs of symbol fonts that stand for something a reader would type.
+_SYMBOLS = {
+    0xF0FE: "☑",
+    0xF0FC: "√",
+    0xF052: "☑",
+    0xF06F: "□",
+    0xF0A8: "□",
+    0xF0A3: "□",
+    0xF0B7: "·",
+    0xF0D7: "×",
+    0xF0B0: "°",
+    0xF0B3: "≥",
+}
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_OFF = ("0", "false", "off", "none")
 MAX_DEPTH = 200
+_MAIN = re.compile(r"word/document\d*\.xml")
 # Word's "Strict Open XML" differs for a reader only in the names of its vocabularies.
 _STRICT, _TRANSITIONAL = b"http://purl.oclc.org/ooxml/wordprocessingml/main", W.strip("{}").encode()
+
+
+def main_part(names: Iterable[str]) -> str | None:
+    """The part that holds the text: ``word/document.xml``, by some programs numbered."""
+    return min((name for name in names if _MAIN.fullmatch(name)), key=len, default=None)
 
 
 def read(raw: bytes) -> Reading:
     """The paragraphs and what was lost. Raises ``UnreadableError``."""
     archive = Archive(raw)
-    main = archive.part("word/document.xml")
+    place = main_part(archive.names)
+    main = archive.part(place) if place else None
     if main is None:
         raise UnreadableError("不是Word文档", remedy="请另存为.docx")
     root = xml.parse(main.replace(_STRICT, _TRANSITIONAL))
@@ -57,8 +82,15 @@ def read(raw: bytes) -> Reading:
             warnings.append("文档的样式或编号部分已损坏：自动编号可能没有读出。")
     numbering = Numbering(roots["styles"], roots["numbering"])
     blocks = list(_blocks(body, numbering, 0))
-    if any(True for _ in body.iter(W + "ins", W + "del")):
+    if any(True for _ in body.iter(W + "ins", W + "del", W + "moveTo")):
         warnings.append("文档带有修订痕迹：按接受修订后的文字检查。")
+    if any(_hidden(run) and any(True for _ in run.iter(W + "t")) for run in body.iter(W + "r")):
+        warnings.append("文档里有隐藏文字，没有读入。")
+    notes = sum(1 for _ in body.iter(W + "footnoteReference", W + "endnoteReference"))
+    if notes:
+        warnings.append(f"文档有{notes}处脚注或尾注，注文没有读入。")
+    if any(True for _ in body.iter(W + "altChunk")):
+        warnings.append("文档里嵌有另一份文件，没有读入；请用Word打开后另存一份再检查。")
     if not any(block.text.strip() for block in blocks) and any(
         True for _ in body.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")
     ):
@@ -69,13 +101,37 @@ def read(raw: bytes) -> Reading:
 def _blocks(parent: Any, numbering: Numbering, depth: int) -> Iterator[Block]:
     if depth > MAX_DEPTH:
         raise UnreadableError("文档嵌套层次过深", remedy="请把正文另存为新的文档再试")
+    if _placeholder(parent):
+        return
+    kept = ""  # of a paragraph whose mark was deleted, and which goes on in the next
     for child in parent:
         if child.tag == W + "p":
-            yield from _paragraph(child, numbering, depth)
+            if numbering.contents(child):
+                continue
+            for number, block in enumerate(_paragraph(child, numbering, depth)):
+                if number == 0:
+                    text, kept = kept + block.text, ""
+                    if child.find(f"{W}pPr/{W}rPr/{W}del") is not None:
+                        kept = text
+                        continue
+                    block = block._replace(text=text)
+                yield block
         elif child.tag == W + "tbl":
             yield from _table(child, numbering, depth)
         elif child.tag not in _SKIP and isinstance(child.tag, str):
             yield from _blocks(child, numbering, depth + 1)
+    if kept:
+        yield Block(kept)
+
+
+def _placeholder(element: Any) -> bool:
+    """A content control that nobody has filled in: it shows an invitation to write."""
+    return bool(element.tag == W + "sdt" and element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None)
+
+
+def _hidden(run: Any) -> bool:
+    mark = run.find(f"{W}rPr/{W}vanish")
+    return mark is not None and mark.get(W + "val") not in _OFF
 
 
 def _paragraph(paragraph: Any, numbering: Numbering, depth: int) -> Iterator[Block]:
@@ -96,9 +152,13 @@ def _collect(element: Any, pieces: list[str], boxes: list[Any], depth: int) -> N
         tag = child.tag
         if tag in _SKIP or not isinstance(tag, str):
             continue
-        if tag == W + "t":
+        if (tag == W + "r" and _hidden(child)) or _placeholder(child):
+            continue
+        if tag in (W + "t", _MATH):
             pieces.append(child.text or "")
-        elif tag == W + "tab":
+        elif tag == W + "sym":
+            pieces.append(_symbol(child.get(W + "char")))
+        elif tag in (W + "tab", W + "ptab"):
             pieces.append("\t")
         elif tag in (W + "br", W + "cr"):
             pieces.append("\n")
@@ -110,15 +170,34 @@ def _collect(element: Any, pieces: list[str], boxes: list[Any], depth: int) -> N
             _collect(child, pieces, boxes, depth + 1)
 
 
+def _symbol(code: str | None) -> str:
+    try:
+        number = int(code or "", 16)
+    except ValueError:
+        return ""
+    if 0xE000 <= number <= 0xF8FF:
+        return _SYMBOLS.get(number, "")
+    return chr(number) if 0x20 < number < 0xD800 else ""
+
+
 def _table(table: Any, numbering: Numbering, depth: int) -> Iterator[Block]:
     """A row of short cells is one line (an index table); a cell with prose gives its own paragraphs (a layout table)."""
     for row in table.iter(W + "tr"):
-        if next(row.iterancestors(W + "tbl")) is not table:
+        if next(row.iterancestors(W + "tbl")) is not table or row.find(f"{W}trPr/{W}del") is not None:
             continue
-        cells = [[block for block in _blocks(cell, numbering, depth + 1) if block.text.strip()] for cell in row.iterchildren(W + "tc")]
+        cells = [[block for block in _blocks(cell, numbering, depth + 1) if block.text.strip()] for cell in _cells(row)]
         filled = [cell for cell in cells if cell]
         if filled and all(len(cell) == 1 and len(cell[0].text) < 80 for cell in filled):
             yield Block(" | ".join(cell[0].text.strip() for cell in filled), None, True)
         else:
             for cell in filled:
                 yield from cell
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    """The cells of a row, those in content controls too."""
+    for child in row:
+        if child.tag == W + "tc":
+            yield child
+        elif child.tag in (W + "sdt", W + "sdtContent", W + "customXml"):
+            yield from _cells(child)
