@@ -26,6 +26,8 @@ ENOUGH = 6
 NEAR_PAIRS = 3
 NEAR_SHARE = 0.6
 
+_ONLY_IN = "只出现在“"
+
 
 def evaluate(report: Report, rule: Rule) -> Outcome:
     """See the module's docstring; guide: task.*."""
@@ -65,7 +67,7 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
     named.extend((_clause(sentence, span), "只写到相近事项") for sentence, span in weak)
     if named:
         best = sorted(named, key=lambda item: _rank(item[1]))
-        return Outcome(PARTIAL, f"提到了这一事项，但{best[0][1]}。", tuple(_first([span for span, _ in best])), searched=PAST_PART)
+        return Outcome(PARTIAL, f"提到了这一事项，但{_reason(best)}。", tuple(_first([span for span, _ in best])), searched=PAST_PART)
     return Outcome(MISSING, "全文没有写到这一事项。", near=_near(report, rule), searched="全文")
 
 
@@ -85,7 +87,7 @@ def _places(report: Report, name: str, excluded: Iterable[Span]) -> list[tuple[S
 def _not_an_act(sentence: Sentence) -> str:
     """Why a sentence cannot tell of a past act, or nothing."""
     if sentence.role not in PAST:
-        return f"只出现在“{ROLE_WORDS[sentence.role]}”部分"
+        return f"{_ONLY_IN}{ROLE_WORDS[sentence.role]}”部分"
     if sentence.future:
         return "说的是今后的打算"
     if sentence.heading:
@@ -96,6 +98,15 @@ def _not_an_act(sentence: Sentence) -> str:
 def _rank(reason: str) -> int:
     order = ("只有表态", "只出现在标题", "说的是今后", "只写到相近", "只出现在")
     return next((i for i, start in enumerate(order) if reason.startswith(start)), 9)
+
+
+def _reason(ranked: list[tuple[Span, str]]) -> str:
+    """The strongest reason; where an item stands in parts that do not count, all of these parts."""
+    first = ranked[0][1]
+    parts = dict.fromkeys(reason for _, reason in ranked if reason.startswith(_ONLY_IN))
+    if first not in parts or len(parts) == 1:
+        return first
+    return _ONLY_IN + "”和“".join(part.removeprefix(_ONLY_IN).removesuffix("”部分") for part in parts) + "”部分"
 
 
 def _leads(report: Report, sentence: Sentence) -> bool:

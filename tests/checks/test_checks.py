@@ -608,3 +608,10 @@ def test_any_order_of_lines_can_be_judged(lines: list[str], joined: bool) -> Non
 
     assert got.score is not None
     assert all(text[q.start : q.end] == q.quote for q in quotes)
+
+
+def test_item_only_in_parts_that_do_not_count_names_them_all() -> None:
+    """Among the problems and in the plan, nowhere among the measures: both parts are named."""
+    text = page(problems=f"{PROBLEMS}三是行政裁决工作推进不够，原因在于人手少。", plan=f"{PLAN}推进行政裁决工作。")
+
+    assert "只出现在“存在的问题”和“下一年度安排”部分" in finding(text, "task.disputes.adjudication").message
