@@ -184,7 +184,7 @@ def _title_score(group: tuple[Line, ...], marks: _Marks) -> int:
         or "…" in text
     ):
         return 0
-    if any(marks.furniture(line) and not line.outside for line in group):
+    if any((marks.furniture(line) and not line.outside) or _WHOLE_DATE.fullmatch(line.text) for line in group):
         return 0
     if any(marks.labels.get(line.number) and not marks.has(line, "label-title") for line in group):
         return 0
