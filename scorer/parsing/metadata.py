@@ -21,10 +21,10 @@ from scorer.text.numerals import chinese_number
 
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)(?=年|度|-|法治|依法|$)?|(?P<cy>二[〇零○][一二三四五六七八九〇零○]{2})(?=年)")
 _DOCUMENT_NUMBER = re.compile(r"[^\W\d_]{1,14}〔\d{4}〕(?:第)?\d+号|[^\W\da-zA-Z_]{2,10}\d{4}年第?\d+号")
-_INDEX = re.compile(r"[\w(〔][\w\-/.()〔〕]{3,}")
+# An index number has digits, and no run of words: what stands in the next cell after an empty one is none.
+_INDEX = re.compile(r"(?=[^\s|]*\d)(?![^\s|]*[^\W\da-zA-Z_]{7})[\w(〔][\w\-/.()〔〕]{3,}")
 _NO_ADDRESSEE = re.compile(r"\d年|如下|现将|情况|方面|工作:|^[一二三四五六七八九十(]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff]")
-_BARE_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _ORGAN_TAIL = re.compile(r"(?:关于|(?:19|20)\d\d年|二[〇零○][一二三四五六七八九〇零○]{2}年|法治政府|依法行政|法治建设)")
 _YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|二[〇零○O0][^年]{2})\s*年度?\s*")
 _PLACE = re.compile(
@@ -269,7 +269,17 @@ class _Reader:
         for line in reversed(self.page.signature):
             for found in find_dates(line.text):
                 return Datum(found.iso, Span(line.span.start + found.start, line.span.start + found.end), "signature")
-        return self._labelled_date("label-document-date")
+        labelled = self._labelled_date("label-document-date")
+        return labelled or next((self._date_in(line, "header") for line in self.page.header if self._under_title(line)), None)
+
+    def _date_in(self, line: Line, place: str) -> Datum | None:
+        found = next(find_dates(line.text), None)
+        return Datum(found.iso, Span(line.span.start + found.start, line.span.start + found.end), place) if found else None
+
+    def _under_title(self, line: Line) -> bool:
+        """Whether a line is the date in brackets under the title: that of the document, not of its publication."""
+        below = line.number - self.page.title[-1].number if self.page.title else 0
+        return 0 < below <= 2 and line.text.startswith("(") and line.text.endswith("日)") and len(line.text) <= 20
 
     def publication_date(self) -> tuple[Datum | None, Datum | None]:
         """The publication date, and another one the page gives for it, if they differ."""
@@ -288,13 +298,12 @@ class _Reader:
             if (
                 line.number < title_at - 6
                 or len(line.text) > 60
+                or self._under_title(line)
                 or any("日期" in self.text[a:b] or "时间" in self.text[a:b] for a, b in self._all_labels(line, labels))
             ):
                 continue
-            match = _BARE_DATE.search(line.text)
-            if match and "星期" not in line.text and not re.search(r"今天|现在", line.text):
-                for found in find_dates(line.text):
-                    return Datum(found.iso, Span(line.span.start + found.start, line.span.start + found.end), "header"), None
+            if not re.search(r"星期|今天|现在", line.text) and (date := self._date_in(line, "header")):
+                return date, None
         return None, None
 
     # -- year and level

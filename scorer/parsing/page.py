@@ -158,7 +158,7 @@ def _title(lines: Sequence[Line], marks: _Marks, first_body: int) -> tuple[Line,
     limit = min(max(first_body + 1, 12), len(lines), HEADER_LINES + first_body)
     candidates: list[tuple[int, int, tuple[Line, ...]]] = []
     for index in range(limit):
-        for width in (1, 2, 3):
+        for width in (1, 2, 3, 4):
             group = tuple(lines[index : index + width])
             if len(group) < width or any(_NUMBERED.match(line.text) and len(line.text) < 60 for line in group):
                 continue
@@ -197,6 +197,9 @@ def _title_score(group: tuple[Line, ...], marks: _Marks) -> int:
         for line in group[1:]:
             if marks.has(line, "report-subject") and marks.has(group[0], "report-subject"):
                 return 0
+        organs = next((i for i, line in enumerate(group) if not marks.organ(line)), len(group))
+        if 0 < organs < len(group) and group[organs - 1].text[:2] == group[organs].text[:2]:
+            return 0  # the title names its organ itself; the line above is the name of the site
         if not (marks.organ(group[0]) or _ABOUT.search(group[0].text)) or len(group[-1].text) > 40:
             return 0
         if not marks.organ(group[0]) and marks.has(group[0], "report-genre") and marks.has(group[0], "report-subject"):

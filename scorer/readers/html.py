@@ -338,15 +338,24 @@ def _lines(survey: _Survey, container: int | None) -> Iterator[tuple[Block, bool
     inside = container is None
     level: int | None = None
     levels: list[int | None] = []
+    preformatted = 0
     index, events = 0, survey.events
 
     while index < len(events):
         number, text, end = events[index]
         index += 1
         if number < 0:
+            if preformatted and "\n" in text:
+                for part in text.split("\n")[:-1]:
+                    if line := _line([*pieces, part]):
+                        yield Block(line, level), inside
+                    pieces.clear()
+                text = text.rpartition("\n")[2]
             pieces.append(text)
             continue
         tag = survey.tags[number]
+        if tag == "pre":
+            preformatted += -1 if end else 1
         if tag == "br" or tag in _BLOCKS or number == container:
             if pieces and (line := _line(pieces)):
                 yield Block(line, level), inside
