@@ -113,7 +113,7 @@ class _Assembler:
             findings = tuple(self._finding(rule, outcome, w) for (rule, outcome), w in zip(judged, weighed, strict=True))
         document = report.document
         return Assessment(
-            source=SourceInfo(document.path, document.sha256, document.format, len(document.text), document.warnings, document.recognised),
+            source=SourceInfo(document.path, document.sha256, document.format, len(document.text), self._warnings(), document.recognised),
             pack=PackInfo(self.pack.id, self.pack.title, self.pack.version, self.pack.sha256),
             is_annual_report=not reason,
             reason=reason,
@@ -191,6 +191,16 @@ class _Assembler:
 
     def _statements(self) -> list[StatementResult]:
         return [StatementResult(self._passage(s.span), s.kind, s.printed, s.computed, s.formula, s.verdict) for s in self.report.statements]
+
+    def _warnings(self) -> tuple[str, ...]:
+        words = self.report.intrusions
+        if not words:
+            return self.report.document.warnings
+        shown = "、".join(f"“{word}”" for word in words[:3]) + ("等" if len(words) > 3 else "")
+        warning = (
+            f"网页里夹有与报告无关的博彩、色情之类的文字（{shown}），网站可能被入侵或篡改，请通知网站管理单位核查；这些文字不作为报告内容。"
+        )
+        return (warning, *self.report.document.warnings)
 
     def _notes(self) -> list[str]:
         year = self.report.metadata.report_year

@@ -90,7 +90,17 @@ class _Marks:
     def __init__(self, lines: Sequence[Line], hits: Hits) -> None:
         self._hits: dict[str, dict[int, list[tuple[int, int]]]] = {}
         starts = [line.span.start for line in lines]
-        for name in ("report-subject", "report-genre", "furniture", "footer", "organ-suffix", "superior", "label-title"):
+        for name in (
+            "report-subject",
+            "report-genre",
+            "furniture",
+            "footer",
+            "organ-suffix",
+            "superior",
+            "label-title",
+            "spam",
+            "spam-lawful",
+        ):
             by_line: dict[int, list[tuple[int, int]]] = {}
             for hit in hits.get(f"lexicon.{name}", ()):
                 by_line.setdefault(bisect_right(starts, hit[0]) - 1, []).append(hit)
@@ -127,10 +137,14 @@ class _Marks:
         if self.has(line, "furniture") or self.has(line, "footer"):
             covered = sum(end - start for name in ("furniture", "footer") for start, end in self._hits[name].get(line.number, ()))
             return covered * 3 >= len(line.text) or len(line.text) <= 30
+        if self.has(line, "spam") and not self.has(line, "spam-lawful"):
+            covered = sum(end - start for start, end in self._hits["spam"][line.number])
+            return covered * 3 >= len(line.text) or len(line.text) <= 20
         return line.text.count(">") >= 2 or not re.search(r"[^\Wa-zA-Z_]", line.text)
 
 
-def _prose(line: Line) -> bool:
+def prose(line: Line) -> bool:
+    """Whether a line is running text."""
     return len(line.text) >= LONG_LINE and bool(_STOP.search(line.text))
 
 
@@ -138,11 +152,11 @@ def _first_body(lines: Sequence[Line], marks: _Marks, after: int = 0, *, titled:
     """The first line of the report itself: an addressee, a numbered heading or a line of prose."""
     for index in range(after, len(lines)):
         line = lines[index]
-        if line.outside or (marks.furniture(line) and not _prose(line)):
+        if line.outside or (marks.furniture(line) and not prose(line)):
             continue
         if line.text.endswith(":") and len(line.text) <= 60 and marks.has(line, "superior") and not marks.labels.get(line.number):
             return index
-        if _prose(line) and marks.labels.get(line.number, 0) < 2:
+        if prose(line) and marks.labels.get(line.number, 0) < 2:
             return index
         if _NUMBERED.match(line.text) and titled and marks.labels.get(line.number, 0) == 0:
             return index
@@ -223,7 +237,7 @@ def _body_end(lines: Sequence[Line], marks: _Marks, first: int) -> int:
             and sum(len(o.text) for o in rest) >= ANNEX_MIN
         ):
             continue  # an annex in full, not the list of files to fetch
-        more = sum(1 for other in rest if _prose(other))
+        more = sum(1 for other in rest if prose(other))
         numbered = sum(1 for other in rest if _NUMBERED.match(other.text) and len(other.text) > 12)
         if more < 2 and numbered < 2 and not (more and numbered):
             return index

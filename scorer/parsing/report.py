@@ -10,6 +10,7 @@ from functools import cached_property
 from scorer.document import Document, Quote, Span
 from scorer.parsing import problems, roles, statements
 from scorer.parsing.headings import Heading, find_headings
+from scorer.parsing.intrusion import intrusions
 from scorer.parsing.metadata import Metadata, read_metadata
 from scorer.parsing.page import Line, Page, read_page
 from scorer.parsing.problems import Arrangement, Shortcoming
@@ -45,6 +46,8 @@ class Report:
     sentences: tuple[Sentence, ...]
     shortcomings: tuple[Shortcoming, ...]
     arrangements: tuple[Arrangement, ...]
+    intrusions: tuple[str, ...] = ()
+    """Words of gambling and the like that do not belong to the page."""
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -176,4 +179,5 @@ def parse(document: Document, pack: Pack, *, year: int | None = None, level: str
         sentences=sentences,
         shortcomings=problems.shortcomings(text, sentences, hits, pack.topics),
         arrangements=problems.arrangements(text, sentences, hits, pack.topics),
+        intrusions=intrusions(document, page.lines, hits, pack.find),
     )

@@ -93,7 +93,9 @@ def read(text: str) -> tuple[list[Block], dict[str, str], list[str]]:
         blocks, hints, warnings = read(source)
         return blocks, hints, ["这是浏览器“查看网页源代码”的存档，已还原成网页读取。", *warnings]
     if root.find(".//frameset") is not None:
-        raise UnreadableError("网页由框架（frameset）组成，正文在另一个文件里", remedy="请在浏览器中右键正文，选“在新标签页中打开框架”，再另存网页")
+        raise UnreadableError(
+            "网页由框架（frameset）组成，正文在另一个文件里", remedy="请在浏览器中右键正文，选“在新标签页中打开框架”，再另存网页"
+        )
     hints = _hints(root)
     body = root.find("body")
     survey = _Survey(body if body is not None else root, _hidden_names(root))
@@ -110,7 +112,11 @@ def read(text: str) -> tuple[list[Block], dict[str, str], list[str]]:
     if inside < 2 * LITTLE or (container is None and not survey.prose):
         article = webscript.article(root)
         if article is not None:
-            blocks = [*(block._replace(outside=True) for block in blocks), *([Block(article.title, 1)] if article.title else []), *_article(article.markup)]
+            blocks = [
+                *(block._replace(outside=True) for block in blocks),
+                *([Block(article.title, 1)] if article.title else []),
+                *_article(article.markup),
+            ]
             hints.update({name: value for name, value in article.hints.items() if value})
             warnings.append("正文由网页脚本生成，已从网页的脚本数据中读出，请核对是否完整。")
         elif not survey.prose and (instead := _instead(root)):
@@ -121,7 +127,10 @@ def read(text: str) -> tuple[list[Block], dict[str, str], list[str]]:
     if survey.hidden:
         hints["hidden"] = " ".join(survey.hidden)[:MAX_HIDDEN]
     if not blocks:
-        raise UnreadableError("网页里没有文字" if "instead" not in hints else hints["instead"].partition("；")[0], remedy=hints.get("instead", "").partition("；")[2] or _RESAVE)
+        raise UnreadableError(
+            "网页里没有文字" if "instead" not in hints else hints["instead"].partition("；")[0],
+            remedy=hints.get("instead", "").partition("；")[2] or _RESAVE,
+        )
     return blocks, hints, warnings
 
 
@@ -165,7 +174,11 @@ def _hidden_names(root: Any) -> frozenset[str]:
     if not sheets:
         return frozenset()
     sheets = _AT_RULE.sub("", re.sub(r"\s+|/\*.*?\*/", "", sheets[:200_000], flags=re.DOTALL)).lower()
-    return frozenset(name for name, rule in _RULE.findall(sheets) if _HIDING.search(rule) and len(re.findall(re.escape(name) + r"(?![\w-])", sheets)) == 1)
+    return frozenset(
+        name
+        for name, rule in _RULE.findall(sheets)
+        if _HIDING.search(rule) and len(re.findall(re.escape(name) + r"(?![\w-])", sheets)) == 1
+    )
 
 
 class _Event(NamedTuple):
@@ -269,7 +282,11 @@ class _Survey:
         style = element.get("style")
         if style and _HIDING.search(rule := style.replace(" ", "").lower()):
             # Boxes with letters of size 0 close the gaps between boxes that have a size of their own.
-            return "display:none" in rule or "font-size:0" not in rule or not any("font" in (e.get("style") or "") for e in element.iterdescendants())
+            return (
+                "display:none" in rule
+                or "font-size:0" not in rule
+                or not any("font" in (e.get("style") or "") for e in element.iterdescendants())
+            )
         if element.get("hidden") is not None:
             return True
         if not self._hidden_names:
@@ -419,7 +436,9 @@ def _instead(root: Any) -> str:
     """What stands in the place of the text, with the way out; empty for attachments, which the lines of the page tell of."""
     if any(_FILE_LINK.search(link.get("href") or "") for link in root.iter("a")):
         return ""
-    frames = [f"{frame.get('src') or frame.get('data') or ''} {frame.get('type') or ''}" for frame in root.iter("iframe", "embed", "object")]
+    frames = [
+        f"{frame.get('src') or frame.get('data') or ''} {frame.get('type') or ''}" for frame in root.iter("iframe", "embed", "object")
+    ]
     if any(_VIEWER.search(frame) or "application/pdf" in frame for frame in frames):
         return "正文是内嵌的PDF，保存的网页里没有文字；请把PDF下载下来，直接检查PDF文件"
     pictures = [picture.get("src") or picture.get("data-src") or "" for picture in root.iter("img")]

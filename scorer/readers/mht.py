@@ -12,7 +12,8 @@ from email.message import Message
 from scorer.errors import UnreadableError
 from scorer.readers import html
 from scorer.readers.base import Reading
-from scorer.readers.encoding import decode
+from scorer.readers.encoding import decode, remarks
+from scorer.readers.text import MAX_MARKUP
 
 MAX_PARTS = 2000
 _REMEDY = "请在浏览器中打开后，用“另存为”存成网页（.html）再试"
@@ -29,9 +30,10 @@ def read(raw: bytes) -> Reading:
         raise UnreadableError("网页归档（.mht）里没有网页", remedy=_REMEDY)
     # A page of frames is saved with a frameset first; the frame with the most text is the article.
     best = max(pages, key=lambda page: (len(page[0]) if not _frameset(page[0]) else 0, -pages.index(page)))
-    text, encoding, lossy = best
+    text, warnings = best
+    if len(text) > MAX_MARKUP:
+        raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
     blocks, hints, lost = html.read(text)
-    warnings = [f"有个别字符按{encoding}编码读不出来，已用�代替。"] if lossy else []
     return Reading(blocks, "mht", hints, [*warnings, *lost])
 
 
@@ -45,12 +47,15 @@ def _parts(message: Message) -> list[Message]:
     return found
 
 
-def _text(part: Message) -> tuple[str, str, bool] | None:
+def _text(part: Message) -> tuple[str, list[str]] | None:
     try:
         payload = part.get_payload(decode=True)
     except Exception:  # rubbish in the transfer encoding
         return None
-    return decode(payload) if isinstance(payload, bytes) and payload.strip() else None
+    if not isinstance(payload, bytes) or not payload.strip():
+        return None
+    text, encoding, lossy = decode(payload)
+    return html.without_pictures(text)[: 2 * MAX_MARKUP], remarks(payload, encoding, lossy)
 
 
 def _frameset(text: str) -> bool:

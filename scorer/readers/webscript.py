@@ -73,7 +73,9 @@ def _in_json(text: str) -> Iterator[Article]:
         if isinstance(node, dict):
             texts = [value for value in node.values() if isinstance(value, str) and len(value) >= LITTLE]
             if texts:
-                yield Article(max(texts, key=_prose), _named(node, "title"), {"publication_date": _date(node), "source": _named(node, "source")})
+                yield Article(
+                    max(texts, key=_prose), _named(node, "title"), {"publication_date": _date(node), "source": _named(node, "source")}
+                )
             waiting.extend(value for value in node.values() if isinstance(value, dict | list))
         elif isinstance(node, list):
             waiting.extend(value for value in node if isinstance(value, dict | list))
