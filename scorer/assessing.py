@@ -94,6 +94,10 @@ def _doubted(outcome: Outcome, rule: Rule, recognised: float | None) -> Outcome:
     return outcome
 
 
+_FACTS = {"publication_date": "发布日期", "document_date": "成文日期", "title": "标题"}
+_PLACES = {"header": "页面", "signature": "落款", "title": "正文标题", "file": "文件属性", "body": "正文", "option": "指明的"}
+
+
 class _Assembler:
     """Turns ranges into quotes and outcomes into findings."""
 
@@ -206,8 +210,9 @@ class _Assembler:
         year = self.report.metadata.report_year
         notes = [note.text for note in self.pack.notes if year is not None and note.years.holds(year)]
         for name, first, second in self.report.metadata.conflicts:
-            if name == "publication_date":
-                notes.append(f"发布日期有两种写法：页面为{first.value}，文件属性为{second.value}；按页面的判断，请核实。")
+            notes.append(
+                f"{_FACTS[name]}有两种写法：{_PLACES[first.place]}为{first.value}，{_PLACES[second.place]}为{second.value}；按前者判断，请核实。"
+            )
         annex = self.report.page.annex
         if annex is not None:
             notes.append(
