@@ -226,34 +226,35 @@ def _title_score(group: tuple[Line, ...], marks: _Marks) -> int:
 
 def _body_end(lines: Sequence[Line], marks: _Marks, first: int) -> int:
     """One past the last line of the report: a footer mark after which no more of the report comes."""
-    for index in range(first, len(lines)):
-        line = lines[index]
-        if not line.outside and not (marks.has(line, "footer") and marks.furniture(line)):
-            continue
-        rest = [other for other in lines[index + 1 :] if not marks.furniture(other)]
-        if (
-            _ANNEX.fullmatch(line.text)
-            and _signed(lines[max(first, index - 3) : index], marks)
-            and sum(len(o.text) for o in rest) >= ANNEX_MIN
-        ):
-            continue  # an annex in full, not the list of files to fetch
-        more = sum(1 for other in rest if prose(other))
-        numbered = sum(1 for other in rest if _NUMBERED.match(other.text) and len(other.text) > 12)
-        if more < 2 and numbered < 2 and not (more and numbered):
-            return index
-    return len(lines)
+    ends = [i for i in range(first, len(lines)) if lines[i].outside or (marks.has(lines[i], "footer") and marks.furniture(lines[i]))]
+    # From the end upwards: what of the report comes after each mark.
+    found, last = len(lines), len(lines)
+    more = numbered = length = 0
+    for index in reversed(ends):
+        for other in lines[index + 1 : last]:
+            if not marks.furniture(other):
+                more += prose(other)
+                numbered += bool(_NUMBERED.match(other.text)) and len(other.text) > 12
+                length += len(other.text)
+        last = index + 1
+        # An annex in full, not the list of files to fetch.
+        annex = length >= ANNEX_MIN and _ANNEX.fullmatch(lines[index].text) and _signed(lines[max(first, index - 3) : index], marks)
+        if more < 2 and numbered < 2 and not (more and numbered) and not annex:
+            found = index
+    return found
 
 
 def _annex(body: Sequence[Line], marks: _Marks) -> Line | None:
     """Where another document begins: a title of this kind or 附件 on a line of its own, below a signature or far down, with
     enough text after it to be a document."""
+    rest = sum(len(line.text) for line in body[4:])
     for index, line in enumerate(body[4:], 4):
         text = line.text
-        if len(text) > TITLE_MAX or _STOP.search(text) or _NUMBERED.match(text) or _WHOLE_DATE.fullmatch(text):
-            continue
-        rest = sum(len(other.text) for other in body[index + 1 :])
+        rest -= len(text)
         if rest < ANNEX_MIN:
             return None
+        if len(text) > TITLE_MAX or _STOP.search(text) or _NUMBERED.match(text) or _WHOLE_DATE.fullmatch(text):
+            continue
         signed = _signed(body[index - 3 : index], marks)
         titled = _title_score((line,), marks) >= FULL_TITLE or _title_score(tuple(body[index : index + 2]), marks) >= FULL_TITLE
         if (signed and (titled or _ANNEX.fullmatch(text))) or (titled and re.search(r"(?:19|20)\d\d", text)):

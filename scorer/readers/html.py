@@ -41,12 +41,17 @@ _HIDING = re.compile(
     r"display:none|(?:^|[;{])font-size:0(?:px|pt|r?em|%)?(?:[;}!]|$)|(?:left|top|text-indent):-\d{3,}(?:px|em|pt)|(?:^|[;{])(?:height|width):0(?:px)?;(?:.*;)?overflow:hidden"
 )
 _RULE = re.compile(r"([.#][\w-]+)\{([^{}]*)\}")
+_NAME = re.compile(r"[.#][\w-]+")
 _AT_RULE = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
 _PICTURE = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=%\s]*")
 _PAGES = re.compile(r"createPageHTML\(\s*['\"]?(\d{1,3})\b")
 _FILE_LINK = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|rar|zip)(?:$|[?#])", re.IGNORECASE)
 _VIEWER = re.compile(r"\.pdf|pdfjs|viewer\.html", re.IGNORECASE)
 _ORNAMENT = re.compile(r"logo|icon|qr|ewm|erweima|banner|btn|button|share|weixin|wechat|top|bg|jiucuo|red\.|dzjg", re.IGNORECASE)
+# A tag up to its end; values in quotation marks may hold anything. Every quantifier is possessive: the scan is linear.
+_TAG = re.compile(r"""<([a-zA-Z][\w:-]{0,40})(?:[^>=]++|=\s*+(?:"[^"]*+"|'[^']*+')?+)*+""")
+LONG_PAGE, LONG_TAG, MAX_ATTRIBUTES = 100_000, 20_000, 3000
+MAX_ELEMENTS = 150_000
 MAX_OUTSIDE = 200
 MAX_HIDDEN = 3000
 """So many characters of hidden text, keywords and description are handed over at most."""
@@ -134,16 +139,30 @@ def read(text: str) -> tuple[list[Block], dict[str, str], list[str]]:
     return blocks, hints, warnings
 
 
+def _tamed(text: str) -> str:
+    """The page without tags of thousands of attributes, over which the parser would sit for minutes."""
+    if len(text) < LONG_PAGE:
+        return text
+
+    def tame(match: re.Match[str]) -> str:
+        tag = match.group()
+        return tag if len(tag) < LONG_TAG or len(tag.split(None, MAX_ATTRIBUTES)) < MAX_ATTRIBUTES else f"<{match[1]} "
+
+    return _TAG.sub(tame, text)
+
+
 def _parse(text: str) -> Any:
     from lxml import etree
 
     parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8")
     try:
-        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(_tamed(text.replace("\x00", "")).encode("utf-8", "replace"), parser)
     except (ValueError, AssertionError, etree.LxmlError) as error:
         raise UnreadableError("网页读不出来", remedy=_RESAVE) from error
     if root is None:
         raise UnreadableError("网页内容是空的或读不出来", remedy=_RESAVE)
+    if len(parser.error_log) and "depth" in parser.error_log[-1].message:
+        raise UnreadableError("网页的标签嵌套过深（超过2000层），不像正常的网页", remedy="请把正文复制到Word或文本文件中再检查")
     return root
 
 
@@ -206,6 +225,7 @@ class _Survey:
         self.events: list[_Event] = []
         self.hidden: list[str] = []
         self.visible = 0
+        self._unseen = 0
         self._hidden_names = hidden_names
         self._show = show
         self._walk()
@@ -252,10 +272,13 @@ class _Survey:
         if not isinstance(tag, str) or tag in _SKIP:
             return -1
         if (element.attrib or self._hidden_names) and not self._show and self._is_hidden(element):
-            if sum(map(len, self.hidden)) < 4 * MAX_HIDDEN:
+            if self._unseen < 4 * MAX_HIDDEN:
                 self.hidden.append(" ".join("".join(element.itertext()).split())[: 4 * MAX_HIDDEN])
+                self._unseen += len(self.hidden[-1]) + 1
             return -1
         number = len(self.elements)
+        if number == MAX_ELEMENTS:
+            raise UnreadableError("网页的标签过多，不像一份报告的网页", remedy="请把正文复制到Word或文本文件中再检查")
         self.elements.append(element)
         self.tags.append(tag)
         self.parents.append(parent)
