@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 MAX_SCRIPT = 2_000_000
 MAX_NODES = 100_000
 LITTLE = 150
-_STRING = re.compile(r""""(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`""", re.DOTALL)
+# An open string matches too, so that no part of a script is looked at twice; every quantifier is possessive.
+_STRING = re.compile(r""""(?:[^"\\\n]|\\.)*+"?|'(?:[^'\\\n]|\\.)*+'?|`(?:[^`\\]|\\.)*+`?""", re.DOTALL)
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 _CONTROLS = {"n": "\n", "r": "\r", "t": "\t", "b": "", "f": "", "v": "", "0": "", "\n": ""}
 _TAG = re.compile(r"<[^>]{0,2000}>")
@@ -83,8 +84,9 @@ def _in_json(text: str) -> Iterator[Article]:
 
 def _in_strings(script: str) -> Iterator[Article]:
     for match in _STRING.finditer(script):
-        if match.end() - match.start() >= LITTLE:
-            yield Article(_ESCAPE.sub(_unescape, match.group()[1:-1]))
+        literal = match.group()
+        if len(literal) >= LITTLE and literal[-1] == literal[0]:
+            yield Article(_ESCAPE.sub(_unescape, literal[1:-1]))
 
 
 def _unescape(match: re.Match[str]) -> str:

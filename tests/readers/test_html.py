@@ -137,9 +137,9 @@ def test_pictures_in_a_single_file_save_do_not_count() -> None:
     [
         ("<html><body>" + "<div>" * 100_000 + TEXT, "嵌套"),
         ("<html><body>" + "<font>" * 9000 + TEXT, "嵌套"),
-        ("<html><body>" + "<br>" * 200_000 + TEXT, "标签过多"),
+        ("<html><body>" + "<br>" * 151_000 + TEXT, "标签过多"),
         ("<html><!--" + "-" * 900_000, "没有文字"),
-        ("<html>" + "\x00" * 9000, ""),
+        ("<html>" + "\x00" * 9000, "文字"),
         ("<html><script>" + "'\"\\" * 300_000, "脚本"),
         ("<html><script type='application/json'>" + "[" * 300_000, "脚本"),
     ],
