@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
@@ -193,11 +194,8 @@ def _hidden_names(root: Any) -> frozenset[str]:
     if not sheets:
         return frozenset()
     sheets = _AT_RULE.sub("", re.sub(r"\s+|/\*.*?\*/", "", sheets[:200_000], flags=re.DOTALL)).lower()
-    return frozenset(
-        name
-        for name, rule in _RULE.findall(sheets)
-        if _HIDING.search(rule) and len(re.findall(re.escape(name) + r"(?![\w-])", sheets)) == 1
-    )
+    said = Counter(_NAME.findall(sheets))
+    return frozenset(name for name, rule in _RULE.findall(sheets) if said[name] == 1 and _HIDING.search(rule))
 
 
 class _Event(NamedTuple):
