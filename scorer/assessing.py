@@ -100,6 +100,10 @@ def _doubted(outcome: Outcome, rule: Rule, recognised: float | None) -> Outcome:
     return outcome
 
 
+_FACTS = {"publication_date": "发布日期", "document_date": "成文日期", "title": "标题"}
+_PLACES = {"header": "页面", "signature": "落款", "title": "正文标题", "file": "文件属性", "body": "正文", "option": "指明的"}
+
+
 class _Assembler:
     """Turns ranges into quotes and outcomes into findings."""
 
@@ -119,7 +123,7 @@ class _Assembler:
             findings = tuple(self._finding(rule, outcome, w) for (rule, outcome), w in zip(judged, weighed, strict=True))
         document = report.document
         return Assessment(
-            source=SourceInfo(document.path, document.sha256, document.format, len(document.text), document.warnings, document.recognised),
+            source=SourceInfo(document.path, document.sha256, document.format, len(document.text), self._warnings(), document.recognised),
             pack=PackInfo(self.pack.id, self.pack.title, self.pack.version, self.pack.sha256),
             is_annual_report=not reason,
             reason=reason,
@@ -200,14 +204,30 @@ class _Assembler:
     def _statements(self) -> list[StatementResult]:
         return [StatementResult(self._passage(s.span), s.kind, s.printed, s.computed, s.formula, s.verdict) for s in self.report.statements]
 
+    def _warnings(self) -> tuple[str, ...]:
+        words = self.report.intrusions
+        if not words:
+            return self.report.document.warnings
+        shown = "、".join(f"“{word}”" for word in words[:3]) + ("等" if len(words) > 3 else "")
+        warning = (
+            f"网页里夹有与报告无关的博彩、色情之类的文字（{shown}），网站可能被入侵或篡改，请通知网站管理单位核查；这些文字不作为报告内容。"
+        )
+        return (warning, *self.report.document.warnings)
+
     def _notes(self) -> list[str]:
         year = self.report.metadata.report_year
         blanks = len(_BLANKS.findall(self.report.text))
         notes = [f"文中还有{blanks}处空格（____）没有填：有空格的句子不算写了。"] if blanks else []
         notes += [note.text for note in self.pack.notes if year is not None and note.years.holds(year)]
         for name, first, second in self.report.metadata.conflicts:
-            if name == "publication_date":
-                notes.append(f"发布日期有两种写法：页面为{first.value}，文件属性为{second.value}；按页面的判断，请核实。")
+            notes.append(
+                f"{_FACTS[name]}有两种写法：{_PLACES[first.place]}为{first.value}，{_PLACES[second.place]}为{second.value}；按前者判断，请核实。"
+            )
+        annex = self.report.page.annex
+        if annex is not None:
+            notes.append(
+                f"文件里还有另一份文件（自“{self.report.quote(annex.span).quote}”起），没有计入；如果也要检查，请另存为单独的文件。"
+            )
         if year is None:
             notes.append("没有认出报告年度，与年度有关的项目请人工核实，或选定报告年度后再查（命令行用 --report-year）。")
         if self.report.metadata.level is None:

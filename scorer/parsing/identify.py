@@ -27,6 +27,8 @@ def why_no_report(report: Report) -> str:
             if kind:
                 return f"“{report.quote(line.span).quote}”{kind}，不是法治政府建设年度报告"
     if sum(len(line.text) for line in report.body) < SHORTEST:
+        if instead := report.document.hints.get("instead"):
+            return instead
         if re.search(r"附件|\.pdf|\.docx?|下载", report.text):
             return "页面上只有附件链接，没有报告正文；请下载附件后检查附件文件"
         return "没有读到报告正文（文字太少）"

@@ -21,10 +21,11 @@ from scorer.text.numerals import chinese_number
 
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)(?=年|度|-|法治|依法|$)?|(?P<cy>二[〇零○][一二三四五六七八九〇零○]{2})(?=年)")
 _DOCUMENT_NUMBER = re.compile(r"[^\W\d_]{1,14}〔\d{4}〕(?:第)?\d+号|[^\W\da-zA-Z_]{2,10}\d{4}年第?\d+号")
-_INDEX = re.compile(r"[\w(〔][\w\-/.()〔〕]{3,}")
+# An index number has digits, and no run of words: what stands in the next cell after an empty one is none.
+_INDEX = re.compile(r"(?=[^\s|]*\d)(?![^\s|]*[^\W\da-zA-Z_]{7})[\w(〔][\w\-/.()〔〕]{3,}")
+_DIGITS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_ADDRESSEE = re.compile(r"\d年|如下|现将|情况|方面|工作:|^[一二三四五六七八九十(]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff]")
-_BARE_DATE = re.compile(r"(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?")
 _ORGAN_TAIL = re.compile(r"(?:关于|(?:19|20)\d\d年|二[〇零○][一二三四五六七八九〇零○]{2}年|法治政府|依法行政|法治建设)")
 _YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|二[〇零○O0][^年]{2})\s*年度?\s*")
 _PLACE = re.compile(
@@ -81,6 +82,8 @@ def read_metadata(document: Document, page: Page, hits: Hits) -> Metadata:
         issuer = signature
     year = reader.year(title, document_date, publication_date)
     conflicts = [("publication_date", publication_date, other)] if publication_date and other else []
+    conflicts += reader.other_document_date(document_date, publication_date)
+    conflicts += reader.other_title(title, year)
     return Metadata(
         title=title,
         issuer=issuer,
@@ -260,16 +263,52 @@ class _Reader:
     # -- dates
 
     def _labelled_date(self, name: str) -> Datum | None:
-        for start, end in self._labelled(name):
-            for found in find_dates(self.text[start:end]):
-                return Datum(found.iso, Span(start + found.start, start + found.end), "header")
-        return None
+        return next(filter(None, (self._dates_after(start, end) for start, end in self._labelled(name))), None)
+
+    def _dates_after(self, start: int, end: int) -> Datum | None:
+        found = next(find_dates(self.text[start:end]), None)
+        return Datum(found.iso, Span(start + found.start, start + found.end), "header") if found else None
+
+    def _later(self, start: int) -> bool:
+        """Whether a labelled date is that of an update, or stands below the report."""
+        body = self.page.body[0].span.start if self.page.body else len(self.text)
+        return start > body or bool(re.search(r"更新|录入|上传|上网|公示", self.text[max(0, start - 8) : start]))
 
     def document_date(self) -> Datum | None:
         for line in reversed(self.page.signature):
             for found in find_dates(line.text):
                 return Datum(found.iso, Span(line.span.start + found.start, line.span.start + found.end), "signature")
-        return self._labelled_date("label-document-date")
+        labelled = self._labelled_date("label-document-date")
+        return labelled or next((self._date_in(line, "header") for line in self.page.header if self._under_title(line)), None)
+
+    def _date_in(self, line: Line, place: str) -> Datum | None:
+        found = next(find_dates(line.text), None)
+        return Datum(found.iso, Span(line.span.start + found.start, line.span.start + found.end), place) if found else None
+
+    def other_document_date(self, date: Datum | None, published: Datum | None) -> list[tuple[str, Datum, Datum]]:
+        """A date of the document in the header that is not the one under the signature. Many sites put the day of publication
+        there; that is no contradiction."""
+        labelled = self._labelled_date("label-document-date") if date and date.place == "signature" else None
+        if date is None or labelled is None or labelled.value in (date.value, published.value if published else ""):
+            return []
+        return [("document_date", date, labelled)]
+
+    def other_title(self, title: Datum | None, year: int | None) -> list[tuple[str, Datum, Datum]]:
+        """The same title with another year in the file's own description."""
+        if title is None or year is None:
+            return []
+        for name in ("title", "page_title"):
+            hint = self.document.comparable(self.document.hints.get(name, ""))
+            bare = _DIGITS.sub("", self.document.comparable(title.value))
+            years = {int(found) for found in _DIGITS.findall(hint)}
+            if years and year not in years and bare in _DIGITS.sub("", hint):
+                return [("title", title, Datum(self.document.hints[name], None, "file"))]
+        return []
+
+    def _under_title(self, line: Line) -> bool:
+        """Whether a line is the date in brackets under the title: that of the document, not of its publication."""
+        below = line.number - self.page.title[-1].number if self.page.title else 0
+        return 0 < below <= 2 and line.text.startswith("(") and line.text.endswith("日)") and len(line.text) <= 20
 
     def publication_date(self) -> tuple[Datum | None, Datum | None]:
         """The publication date, and another one the page gives for it, if they differ."""
@@ -278,7 +317,8 @@ class _Reader:
         if labelled:
             if hint and hint.isoformat() != labelled.value:
                 return labelled, Datum(hint.isoformat(), None, "file")
-            return labelled, None
+            others = (self._dates_after(start, end) for start, end in self._labelled("label-publication-date") if not self._later(start))
+            return labelled, next((other for other in others if other and other.value != labelled.value), None)
         if hint:
             return Datum(hint.isoformat(), None, "file"), None
         labels = sorted({hit for key in self.hits.names("lexicon.label-") for hit in self.hits.get(key)})
@@ -288,13 +328,12 @@ class _Reader:
             if (
                 line.number < title_at - 6
                 or len(line.text) > 60
+                or self._under_title(line)
                 or any("日期" in self.text[a:b] or "时间" in self.text[a:b] for a, b in self._all_labels(line, labels))
             ):
                 continue
-            match = _BARE_DATE.search(line.text)
-            if match and "星期" not in line.text and not re.search(r"今天|现在", line.text):
-                for found in find_dates(line.text):
-                    return Datum(found.iso, Span(line.span.start + found.start, line.span.start + found.end), "header"), None
+            if not re.search(r"星期|今天|现在", line.text) and (date := self._date_in(line, "header")):
+                return date, None
         return None, None
 
     # -- year and level

@@ -18,6 +18,11 @@ from scorer.text.dates import find_dates
 LONG_LINE = 45
 TITLE_MAX = 70
 HEADER_LINES = 80
+ANNEX_MIN = 200
+"""Less text below a title is no document of its own."""
+FULL_TITLE = 8
+"""The score of a line that names subject, genre and year or organ: nothing but a title does."""
+_ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,2}:?")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]部分|\d{1,2}[、.])")
 _STOP = re.compile(r"[。;!?]")
 _WHOLE_DATE = re.compile(
@@ -37,7 +42,8 @@ class Line(NamedTuple):
 
 
 class Page(NamedTuple):
-    """The lines of a document by what they are for. ``title`` may stand over several lines."""
+    """The lines of a document by what they are for. ``title`` may stand over several lines; ``annex`` is the first line of
+    another document in the same file (an annex, a second report), which is no part of the report."""
 
     lines: tuple[Line, ...]
     title: tuple[Line, ...]
@@ -45,6 +51,7 @@ class Page(NamedTuple):
     body: tuple[Line, ...]
     signature: tuple[Line, ...]
     footer: tuple[Line, ...]
+    annex: Line | None = None
 
 
 def lines_of(document: Document) -> tuple[Line, ...]:
@@ -66,13 +73,15 @@ def read_page(document: Document, hits: Hits) -> Page:
     # A draft without a title may begin with its first heading.
     first_body = _first_body(lines, marks, title[-1].number + 1 if title else 0, titled=True)
     body_end = _body_end(lines, marks, first_body)
-    inside = [line for line in lines[first_body:body_end] if not marks.furniture(line) and line not in title]
+    told = [line for line in lines[first_body:body_end] if line not in title and (not marks.furniture(line) or _ANNEX.fullmatch(line.text))]
+    annex = _annex(told, marks)
+    inside = [line for line in told if not marks.furniture(line) and (annex is None or line.number < annex.number)]
     signature = _signature(inside, marks)
     kept = inside[: len(inside) - len(signature)] if signature else inside
     chosen = {line.number for line in (*title, *inside)}
     header = tuple(line for line in lines[:first_body] if line.number not in chosen)
     footer = tuple(line for line in lines[first_body:] if line.number not in chosen)
-    return Page(lines, title, header, tuple(kept), tuple(signature), footer)
+    return Page(lines, title, header, tuple(kept), tuple(signature), footer, annex)
 
 
 class _Marks:
@@ -81,7 +90,17 @@ class _Marks:
     def __init__(self, lines: Sequence[Line], hits: Hits) -> None:
         self._hits: dict[str, dict[int, list[tuple[int, int]]]] = {}
         starts = [line.span.start for line in lines]
-        for name in ("report-subject", "report-genre", "furniture", "footer", "organ-suffix", "superior", "label-title"):
+        for name in (
+            "report-subject",
+            "report-genre",
+            "furniture",
+            "footer",
+            "organ-suffix",
+            "superior",
+            "label-title",
+            "spam",
+            "spam-lawful",
+        ):
             by_line: dict[int, list[tuple[int, int]]] = {}
             for hit in hits.get(f"lexicon.{name}", ()):
                 by_line.setdefault(bisect_right(starts, hit[0]) - 1, []).append(hit)
@@ -118,10 +137,14 @@ class _Marks:
         if self.has(line, "furniture") or self.has(line, "footer"):
             covered = sum(end - start for name in ("furniture", "footer") for start, end in self._hits[name].get(line.number, ()))
             return covered * 3 >= len(line.text) or len(line.text) <= 30
+        if self.has(line, "spam") and not self.has(line, "spam-lawful"):
+            covered = sum(end - start for start, end in self._hits["spam"][line.number])
+            return covered * 3 >= len(line.text) or len(line.text) <= 20
         return line.text.count(">") >= 2 or not re.search(r"[^\Wa-zA-Z_]", line.text)
 
 
-def _prose(line: Line) -> bool:
+def prose(line: Line) -> bool:
+    """Whether a line is running text."""
     return len(line.text) >= LONG_LINE and bool(_STOP.search(line.text))
 
 
@@ -129,11 +152,11 @@ def _first_body(lines: Sequence[Line], marks: _Marks, after: int = 0, *, titled:
     """The first line of the report itself: an addressee, a numbered heading or a line of prose."""
     for index in range(after, len(lines)):
         line = lines[index]
-        if line.outside or (marks.furniture(line) and not _prose(line)):
+        if line.outside or (marks.furniture(line) and not prose(line)):
             continue
         if line.text.endswith(":") and len(line.text) <= 60 and marks.has(line, "superior") and not marks.labels.get(line.number):
             return index
-        if _prose(line) and marks.labels.get(line.number, 0) < 2:
+        if prose(line) and marks.labels.get(line.number, 0) < 2:
             return index
         if _NUMBERED.match(line.text) and titled and marks.labels.get(line.number, 0) == 0:
             return index
@@ -149,7 +172,7 @@ def _title(lines: Sequence[Line], marks: _Marks, first_body: int) -> tuple[Line,
     limit = min(max(first_body + 1, 12), len(lines), HEADER_LINES + first_body)
     candidates: list[tuple[int, int, tuple[Line, ...]]] = []
     for index in range(limit):
-        for width in (1, 2, 3):
+        for width in (1, 2, 3, 4):
             group = tuple(lines[index : index + width])
             if len(group) < width or any(_NUMBERED.match(line.text) and len(line.text) < 60 for line in group):
                 continue
@@ -175,7 +198,7 @@ def _title_score(group: tuple[Line, ...], marks: _Marks) -> int:
         or "…" in text
     ):
         return 0
-    if any(marks.furniture(line) and not line.outside for line in group):
+    if any((marks.furniture(line) and not line.outside) or _WHOLE_DATE.fullmatch(line.text) for line in group):
         return 0
     if any(marks.labels.get(line.number) and not marks.has(line, "label-title") for line in group):
         return 0
@@ -188,6 +211,9 @@ def _title_score(group: tuple[Line, ...], marks: _Marks) -> int:
         for line in group[1:]:
             if marks.has(line, "report-subject") and marks.has(group[0], "report-subject"):
                 return 0
+        organs = next((i for i, line in enumerate(group) if not marks.organ(line)), len(group))
+        if 0 < organs < len(group) and group[organs - 1].text[:2] == group[organs].text[:2]:
+            return 0  # the title names its organ itself; the line above is the name of the site
         if not (marks.organ(group[0]) or _ABOUT.search(group[0].text)) or len(group[-1].text) > 40:
             return 0
         if not marks.organ(group[0]) and marks.has(group[0], "report-genre") and marks.has(group[0], "report-subject"):
@@ -200,16 +226,45 @@ def _title_score(group: tuple[Line, ...], marks: _Marks) -> int:
 
 def _body_end(lines: Sequence[Line], marks: _Marks, first: int) -> int:
     """One past the last line of the report: a footer mark after which no more of the report comes."""
-    for index in range(first, len(lines)):
-        line = lines[index]
-        if not line.outside and not (marks.has(line, "footer") and marks.furniture(line)):
+    ends = [i for i in range(first, len(lines)) if lines[i].outside or (marks.has(lines[i], "footer") and marks.furniture(lines[i]))]
+    # From the end upwards: what of the report comes after each mark.
+    found, last = len(lines), len(lines)
+    more = numbered = length = 0
+    for index in reversed(ends):
+        for other in lines[index + 1 : last]:
+            if not marks.furniture(other):
+                more += prose(other)
+                numbered += bool(_NUMBERED.match(other.text)) and len(other.text) > 12
+                length += len(other.text)
+        last = index + 1
+        # An annex in full, not the list of files to fetch.
+        annex = length >= ANNEX_MIN and _ANNEX.fullmatch(lines[index].text) and _signed(lines[max(first, index - 3) : index], marks)
+        if more < 2 and numbered < 2 and not (more and numbered) and not annex:
+            found = index
+    return found
+
+
+def _annex(body: Sequence[Line], marks: _Marks) -> Line | None:
+    """Where another document begins: a title of this kind or 附件 on a line of its own, below a signature or far down, with
+    enough text after it to be a document."""
+    rest = sum(len(line.text) for line in body[4:])
+    for index, line in enumerate(body[4:], 4):
+        text = line.text
+        rest -= len(text)
+        if rest < ANNEX_MIN:
+            return None
+        if len(text) > TITLE_MAX or _STOP.search(text) or _NUMBERED.match(text) or _WHOLE_DATE.fullmatch(text):
             continue
-        rest = [other for other in lines[index + 1 :] if not marks.furniture(other)]
-        more = sum(1 for other in rest if _prose(other))
-        numbered = sum(1 for other in rest if _NUMBERED.match(other.text) and len(other.text) > 12)
-        if more < 2 and numbered < 2 and not (more and numbered):
-            return index
-    return len(lines)
+        signed = _signed(body[index - 3 : index], marks)
+        titled = _title_score((line,), marks) >= FULL_TITLE or _title_score(tuple(body[index : index + 2]), marks) >= FULL_TITLE
+        if (signed and (titled or _ANNEX.fullmatch(text))) or (titled and re.search(r"(?:19|20)\d\d", text)):
+            return line
+    return None
+
+
+def _signed(above: Sequence[Line], marks: _Marks) -> bool:
+    """Whether one of the lines is that of a signature: a date or an organ, and nothing else."""
+    return any(_WHOLE_DATE.fullmatch(line.text) or marks.organ(line) for line in above)
 
 
 def _signature(body: Sequence[Line], marks: _Marks) -> list[Line]:

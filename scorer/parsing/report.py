@@ -13,6 +13,7 @@ from typing import Any
 from scorer.document import UNFILLED, Document, Quote, Span
 from scorer.parsing import problems, roles, statements
 from scorer.parsing.headings import Heading, find_headings
+from scorer.parsing.intrusion import intrusions
 from scorer.parsing.metadata import Metadata, read_metadata
 from scorer.parsing.page import Line, Page, read_page
 from scorer.parsing.problems import Arrangement, Shortcoming
@@ -48,6 +49,8 @@ class Report:
     sentences: tuple[Sentence, ...]
     shortcomings: tuple[Shortcoming, ...]
     arrangements: tuple[Arrangement, ...]
+    intrusions: tuple[str, ...] = ()
+    """Words of gambling and the like that do not belong to the page."""
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -185,6 +188,7 @@ def parse(document: Document, pack: Pack, *, year: int | None = None, level: str
         sentences=sentences,
         shortcomings=problems.shortcomings(text, sentences, hits, pack.topics),
         arrangements=problems.arrangements(text, sentences, hits, pack.topics),
+        intrusions=intrusions(document, page.lines, hits, pack.find),
     )
 
 

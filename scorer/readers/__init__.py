@@ -66,7 +66,7 @@ _FORMATS = (
     _Format("scorer.readers.rtf", _begins(b"{\\rt")),
     _Format("scorer.readers.picture", _begins(b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"), slow=True),
     _Format("scorer.readers.foreign", _foreign),
-    # Room for saved pages: _Format("scorer.readers.mht", _saved_page),
+    _Format("scorer.readers.mht", _saved_page),
     _Format("scorer.readers.text", lambda _: True),
 )
 

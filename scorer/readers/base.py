@@ -14,7 +14,8 @@ Progress = Callable[[int, int], None]
 class Reading(NamedTuple):
     """The paragraphs of one file, the format they came from, what the file says of itself, and what was lost.
 
-    ``hints`` are statements of the file about its title, date or source (keys: title, publication_date, source, site);
+    ``hints`` are statements of the file about itself (keys: title, publication_date, source, site; of a page also page_title,
+    keywords, description, hidden, instead);
     ``warnings`` are Chinese sentences; ``recognised`` is the mean confidence (0 to 1) where text was recognised in images,
     None where it was read.
     """

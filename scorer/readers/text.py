@@ -6,7 +6,7 @@ from scorer.document import Block
 from scorer.errors import UnreadableError
 from scorer.readers import MAX_TEXT, READABLE, html
 from scorer.readers.base import Reading
-from scorer.readers.encoding import decode
+from scorer.readers.encoding import decode, remarks
 
 # Markup takes several times the room of its text.
 MAX_MARKUP = 5 * MAX_TEXT
@@ -20,8 +20,10 @@ def read(raw: bytes) -> Reading:
     text, encoding, lossy = decode(raw)
     if _binary(text):
         raise UnreadableError("不是文字文件", remedy=f"可以检查的有{READABLE}")
-    warnings = [f"有个别字符按{encoding}编码读不出来，已用�代替。"] if lossy else []
+    warnings = remarks(raw, encoding, lossy)
     page = html.looks_like_html(text)
+    if page:
+        text = html.without_pictures(text)
     if len(text) > (MAX_MARKUP if page else MAX_TEXT):
         raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
     if not page:

@@ -150,3 +150,17 @@ def test_every_line_has_one_place(lines: list[str]) -> None:
     places = [line.number for part in (got.title, got.header, got.body, got.signature, got.footer) for line in part]
 
     assert sorted(places) == [line.number for line in got.lines]
+
+
+def test_second_document_in_the_file_is_no_part_of_the_report() -> None:
+    """A second report, or an annex below the signature, is left out and named; a short list of annexes is not."""
+    first = "苇塘镇2023年法治政府建设情况报告\n2023年，苇塘镇推进依法行政，现将情况报告如下。\n一、主要举措\n办理执法案件17件。\n二、存在的不足\n执法人员少，原因在于编制紧张。\n三、2024年安排\n组织执法培训2期。\n苇塘镇人民政府\n2024年1月30日\n"
+    body = "全镇围绕法治建设开展各项工作，聘请法律顾问，审查合同，化解纠纷，组织学习，公开信息。\n" * 6
+    for second in ("苇塘镇2022年法治政府建设情况报告\n", "附件1\n"):
+        got = parsed(first + second + body).page
+
+        assert got.annex is not None and got.annex.text == second.strip()
+        assert [line.text for line in got.signature] == ["苇塘镇人民政府", "2024年1月30日"]
+        assert got.body[-1].text == "组织执法培训2期。"
+    assert parsed(first + "附件1\n案件统计表").page.annex is None
+    assert parsed(first).page.annex is None
