@@ -83,9 +83,10 @@ def _contradictions(case: _Case) -> _Answer:
 
 def _copied(case: _Case) -> _Answer:
     others = [likeness for likeness in case.likenesses if not likeness.previous]
-    worst = max(others, key=lambda likeness: likeness.share, default=None)
-    share = round(worst.share * 100) if worst else 0
-    other = (worst.other if worst.unit == case.entry.unit else worst.unit) if worst else ""
+    # Each side by its own text: of a long report little need be shared when a short one is all copied.
+    sides = [(one.share, one.other) if one.unit == case.entry.unit else (one.other_share, one.unit) for one in others]
+    worst, other = max(sides, default=(0.0, ""))
+    share = round(worst * 100)
     return _limits(case.condition, "%"), f"{share}%{f'（与{other}）' if other else ''}", _within(share, case.condition)
 
 

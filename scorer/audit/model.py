@@ -104,7 +104,7 @@ class SharedPassage(NamedTuple):
 class Likeness:
     """How much of a report stands in another one beyond what all reports share.
 
-    ``share`` is the part (0 to 1) of the report's own characters; ``previous`` when the other is the unit's own
+    ``share`` is the part (0 to 1) of the report's own characters, ``other_share`` that of the other's; ``previous`` when the other is the unit's own
     report of last year; ``old_years`` are passages in which a year of last year's report was left standing.
     """
 
@@ -114,6 +114,7 @@ class Likeness:
     passages: tuple[SharedPassage, ...]
     previous: bool = False
     old_years: tuple[str, ...] = ()
+    other_share: float = 0.0
 
 
 class FollowUp(NamedTuple):

@@ -551,9 +551,9 @@ def _plain(likeness: Likeness) -> list[Any]:
 
 
 def _likeness(data: Sequence[Any]) -> Likeness:
-    unit, other, share, passages, previous, years = data
+    unit, other, share, passages, previous, years, other_share = data
     found = tuple(SharedPassage(mine, theirs, tuple((a, b) for a, b in changed)) for mine, theirs, changed in passages)
-    return Likeness(unit, other, share, found, previous, tuple(years))
+    return Likeness(unit, other, share, found, previous, tuple(years), other_share)
 
 
 def _date(text: str) -> datetime.date | None:

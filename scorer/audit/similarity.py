@@ -161,7 +161,8 @@ def _compare(mine: _Side, theirs: _Side, common: frozenset[int], *, previous: bo
             pairs.append((number, same))
     passages = sorted((_passage(mine.facts, theirs.facts, run) for run in _joined(pairs)), key=lambda shared: -len(shared.mine))
     old = _old_years(mine.facts, theirs.facts, pairs) if previous else ()
-    return Likeness(mine.unit, theirs.unit, copied / base if base else 0.0, tuple(passages[:MOST_PASSAGES]), previous, old)
+    of_theirs = sum(len(theirs.facts.said[same].shape) for _, same in pairs) / theirs.size if theirs.size else 0.0
+    return Likeness(mine.unit, theirs.unit, copied / base if base else 0.0, tuple(passages[:MOST_PASSAGES]), previous, old, of_theirs)
 
 
 def _counts(said: Said) -> bool:

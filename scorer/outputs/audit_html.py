@@ -91,6 +91,7 @@ class Pair(NamedTuple):
     unit: str
     other: str
     share: str
+    other_share: str
     shared: int
     passages: tuple[tuple[list[tuple[str, bool]], list[tuple[str, bool]]], ...]
     old_years: tuple[str, ...]
@@ -252,7 +253,8 @@ def _pairs(likenesses: Iterable[Likeness]) -> list[Pair]:
             if fits(len(mine) + len(theirs)):
                 passages.append((marked(mine, [a for a, _ in passage.changed]), marked(theirs, [b for _, b in passage.changed])))
         years = tuple(line for year in likeness.old_years[:3] if fits(len(line := shorten(year, QUOTE_MAX))))
-        pairs.append(Pair(likeness.unit, likeness.other, f"{likeness.share * 100:.0f}%", len(likeness.passages), tuple(passages), years))
+        share, other_share = f"{likeness.share * 100:.0f}%", f"{likeness.other_share * 100:.0f}%"
+        pairs.append(Pair(likeness.unit, likeness.other, share, other_share, len(likeness.passages), tuple(passages), years))
     return pairs
 
 

@@ -404,7 +404,7 @@ class _Reader:
             return "county"
         city = len(self.hits.get("lexicon.city-signs", ()))
         county = len(self.hits.get("lexicon.county-signs", ()))
-        return "county" if county > 2 * city else "city"
+        return "county" if county > max(2 * city, 2) else "city"
 
 
 def _split_joint(words: str) -> list[str]:

@@ -20,6 +20,8 @@ TITLE_MAX = 70
 HEADER_LINES = 80
 ANNEX_MIN = 200
 """Less text below a title is no document of its own."""
+_BELOW = ("附件", "(此件", "联系人", "抄送", "(联系", "主送")
+"""What offices write below the date."""
 FULL_TITLE = 8
 """The score of a line that names subject, genre and year or organ: nothing but a title does."""
 _ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,2}:?")
@@ -76,6 +78,7 @@ def read_page(document: Document, hits: Hits) -> Page:
     told = [line for line in lines[first_body:body_end] if line not in title and (not marks.furniture(line) or _ANNEX.fullmatch(line.text))]
     annex = _annex(told, marks)
     inside = [line for line in told if not marks.furniture(line) and (annex is None or line.number < annex.number)]
+    inside = _signed_off(inside, marks)
     signature = _signature(inside, marks)
     kept = inside[: len(inside) - len(signature)] if signature else inside
     chosen = {line.number for line in (*title, *inside)}
@@ -267,6 +270,18 @@ def _signed(above: Sequence[Line], marks: _Marks) -> bool:
     return any(_WHOLE_DATE.fullmatch(line.text) or marks.organ(line) for line in above)
 
 
+def _signed_off(body: Sequence[Line], marks: _Marks) -> list[Line]:
+    """The lines up to organ and date, where nothing of a report comes after them: links to other pages stand there."""
+    for index in range(len(body) - 1, 2, -1):
+        line = body[index]
+        if prose(line) or _NUMBERED.match(line.text):
+            break
+        if _WHOLE_DATE.fullmatch(line.text) and marks.organ(body[index - 1]):
+            below = [other for other in body[index + 1 :] if other.text.startswith(_BELOW)]
+            return [*body[: index + 1], *below]
+    return list(body)
+
+
 def _signature(body: Sequence[Line], marks: _Marks) -> list[Line]:
     """The organ and date lines that end the report."""
     tail: list[Line] = []
@@ -287,9 +302,7 @@ def _signature(body: Sequence[Line], marks: _Marks) -> list[Line]:
             or (tail and tail[0].number == line.number + 1 and text.startswith(("附件", "(此件", "联系人")))
         ):
             tail.insert(0, line)
-        elif not dated and (
-            text.startswith(("附件", "(此件", "联系人", "抄送", "(联系", "主送")) or (len(text) < 12 and not _STOP.search(text))
-        ):
+        elif not dated and (text.startswith(_BELOW) or (len(text) < 12 and not _STOP.search(text))):
             tail.insert(0, line)  # what stands below the date: contact, copies, annexes
         else:
             break

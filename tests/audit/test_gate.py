@@ -21,7 +21,7 @@ def gate(pack: Pack, *, copied: float = 0.0, state: str = ASSESSED, year: int = 
         "contradictions": (), "warnings": (), "by_person": 0.0,
     }  # fmt: skip
     entry = Entry("甲县", state, summary=Summary(**{**fields, **changes}) if state == ASSESSED else None)
-    likenesses = [Likeness("乙县", "甲县", copied, ())] if copied else []
+    likenesses = [Likeness("乙县", "甲县", 0.9, (), other_share=copied)] if copied else []
     return judge(entry, pack.audit["gate"]["conditions"], ELEMENTS, likenesses, year)
 
 
@@ -36,7 +36,7 @@ def gate(pack: Pack, *, copied: float = 0.0, state: str = ASSESSED, year: int = 
         ({"total": 59.96}, "pass"),  # 60.0 as shown
         ({"contradictions": (Contradiction("", "", "", "", ""),)}, "mend"),
         ({"copied": 0.3}, "mend"),
-        ({"copied": 0.6}, "return"),
+        ({"copied": 0.1}, "pass"),
         ({"year": 2024}, "return"),
         ({"report_year": None}, "pass"),
         ({"state": NOT_SUBMITTED}, "return"),

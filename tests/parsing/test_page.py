@@ -164,3 +164,11 @@ def test_second_document_in_the_file_is_no_part_of_the_report() -> None:
         assert got.body[-1].text == "组织执法培训2期。"
     assert parsed(first + "附件1\n案件统计表").page.annex is None
     assert parsed(first).page.annex is None
+
+
+def test_links_below_the_signature_are_no_part_of_the_report() -> None:
+    """Organ and date end the report, whatever titles and dates of other pages stand below."""
+    got = parsed(page() + "\n附件：行政执法数据表\n云溪镇2019年法治政府建设工作报告\n2025.2.17\n关于报送年度报告的通知\n2018.2.4\n").page
+
+    assert [line.text for line in got.signature] == ["岚溪县人民政府", "2024年2月5日"]
+    assert "云溪镇2019年法治政府建设工作报告" in [line.text for line in got.footer]
