@@ -49,7 +49,7 @@ class Report:
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """The statements whose figures determine one another."""
-        return statements.find_statements(self.text, self.sentences)
+        return statements.find_statements(self.text, self.sentences, self.hits)
 
     @cached_property
     def answers(self) -> tuple[Arrangement | None, ...]:

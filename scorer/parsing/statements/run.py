@@ -1,0 +1,144 @@
+"""A sentence as a row of figures with the words around each: what recognisers look at.
+
+What stands in brackets is a row of its own, led by the figure before the bracket: 12份(其中甲6份、乙6份). Two neighbouring
+sentences of one paragraph may be one row, for figures that continue the same subject.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from scorer.document import Span
+from scorer.parsing.statements.model import Statement
+from scorer.parsing.units import Sentence
+from scorer.rulepack.phrases import Hits
+from scorer.text.figures import POINTS, Figure
+
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_CUTS = ",:;。!?"
+
+
+class Term(NamedTuple):
+    """A figure and its words. ``gap`` is all that stands since the figure before it in the row, ``lead`` the part of it in
+    the figure's own clause, ``tail`` what follows in that clause; ``place`` is where the lead begins, ``last`` where the tail ends."""
+
+    figure: Figure
+    gap: str
+    lead: str
+    tail: str
+    place: int
+    last: int
+
+    @property
+    def count(self) -> bool:
+        """Whether it counts something: no rate, no difference of rates, not without unit."""
+        unit = self.figure.unit
+        return bool(unit) and unit not in ("%", "‰", "分之", "倍", POINTS)
+
+    @property
+    def words(self) -> str:
+        """The words of its clause, before and after."""
+        return self.lead + self.tail
+
+
+class Run:
+    """A row of terms and the text they stand in; ``hits`` are those of the pack's words."""
+
+    def __init__(self, text: str, span: Span, terms: Sequence[Term], hits: Hits, joint: int = 0) -> None:
+        self.text = text
+        self.span = span
+        self.terms = terms
+        self._hits = hits
+        self.joint = joint  # how many of the terms stand in the sentence before
+
+    @cached_property
+    def words(self) -> str:
+        """The whole wording."""
+        return self.text[self.span.start : self.span.end]
+
+    def says(self, name: str, start: int | None = None, end: int | None = None) -> bool:
+        """Whether a word of a list of the pack stands in the row or in a part of it."""
+        return bool(self._hits.within(f"lexicon.{name}", self.span.start if start is None else start, self.span.end if end is None else end))
+
+    def found(self, name: str, start: int, end: int) -> list[Span]:
+        """Where the words of a list of the pack stand in a part of the text."""
+        return [Span(a, b) for a, b in self._hits.within(f"lexicon.{name}", start, end)]
+
+    def term_says(self, name: str, term: Term) -> bool:
+        """Whether a word of a list of the pack stands in the clause of a term."""
+        return self.says(name, term.place, term.last)
+
+    def alike(self, start: int, end: int, term: Term) -> bool:
+        """Whether a stretch of the row (the name of a rate) and the clause of a term speak of the same outcome."""
+        for name in self._hits.names("lexicon.outcome-"):
+            if self._hits.within(name, start, end) and self._hits.within(name, term.place, term.last):
+                return True
+        return False
+
+    def quote(self, first: Term, last: Term) -> Span:
+        """From the beginning of the clause of one term to the end of the figure of another."""
+        start = min(first.place, last.place)
+        return Span(start, max(first.figure.end, last.figure.end))
+
+    def counts(self, before: int) -> list[int]:
+        """The places of the counts before a place in the row."""
+        return [i for i in range(before) if self.terms[i].count]
+
+
+Recogniser = Callable[[Run], Iterator[Statement]]
+
+
+def runs_of(text: str, sentence: Sentence, hits: Hits) -> Iterator[Run]:
+    """The rows of a sentence: the sentence without its brackets, and each bracket led by the figure before it."""
+    start, end = sentence.span
+    figures = sentence.figures
+    brackets = [match.span() for match in _BRACKET.finditer(text, start, end)] if text.find("(", start, end) >= 0 else []
+    if not brackets:
+        yield Run(text, sentence.span, terms_of(text, start, end, figures), hits)
+        return
+    inside = [[f for f in figures if a < f.start < b] for a, b in brackets]
+    outside = [f for f in figures if not any(a < f.start < b for a, b in brackets)]
+    yield Run(text, sentence.span, terms_of(text, start, end, outside, brackets), hits)
+    for (a, b), own in zip(brackets, inside, strict=True):
+        head = [f for f in outside if f.end <= a][-1:]
+        if own and len(head) + len(own) >= 2:
+            yield Run(text, Span(start if head else a, b), terms_of(text, start if head else a + 1, b - 1, [*head, *own]), hits)
+
+
+def joined(text: str, before: Sentence, sentence: Sentence, hits: Hits) -> Run:
+    """Two neighbouring sentences as one row."""
+    span = Span(before.span.start, sentence.span.end)
+    brackets = [match.span() for match in _BRACKET.finditer(text, *span)] if text.find("(", *span) >= 0 else []
+    figures = [f for f in (*before.figures, *sentence.figures) if not any(a < f.start < b for a, b in brackets)]
+    return Run(text, span, terms_of(text, *span, figures, brackets), hits, sum(f.end <= before.span.end for f in figures))
+
+
+def terms_of(text: str, start: int, end: int, figures: Sequence[Figure], brackets: Sequence[tuple[int, int]] = ()) -> tuple[Term, ...]:
+    """The figures of a row with their words."""
+    gaps: list[tuple[int, str]] = []
+    at = start
+    for figure in figures:
+        gaps.append((at, text[at : figure.start]))
+        at = figure.end
+    gaps.append((at, text[at:end]))
+    if brackets:
+        gaps = [(place, _BRACKET.sub(lambda match: "\0" * len(match.group()), gap) if "(" in gap else gap) for place, gap in gaps]
+    terms = []
+    for index, figure in enumerate(figures):
+        place, gap = gaps[index]
+        cut = max(map(gap.rfind, _CUTS)) + 1
+        after_place, after = gaps[index + 1]
+        tail = after[: min((i for i in map(after.find, ",:;。、") if i >= 0), default=len(after))]
+        unit = figure.unit
+        # 分别为12、15和20件: the unit stands at the last figure only.
+        if not unit and after in ("、", "和", "及") and index + 1 < len(figures):
+            unit = next((f.unit for f in figures[index + 1 :] if f.unit), "")
+            if unit:
+                figure = figure._replace(unit=unit)
+        terms.append(
+            Term(figure, gap.replace("\0", ""), gap[cut:].replace("\0", ""), tail.replace("\0", ""), place + cut, after_place + len(tail))
+        )
+    return tuple(terms)

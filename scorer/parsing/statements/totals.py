@@ -1,0 +1,242 @@
+"""A whole and all of its parts: 共300条，其中甲100条、乙200条; 甲120件、乙80件，合计200件; 其余C件."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from scorer.parsing.statements.model import Extent, Statement, extents, fits, plain, statement
+from scorer.parsing.statements.run import Run, Term
+
+_AMONG = re.compile(r"[,。;(]?(?:其中|包括|包含|分别(?:是|为|由)?|涵盖)|^[:(]")
+_CLOSED = re.compile(r"分别|包括|包含|^:")
+_OPEN = re.compile(r"等(?!级|次)|含|若干|多(?!元)")
+_SUM = re.compile(
+    r"[,、。;]?(?:两项|两者|二者|三项|三者|四项|以上|上述|各项|三家单位|两家单位)?(?:合计|共计|总计|累计|一共|总共|共)(?:有|为|达|办理|受理|约|是)?[^\W\d_]{0,4}\Z"
+)
+_STRICT_SUM = re.compile(r"(?:^|[,、])(?:[两二三四五六以上述各][^,、]{0,5})?(?:合计|共计|总计|一共|总共|共)(?:有|为|达|是)?\Z")
+_REST = re.compile(r"(?:其余|余下|剩余|剩下|其他|另外|尚余|余)(?:的|有)?[^\W\d_]{0,4}\Z")
+_NOUN_END = re.compile(r"[^\W\d_]{2,}\Z")
+GAP_MAX = 22
+PARTS_MAX = 12
+
+
+def _joined(term: Term, limit: int = GAP_MAX) -> bool:
+    """Whether a part follows the one before it directly in a list."""
+    return len(term.gap) <= limit and term.gap[:1] in "、,和及以与;" and not re.search("[。:]", term.gap)
+
+
+def _sum(terms: Sequence[Term]) -> tuple[Extent, Decimal, str]:
+    spans = extents(*(t.figure for t in terms))
+    total = spans[0]
+    for other in spans[1:]:
+        total += other
+    value = sum((t.figure.value for t in terms), Decimal(0))
+    return total, value, f"{'+'.join(plain(t.figure.value) for t in terms)}={plain(value)}"
+
+
+def totals(run: Run) -> Iterator[Statement]:
+    """A whole with its parts, before or after them."""
+    terms = run.terms
+    for index, term in enumerate(terms):
+        if not term.count:
+            if term.figure.unit == "%" and "合计" in term.lead and index >= 2 and (found := _shares_of_all(run, index)):
+                yield found
+            continue
+        if index >= 2 and (found := _after(run, index)):
+            yield found
+        if index + 2 < len(terms) and (found := _before(run, index)):
+            yield found
+
+
+def _parts_from(run: Run, first: int, unit: str, whole: Decimal) -> list[Term]:
+    """The parts of a list that begins at a place, until something of another kind comes or they are complete."""
+    parts: list[Term] = []
+    total = Decimal(0)
+    for term in run.terms[first : first + PARTS_MAX]:
+        if term.figure.unit != unit or not term.figure.exact:
+            break
+        if parts and (not _joined(term) or re.search("其中|共|合计|余下|剩余", term.gap)):
+            break
+        if parts and term.gap[:1] in ",;" and run.term_says("figure-stage", term) and not run.term_says("figure-stage", parts[0]):
+            break
+        parts.append(term)
+        total += term.figure.value
+        if len(parts) > 1 and total == whole:
+            break  # what follows the complete parts is another count
+    return parts
+
+
+def _before(run: Run, index: int) -> Statement | None:
+    """共300条，其中甲100条、乙200条."""
+    terms = run.terms
+    whole, first = terms[index], terms[index + 1]
+    gap = first.gap
+    figure = whole.figure
+    among = _AMONG.search(gap)
+    if not figure.exact or first.figure.unit != figure.unit or len(gap) > 40:
+        return None
+    if not among:
+        return _unsaid(run, index)
+    parts = _parts_from(run, index + 1, figure.unit, figure.value)
+    if len(parts) < 2 or run.says("figure-carried"):
+        return None
+    extent, value, formula = _sum(parts)
+    right = fits(figure, extent)
+    span = run.quote(whole, parts[-1])
+    if right:
+        return statement(run.text, span, "total", figure, value, formula, True)
+    last = parts[-1]
+    listed = run.text[first.place : last.figure.end + 1]
+    if _OPEN.search(listed) or run.text.startswith("等", last.figure.end) or any(run.term_says("figure-overlapping", p) for p in parts):
+        return None
+    following = terms[index + 1 + len(parts) :]
+    if following and following[0].figure.unit == figure.unit and _joined(following[0]) and not following[0].figure.exact:
+        return None
+    if value > figure.value:
+        if extent.low < figure.value + figure.step:
+            return None
+        return statement(run.text, span, "total", figure, value, formula, False)
+    if value < figure.value and _closed(run, whole, parts, gap):
+        return statement(run.text, span, "total", figure, value, formula, False)
+    return None
+
+
+def _closed(run: Run, whole: Term, parts: Sequence[Term], gap: str) -> bool:
+    """Whether the list claims to be complete: 分别, A和B, or the whole is named by its parts (建议、提案340件，其中建议…)."""
+    following = [t for t in run.terms if t.figure.start > parts[-1].figure.start]
+    if following and following[0].figure.unit == whole.figure.unit and following[0].gap[:1] in "、,和":
+        return False
+    if _CLOSED.search(gap) and ("分别" in gap or gap[:1] == ":" or parts[-1].gap[:1] in "和及以与"):
+        return True
+    return all(_named_in(part, whole.lead) for part in parts)
+
+
+def _named_in(part: Term, lead: str) -> bool:
+    """Whether the whole names the part: 委员提案 of 代表建议、委员提案."""
+    label = part.lead.removeprefix("其中").lstrip("、和及")
+    return len(label) >= 2 and label in lead
+
+
+def _unsaid(run: Run, index: int) -> Statement | None:
+    """A whole followed by parts that make it up without saying so (120卷，优秀31卷、合格84卷、不合格5卷): only ever consistent."""
+    whole = run.terms[index]
+    total = Decimal(0)
+    for count, part in enumerate(run.terms[index + 1 : index + 7], 1):
+        if part.figure.unit != whole.figure.unit or not part.figure.exact or len(part.gap) > 16 or "。" in part.gap:
+            return None
+        total += part.figure.value
+        if total >= whole.figure.value:
+            break
+    else:
+        return None
+    if total != whole.figure.value or count < 2:
+        return None
+    parts = run.terms[index + 1 : index + 1 + count]
+    _, value, formula = _sum(parts)
+    return statement(run.text, run.quote(whole, parts[-1]), "total", whole.figure, value, formula, True)
+
+
+def _after(run: Run, index: int) -> Statement | None:
+    """甲120件、乙80件，合计200件."""
+    terms = run.terms
+    whole = terms[index]
+    figure = whole.figure
+    if not figure.exact or not _SUM.search(whole.gap) or whole.gap.count(",") > 1 or len(whole.gap) > GAP_MAX or "其中" in whole.gap:
+        return None
+    parts: list[Term] = []
+    for at in range(index - 1, -1, -1):
+        term = terms[at]
+        if term.figure.unit != figure.unit or not term.figure.exact or len(parts) > PARTS_MAX:
+            break
+        parts.insert(0, term)
+        if not _joined(term):
+            break
+    if len(parts) < 2:
+        return None
+    for first in range(len(parts) - 1):
+        extent, value, formula = _sum(parts[first:])
+        if fits(figure, extent):
+            return statement(run.text, run.quote(parts[first], whole), "total", figure, value, formula, True)
+    if not _STRICT_SUM.search(whole.gap) or run.says("figure-carried"):
+        return None
+    if any(not _joined(term, 16) for term in parts[1:]) or any("其中" in term.gap for term in parts[1:]):
+        return None
+    if any(run.term_says("figure-stage", t) for t in parts[1:]) and not run.term_says("figure-stage", parts[0]) and whole.gap[:1] == ",":
+        return None
+    extent, value, formula = _sum(parts)
+    if re.search(r"(?:共|总|合计)[^\W\d_]{0,6}\Z", parts[0].lead) and len(parts) > 2:
+        return None
+    return statement(run.text, run.quote(parts[0], whole), "total", figure, value, formula, False)
+
+
+def _shares_of_all(run: Run, index: int) -> Statement | None:
+    """占41.2%，…占33.5%，…占25.3%，三类合计100%: rounded shares may miss their sum by a little; only ever consistent."""
+    parts: list[Term] = []
+    for term in reversed(run.terms[:index]):
+        if term.figure.unit != "%" or not term.figure.exact:
+            break
+        parts.insert(0, term)
+    whole = run.terms[index]
+    if len(parts) < 2:
+        return None
+    _, value, formula = _sum(parts)
+    if abs(value - whole.figure.value) > len(parts) * max(t.figure.step for t in parts) / 2:
+        return None
+    return statement(run.text, run.quote(parts[0], whole), "total", whole.figure, value, formula, True)
+
+
+def rests(run: Run) -> Iterator[Statement]:
+    """A whole, what is done of it, and the rest: 清理150件，保留97件，修改35件，余下18件予以废止."""
+    terms = run.terms
+    for index in range(2, len(terms)):
+        rest = terms[index]
+        if not rest.count or not rest.figure.exact:
+            continue
+        said = bool(_REST.search(rest.lead)) or (run.says("figure-remainder", rest.place, rest.figure.start) and rest.gap.count(",") <= 1)
+        if not said:
+            continue
+        row: list[Term] = []
+        for at in range(index - 1, -1, -1):
+            term = terms[at]
+            if term.figure.unit != rest.figure.unit:
+                if term.count:
+                    break
+                continue
+            if not term.figure.exact:
+                row = []
+                break
+            row.insert(0, term)
+        found = _rest(run, row, rest)
+        if found:
+            yield found
+
+
+def _rest(run: Run, row: Sequence[Term], rest: Term) -> Statement | None:
+    if len(row) < 2 or len(row) > 8:
+        return None
+    for first in range(len(row) - 1):
+        extent, value, formula = _left(row[first:])
+        if value >= 0 and fits(rest.figure, extent):
+            return statement(run.text, run.quote(row[first], rest), "rest", rest.figure, value, formula, True)
+    if run.says("figure-carried"):
+        return None
+    first = next((n for n in range(len(row) - 1) if "其中" in row[n + 1].gap), 0)
+    extent, value, formula = _left(row[first:])
+    whole, parts = row[first], row[first + 1 :]
+    if value < 0 or not parts or any(t.gap.count(",") + t.gap.count("。") > 1 for t in (*parts, rest)):
+        return None
+    # More than two figures of the unit may be stages of one another: only a plain list is certain.
+    if len(parts) > 1 and not all(len(t.gap) <= 14 for t in parts[1:]):
+        return None
+    return statement(run.text, run.quote(whole, rest), "rest", rest.figure, value, formula, False)
+
+
+def _left(row: Sequence[Term]) -> tuple[Extent, Decimal, str]:
+    whole, *parts = extents(*(t.figure for t in row))
+    extent = whole
+    for part in parts:
+        extent = extent.minus(part)
+    value = row[0].figure.value - sum((t.figure.value for t in row[1:]), Decimal(0))
+    return extent, value, f"{'-'.join(plain(t.figure.value) for t in row)}={plain(value)}"
