@@ -12,6 +12,7 @@ from itertools import chain
 
 from scorer.parsing.statements.averages import averages
 from scorer.parsing.statements.changes import changes
+from scorer.parsing.statements.explained import explained
 from scorer.parsing.statements.model import CONSISTENT, INCONSISTENT, Statement, agrees
 from scorer.parsing.statements.ranks import ranks
 from scorer.parsing.statements.rates import everything, limits, rates, shares
@@ -30,7 +31,7 @@ MAX_JOINED = 200
 # which they are believed where two find a fault in the same figure.
 RECOGNISERS: tuple[tuple[Recogniser, tuple[str, ...], int], ...] = (
     (rates, ("率", "比例", "比重"), 2),
-    (shares, ("占",), 2),
+    (shares, ("占", "完成", "达"), 2),
     (changes, tuple("增减降升高压缩少多番倍精回简涨"), 2),
     (totals, ("其中", "共", "计", "分别", "包括", "、", ",", ":"), 3),
     (rests, ("余", "剩", "其他", "另", "未", "在", "待", "尚"), 3),
@@ -62,6 +63,9 @@ def find_statements(text: str, sentences: Sequence[Sentence], hits: Hits) -> tup
 
 def _recognised(run: Run) -> Iterator[Statement]:
     """What each recogniser finds in a row."""
+    if run.flat:
+        yield from explained(run)
+        return
     count, words = len(run.terms), run.words
     for recognise, needs, least in RECOGNISERS:
         if count >= least and any(word in words for word in needs):

@@ -19,7 +19,10 @@ _CHANGE = re.compile(
 _FROM = re.compile(r"(?:由|从)[^,]{0,14}\Z")
 _TO = re.compile(r"(?:至|到|为|成|达)(?:了|目前的?|现在的?|今年的?|当前的?|[\d]{0,4}年的?)?[^\W\d_]{0,6}\Z")
 _BASE = re.compile(
-    r"(?:上年|去年|上一年|前年|年初|往年|改革前|整治前|整改前|此前|之前|原来|原有|原先|原|法定|(?:19|20)\d\d年)(?:度)?(?:同期|全年|底|末)?"
+    r"(?:上年|去年|上一年|前年|年初|往年|[改调整优清治并][革整治改化理并]前|此前|之前|原来|原有|原先|原|法定|(?:19|20)\d\d年)(?:度)?(?:同期|全年|底|末)?"
+)
+_COMPARED = re.compile(
+    "同比|环比|相比|较|比|与|上年度?|去年|上一年度?|前年|同期|全年|年初|往年|总体|平均|整体|实际|已|共|累计|总|净|分别|又|也|均|则|数量|数|件数|比例|幅度|的|再|约|近|是|为|(?:19|20)\\d\\d年|之前|此前|以来|今年"
 )
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _MULTIPLE = re.compile(r"(?:是|为|达|到|至|相当于|的)(?:了)?\Z")
@@ -86,7 +89,15 @@ def _pair(run: Run, index: int) -> Pair | None:
     gap = b.gap
     if len(gap) > BETWEEN or "。" in gap or gap.count(",") > 1:
         return None
+    if not _same_subject(run, change, a):
+        return None
     return _from_to(a, b) or _by_time(a, b)
+
+
+def _same_subject(run: Run, change: Term, first: Term) -> bool:
+    """Whether the clause of a change names nothing that was not spoken of before: 精简22.4%，承诺时限压缩72% is of another thing."""
+    rest = _COMPARED.sub("", _CHANGE.sub("", change.lead))
+    return not rest or rest in run.text[run.span.start : change.place]
 
 
 def _from_to(a: Term, b: Term) -> Pair | None:
@@ -126,6 +137,19 @@ def _change(run: Run, index: int, direction: int) -> Statement | None:
     pair = _pair(run, index)
     if pair is None:
         return _from_difference(run, index, direction)
+    return _between(run, term, pair, direction)
+
+
+def against(run: Run, base: Term, now: Term, index: int) -> Statement | None:
+    """The change at a place of the row from a base that stands behind it in brackets."""
+    term = run.terms[index]
+    direction = _direction(term.lead)
+    found = _between(run, term, Pair(base, now), direction) if direction else None
+    return found._replace(span=run.quote(now, base)) if found else None
+
+
+def _between(run: Run, term: Term, pair: Pair, direction: int) -> Statement | None:
+    """The change from one figure to another as a rate or a difference."""
     figure = term.figure
     base, now = pair.base.figure, pair.now.figure
     if base.rate and figure.unit == "%" and figure.value < abs(now.value - base.value) + 1:

@@ -13,11 +13,15 @@ from scorer.text.figures import Figure
 
 _REACHES = r"(?:均|分别|也|已|仍)?(?:达到了?|达|为|是|到|至|约|高达|保持在|稳定在|控制在|提升至|提升到|提高到|提高至|升至|只有|仅)?"
 _NAMED = re.compile(rf"(?:率|比例|比重){_REACHES}\Z")
+_EVERY = re.compile("[,;](?:现已|目前|已)?(?:均|全部)[^,;。]{2,30}[,;]")
 _NAME_END = re.compile("[率比]")
 _SHARE = re.compile(rf"(?:的?(?:比例|比重|比))?{_REACHES}的?\Z")
+_OF_WHOLE = re.compile("占|(?:完成|达到|实现|超额)[^,]{0,8}(?:任务|目标|计划|指标)[^,]{0,6}\\Z")
+_ITS = re.compile("[^,;。、]{2,12}的")
 _BARE = re.compile("达到?|为|约")
 _GENERIC = re.compile(r"(?:总人数|总件数|总户数|总数量|总数|总量|总额|全部|数量|总|数|量|的|全年|所有|同期|其|了)")
 NAME_MAX = 8
+_FAMILIES = (("人", "人次", "员"), ("件", "起", "宗", "例", "件次", "单"), ("家", "户", "个", "家次", "户次"))
 # Fewer characters than this between part and rate: the rate is that of the part.
 NEAR = 30
 IMPOSSIBLE = "不超过100%"
@@ -67,13 +71,13 @@ def _rate(run: Run, index: int, name: str, place: int) -> Statement | None:
     candidates = related or counts[-1:]
     for p in reversed(candidates):
         part = terms[p]
-        wholes = [w for w in counts if w < p and terms[w].figure.unit == part.figure.unit and terms[w].figure.value > 0]
+        wholes = [w for w in counts if w < p and _kin(terms[w], part, rate) and terms[w].figure.value > 0]
         for pair in _pairs(run, wholes, p):
-            if _agrees(rate, pair) and pair.share.low <= 100 and (p in related or rate.digits > 0):
+            if _agrees(rate, pair) and pair.share.low <= 100 and (p in related or rate.value not in (0, 100)):
                 return _found(run, pair, term, True, "rate")
     if not candidates:
         return None
-    done = _all_done(run, counts[-1], index, name)
+    done = _all_done(run, counts[-1], index, name, place)
     if done:
         return done
     p = candidates[-1]
@@ -96,13 +100,41 @@ def _rate(run: Run, index: int, name: str, place: int) -> Statement | None:
     return _found(run, pair, term, False, "rate") if pair else None
 
 
-def _all_done(run: Run, whole: int, index: int, name: str) -> Statement | None:
+def rate_of(run: Run, index: int, p: int) -> Statement | None:
+    """The rate at a place with its part at another, right behind it in brackets."""
+    terms = run.terms
+    term, part = terms[index], terms[p]
+    named = _NAMED.search(term.lead)
+    if not named:
+        return None
+    name = term.lead[max(0, named.start() - NAME_MAX) : named.start()]
+    place = term.place + named.start() - len(name)
+    wholes = [w for w in run.counts(index) if terms[w].figure.unit == part.figure.unit and terms[w].figure.exact]
+    if not wholes or not _related(run, name, place, part):
+        return None
+    for w in reversed(wholes):
+        pair = _pair([terms[w]], [part], term.figure)
+        if pair and pair.value <= 100 and (_agrees(term.figure, pair) or len(wholes) == 1):
+            found = _found(run, pair, term, _agrees(term.figure, pair), "rate")
+            return found._replace(span=found.span._replace(end=part.figure.end))
+    return None
+
+
+def _all_done(run: Run, whole: int, index: int, name: str, place: int) -> Statement | None:
     """受理9件，全部办结，办结率100%."""
     first, term = run.terms[whole], run.terms[index]
     full = run.found("figure-full", first.figure.end, term.figure.start)
     words = run.text[full[0].start : full[0].end] if full else ""
-    if not full or index != whole + 1 or not any(name[-4:][i : i + 2] in words for i in range(3) if len(name[-4:][i : i + 2]) == 2):
+    if index != whole + 1 or not first.count or not first.figure.exact:
         return None
+    core = name[-4:]
+    pairs = [core[i : i + 2] for i in range(len(core) - 1)]
+    if not any(pair in words for pair in pairs):
+        each = _EVERY.match(term.gap)
+        after = first.figure.end
+        if not each or not (any(pair in each.group() for pair in pairs) or run.alike(place, place + len(name), after, after + each.end())):
+            return None
+        words = each.group().strip(",")
     hundred = Decimal(100)
     right = fits(term.figure, Extent.exactly(hundred))
     if not right and (run.says("figure-carried") or run.says("figure-in-time", term.place, term.figure.start)):
@@ -120,7 +152,7 @@ def _related(run: Run, name: str, place: int, part: Term) -> bool:
         return True
     if len(core) >= 2 and all(c in words for c in core[-2:]):
         return True
-    return run.alike(max(place, place + len(name) - 6), place + len(name), part)
+    return run.alike(max(place, place + len(name) - 6), place + len(name), part.place, part.last)
 
 
 def _qualified(run: Run, name: str, place: int, part: Term) -> bool:
@@ -142,7 +174,8 @@ def _certain(run: Run, wholes: Sequence[int], p: int, index: int) -> bool:
     part, rate = terms[p], terms[index]
     whole = terms[wholes[-1]]
     between = terms[p + 1 : index]
-    if any(t.count and "其中" not in t.gap and "其中" not in terms[p + 1].gap for t in between):
+    others = [t for t in between if t.count and "其中" not in t.gap and "其中" not in terms[p + 1].gap]
+    if len(others) > 1:
         return False
     if any(t.figure.unit == part.figure.unit and not t.figure.exact for t in terms[: index + 1]):
         return False
@@ -161,7 +194,7 @@ def _certain(run: Run, wholes: Sequence[int], p: int, index: int) -> bool:
     gap = run.text[whole.figure.end : part.figure.start]
     if gap.count(",") > 2 + len(compared) or gap.count("。") + gap.count(";") > (1 if run.joint else 0):
         return False
-    if part.figure.value > whole.figure.value and not (rate.figure.value >= 100 or run.term_says("figure-intake", whole)):
+    if part.figure.value > whole.figure.value and rate.figure.value <= 100:
         return False
     return not re.search("等(?!级|次)|含(?!量)", gap)
 
@@ -211,6 +244,12 @@ def _pair(wholes: Sequence[Term], parts: Sequence[Term], like: Figure) -> Pair |
     return Pair(wholes, parts, part.over(whole, 100), value, formula)
 
 
+def _kin(one: Term, other: Term, rate: Figure) -> bool:
+    """Whether two counts are of the same unit, or of kindred ones (件 and 起) where the rate is too precise for chance."""
+    a, b = one.figure.unit, other.figure.unit
+    return a == b or (rate.digits > 0 and any(a in family and b in family for family in _FAMILIES))
+
+
 def _agrees(rate: Figure, pair: Pair) -> bool:
     """Whether a printed rate is the share of a pair."""
     times = 10 if rate.unit == "‰" else 1
@@ -254,7 +293,7 @@ def shares(run: Run) -> Iterator[Statement]:
             yield from found
             continue
         previous = terms[i - 1]
-        if previous.count and "占" in previous.lead and term.gap in ("的", "的比例为", ""):
+        if previous.count and (term.gap in ("的", "的比例为", "") or _ITS.fullmatch(term.gap)) and _OF_WHOLE.search(previous.lead):
             share = _of_named_whole(run, i)
             if share:
                 yield share
@@ -275,10 +314,11 @@ def _of_named_whole(run: Run, i: int) -> Statement | None:
     if not parts or not whole.figure.exact or not parts[-1].figure.exact or whole.figure.value <= 0:
         return None
     pair = _pair([whole], [parts[-1]], rate.figure)
-    if pair is None or pair.value > 100 and _agrees(rate.figure, pair):
+    shared = "占" in whole.lead
+    if pair is None or (shared and pair.value > 100 and _agrees(rate.figure, pair)):
         return None
     right = _agrees(rate.figure, pair)
-    subject = whole.lead[: whole.lead.rfind("占")]
+    subject = whole.lead[: whole.lead.rfind("占")] if shared else ""
     if not right and len(subject) > 1:
         # 邻里纠纷241件，物业纠纷占全部418件的42.3%: the share of something else, perhaps of all others.
         others = (whole.figure.value - parts[-1].figure.value) * 100 / whole.figure.value

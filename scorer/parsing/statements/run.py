@@ -47,11 +47,12 @@ class Term(NamedTuple):
 class Run:
     """A row of terms and the text they stand in; ``hits`` are those of the pack's words."""
 
-    def __init__(self, text: str, span: Span, terms: Sequence[Term], hits: Hits, joint: int = 0) -> None:
+    def __init__(self, text: str, span: Span, terms: Sequence[Term], hits: Hits, joint: int = 0, flat: bool = False) -> None:
         self.text = text
         self.span = span
         self.terms = terms
         self._hits = hits
+        self.flat = flat  # brackets and all
         self.joint = joint  # how many of the terms stand in the sentence before
 
     @cached_property
@@ -71,12 +72,10 @@ class Run:
         """Whether a word of a list of the pack stands in the clause of a term."""
         return self.says(name, term.place, term.last)
 
-    def alike(self, start: int, end: int, term: Term) -> bool:
-        """Whether a stretch of the row (the name of a rate) and the clause of a term speak of the same outcome."""
-        for name in self._hits.names("lexicon.outcome-"):
-            if self._hits.within(name, start, end) and self._hits.within(name, term.place, term.last):
-                return True
-        return False
+    def alike(self, start: int, end: int, first: int, last: int) -> bool:
+        """Whether a stretch of the row (the name of a rate) and another (the clause of a figure) speak of the same outcome."""
+        within = self._hits.within
+        return any(within(name, start, end) and within(name, first, last) for name in self._hits.names("lexicon.outcome-"))
 
     def quote(self, first: Term, last: Term) -> Span:
         """From the beginning of the clause of one term to the end of the figure of another."""
@@ -95,7 +94,7 @@ def runs_of(text: str, sentence: Sentence, hits: Hits) -> Iterator[Run]:
     """The rows of a sentence: the sentence without its brackets, and each bracket led by the figure before it."""
     start, end = sentence.span
     figures = sentence.figures
-    brackets = [match.span() for match in _BRACKET.finditer(text, start, end)] if text.find("(", start, end) >= 0 else []
+    brackets = _brackets(text, start, end, figures)
     if not brackets:
         yield Run(text, sentence.span, terms_of(text, start, end, figures), hits)
         return
@@ -106,13 +105,24 @@ def runs_of(text: str, sentence: Sentence, hits: Hits) -> Iterator[Run]:
         head = [f for f in outside if f.end <= a][-1:]
         if own and len(head) + len(own) >= 2:
             yield Run(text, Span(start if head else a, b), terms_of(text, start if head else a + 1, b - 1, [*head, *own]), hits)
+    if any(inside):
+        yield Run(text, sentence.span, terms_of(text, start, end, figures), hits, flat=True)
+
+
+def _brackets(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[tuple[int, int]]:
+    """The brackets of a stretch, except those around one bare figure: 较上年(96件)增长."""
+    if text.find("(", start, end) < 0:
+        return []
+    bare = {(f.start - 1, f.end + 1) for f in figures}
+    return [span for match in _BRACKET.finditer(text, start, end) if (span := match.span()) not in bare]
 
 
 def joined(text: str, before: Sentence, sentence: Sentence, hits: Hits) -> Run:
     """Two neighbouring sentences as one row."""
     span = Span(before.span.start, sentence.span.end)
-    brackets = [match.span() for match in _BRACKET.finditer(text, *span)] if text.find("(", *span) >= 0 else []
-    figures = [f for f in (*before.figures, *sentence.figures) if not any(a < f.start < b for a, b in brackets)]
+    every = (*before.figures, *sentence.figures)
+    brackets = _brackets(text, *span, every)
+    figures = [f for f in every if not any(a < f.start < b for a, b in brackets)]
     return Run(text, span, terms_of(text, *span, figures, brackets), hits, sum(f.end <= before.span.end for f in figures))
 
 
@@ -129,8 +139,12 @@ def terms_of(text: str, start: int, end: int, figures: Sequence[Figure], bracket
     terms = []
     for index, figure in enumerate(figures):
         place, gap = gaps[index]
+        if gap[:1] == ")":
+            place, gap = place + 1, gap[1:]
+        gap = gap.removesuffix("(") if text.startswith(")", figure.end) else gap
         cut = max(map(gap.rfind, _CUTS)) + 1
         after_place, after = gaps[index + 1]
+        after = after.removeprefix(")")
         tail = after[: min((i for i in map(after.find, ",:;。、") if i >= 0), default=len(after))]
         unit = figure.unit
         # 分别为12、15和20件: the unit stands at the last figure only.

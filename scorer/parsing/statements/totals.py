@@ -20,6 +20,7 @@ _REST = re.compile(r"(?:其余|余下|剩余|剩下|其他|另外|尚余|余)(?:
 _NOUN_END = re.compile(r"[^\W\d_]{2,}\Z")
 GAP_MAX = 22
 PARTS_MAX = 12
+SLIP_FROM, SLIP_SHARE = 20, 2
 
 
 def _joined(term: Term, limit: int = GAP_MAX) -> bool:
@@ -46,7 +47,7 @@ def totals(run: Run) -> Iterator[Statement]:
             continue
         if index >= 2 and (found := _after(run, index)):
             yield found
-        if index + 2 < len(terms) and (found := _before(run, index)):
+        if index + 2 < len(terms) and (found := _before(run, index) or _apart(run, index)):
             yield found
 
 
@@ -80,13 +81,16 @@ def _before(run: Run, index: int) -> Statement | None:
     if not among:
         return _unsaid(run, index)
     parts = _parts_from(run, index + 1, figure.unit, figure.value)
-    if len(parts) < 2 or run.says("figure-carried"):
+    if len(parts) < 2:
         return None
     extent, value, formula = _sum(parts)
-    right = fits(figure, extent)
+    # 受理158件，化解155件，其中…: the parts may be those of an earlier count.
+    for other in (whole, *(t for t in reversed(terms[:index]) if t.figure.unit == figure.unit and t.figure.exact)):
+        if fits(other.figure, extent):
+            return statement(run.text, run.quote(other, parts[-1]), "total", other.figure, value, formula, True)
     span = run.quote(whole, parts[-1])
-    if right:
-        return statement(run.text, span, "total", figure, value, formula, True)
+    if run.says("figure-carried"):
+        return None
     last = parts[-1]
     listed = run.text[first.place : last.figure.end + 1]
     if _OPEN.search(listed) or run.text.startswith("等", last.figure.end) or any(run.term_says("figure-overlapping", p) for p in parts):
@@ -103,6 +107,21 @@ def _before(run: Run, index: int) -> Statement | None:
     return None
 
 
+def _apart(run: Run, index: int) -> Statement | None:
+    """立案3824件，罚款611.7万元，其中甲类147件…: a whole with other figures between it and its parts; only ever consistent."""
+    terms = run.terms
+    whole = terms[index]
+    for first in range(index + 2, min(index + 4, len(terms) - 1)):
+        if "其中" in terms[first].gap and terms[first].figure.unit == whole.figure.unit != terms[first - 1].figure.unit:
+            parts = _parts_from(run, first, whole.figure.unit, whole.figure.value)
+            if len(parts) < 2 or not whole.figure.exact:
+                return None
+            extent, value, formula = _sum(parts)
+            if fits(whole.figure, extent):
+                return statement(run.text, run.quote(whole, parts[-1]), "total", whole.figure, value, formula, True)
+    return None
+
+
 def _closed(run: Run, whole: Term, parts: Sequence[Term], gap: str) -> bool:
     """Whether the list claims to be complete: 分别, A和B, or the whole is named by its parts (建议、提案340件，其中建议…)."""
     following = [t for t in run.terms if t.figure.start > parts[-1].figure.start]
@@ -110,7 +129,13 @@ def _closed(run: Run, whole: Term, parts: Sequence[Term], gap: str) -> bool:
         return False
     if _CLOSED.search(gap) and ("分别" in gap or gap[:1] == ":" or parts[-1].gap[:1] in "和及以与"):
         return True
-    return all(_named_in(part, whole.lead) for part in parts)
+    return all(_named_in(part, whole.lead) for part in parts) or _slip(whole, parts)
+
+
+def _slip(whole: Term, parts: Sequence[Term]) -> bool:
+    """Whether three parts or more miss the whole by so little that a wrong figure is likelier than a part left out."""
+    lacking = whole.figure.value - sum(part.figure.value for part in parts)
+    return len(parts) >= 3 and whole.figure.value >= SLIP_FROM and lacking <= max(1, whole.figure.value * SLIP_SHARE / 100)
 
 
 def _named_in(part: Term, lead: str) -> bool:
@@ -223,6 +248,8 @@ def _rest(run: Run, row: Sequence[Term], rest: Term) -> Statement | None:
     if run.says("figure-carried"):
         return None
     first = next((n for n in range(len(row) - 1) if "其中" in row[n + 1].gap), 0)
+    if first and any(fits(rest.figure, _left([whole, *row[first + 1 :]])[0]) for whole in row[:first]):
+        return None
     extent, value, formula = _left(row[first:])
     whole, parts = row[first], row[first + 1 :]
     if value < 0 or not parts or any(t.gap.count(",") + t.gap.count("。") > 1 for t in (*parts, rest)):
