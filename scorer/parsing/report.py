@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from scorer.document import Document, Quote, Span
-from scorer.parsing import problems, roles, statements
+from scorer.parsing import disagreements, problems, roles, statements
+from scorer.parsing.disagreements import Instrument
 from scorer.parsing.headings import Heading, find_headings
 from scorer.parsing.metadata import Metadata, read_metadata
 from scorer.parsing.page import Line, Page, read_page
@@ -45,6 +46,12 @@ class Report:
     sentences: tuple[Sentence, ...]
     shortcomings: tuple[Shortcoming, ...]
     arrangements: tuple[Arrangement, ...]
+    instruments: tuple[Instrument, ...] = ()
+
+    @cached_property
+    def disagreements(self) -> tuple[Statement, ...]:
+        """What is said in two places that cannot both be right."""
+        return disagreements.find_disagreements(self, self.instruments)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
@@ -176,4 +183,5 @@ def parse(document: Document, pack: Pack, *, year: int | None = None, level: str
         sentences=sentences,
         shortcomings=problems.shortcomings(text, sentences, hits, pack.topics),
         arrangements=problems.arrangements(text, sentences, hits, pack.topics),
+        instruments=tuple(Instrument(names, years) for names, years in pack.instruments),
     )

@@ -105,6 +105,8 @@ class Pack:
     notes: tuple[Note, ...]
     table: Table
     topics: tuple[str, ...]
+    instruments: tuple[tuple[tuple[str, ...], tuple[tuple[int, int], ...]], ...] = ()
+    """Instruments that are cited with the years they cover: (names, ranges of years)."""
 
     @cached_property
     def matcher(self) -> Matcher:
