@@ -30,7 +30,7 @@ _SCOPE = re.compile(
 )
 _WHOLE = re.compile(r"全年|全[市县区镇省乡州旗局系街]|今年|本年|年内|一年来|过去一年|(?:19|20)\d\d年")
 _PERIOD = re.compile(r"累计|以来|上半年|下半年|季度|月|历年|近[一二三四五两\d]|其中|自|上年|去年|同期|前年|截至|[-至](?:19|20)\d\d|日均|每[年月日]|平均|计划|力争|目标|拟")
-_BODY = re.compile(r"[^\W\d_]{2,8}(?:局|委|厅|镇|乡|街道|法院|检察院|公司|中心|支队|大队|所|站|科室)(?![政级])")
+_BODY = re.compile(r"[^\W\d_]{2,8}(?:局|委(?![员托])|厅|镇|乡|街道|法院|检察院|公司|中心|支队|大队|所(?![有属在])|站|科室)(?![政级])")
 # Events are counted by what they are about, which their own clause need not say again.
 _COUNTED = ("件", "起", "宗", "例", "份", "部", "户", "家", "元", "件次")
 _KEY_MIN, _KEY_MAX = 4, 24
@@ -38,6 +38,7 @@ _TOTAL_OF = re.compile(r"(?P<verb>[^\W\d_]{2,4}?)(?P<first>[^\W\d_、]{2,10})(?:
 _ACT = re.compile(r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?(?P<after>.?)")
 _HELD = re.compile("召开|举办|举行|组织|开展|主持|审议|听取|部署")
 _FOUNDED = re.compile("成立|施行|实施|修订|颁布|公布|印发|出台|批准|启用|以来|起|至今|设立|组建|获|命名|挂牌|建成|试点|曾|已|自")
+_SINCE = re.compile("以来|至今|命名|获评|获得|荣获|施行|颁布|修订|启动|成立|立项|批准|次年|翌年")
 _YEAR_OPENS = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:,|度,|(?:我|全)[市县区镇省乡州旗局街])")
 _THIS_YEAR = re.compile("今年|本年|目前|现在|同比|同期|相比|较|比|连续|以来|期间|历|再次|又|持续至")
 _UNTIL = re.compile(r"截[至止](?:到)?(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末)")
@@ -198,7 +199,7 @@ def _acts(report: Report) -> Iterator[Statement]:
         if not act or int(act["year"]) != year - 1 or int(act["month"]) == _CARRIED_MONTH or act["after"] not in (",", "") and act["after"] in "的起以至-":
             continue
         words = text[act.end("month") : end]
-        if not _HELD.search(words[:30]) or _FOUNDED.search(words) or _speaks_of(words, year) or "次年" in words:
+        if act["year"] in words or not _HELD.search(words[:30]) or _FOUNDED.search(words) or _speaks_of(words, year) or "次年" in words:
             continue
         stop = min((c.end for c in sentence.clauses if c.end > act.end() + 4), default=end)
         said = re.search("本年度?[^,。;]*|今年[^,。;]*|全年[^,。;]*", words)
@@ -226,7 +227,7 @@ def _leftover_years(report: Report) -> Iterator[Statement]:
         line_end = text.find("\n", end)
         line = text[line_start : line_end if line_end >= 0 else len(text)]
         words = text[opens.end() : end]
-        if _THIS_YEAR.search(words) or _FOUNDED.search(words) or f"{year}年" in line or "今年" in line or "上年" in line:
+        if _THIS_YEAR.search(words) or _SINCE.search(words) or f"{year}年" in line or "今年" in line or "上年" in line:
             continue
         if not report.acts_in(sentence) and not sentence.results:
             continue

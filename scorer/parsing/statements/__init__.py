@@ -7,8 +7,8 @@ digits. ``run`` makes rows of figures with their words, each kind has a module o
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from scorer.parsing.statements.averages import averages
 from scorer.parsing.statements.changes import changes
@@ -16,7 +16,7 @@ from scorer.parsing.statements.explained import explained
 from scorer.parsing.statements.model import CONSISTENT, INCONSISTENT, Statement, agrees
 from scorer.parsing.statements.ranks import ranks
 from scorer.parsing.statements.rates import everything, limits, rates, shares
-from scorer.parsing.statements.run import Recogniser, Run, joined, runs_of
+from scorer.parsing.statements.run import Recogniser, Run, Words, joined, runs_of
 from scorer.parsing.statements.totals import rests, totals
 from scorer.parsing.units import Sentence
 from scorer.rulepack.phrases import Hits
@@ -27,38 +27,50 @@ MAX_FIGURES = 60
 MAX_SENTENCE = 3000
 MAX_JOINED = 200
 
-# Each with the words without which it can find nothing, and the number of figures it needs at least. The order is that in
-# which they are believed where two find a fault in the same figure.
-RECOGNISERS: tuple[tuple[Recogniser, tuple[str, ...], int], ...] = (
-    (rates, ("率", "比例", "比重"), 2),
-    (shares, ("占", "完成", "达"), 2),
-    (changes, tuple("增减降升高压缩少多番倍精回简涨"), 2),
-    (totals, ("其中", "共", "计", "分别", "包括", "、", ",", ":"), 3),
-    (rests, ("余", "剩", "其他", "另", "未", "在", "待", "尚"), 3),
-    (averages, ("均",), 3),
-    (everything, ("全",), 2),
-    (limits, ("其中", "率", "件", "人"), 1),
-    (ranks, ("第",), 1),
+# Each with the characters of which a row must have one, and the least number of figures. The order is that in which they
+# are believed where two find a fault in the same figure.
+RECOGNISERS: tuple[tuple[Recogniser, frozenset[str], int], ...] = (
+    (rates, frozenset("率比"), 2),
+    (shares, frozenset("占完达为约"), 2),
+    (changes, frozenset("增减降升高压缩少多番倍精回简涨扩提"), 2),
+    (totals, frozenset("共计其分包涵、,:("), 3),
+    (rests, frozenset("余剩其另未在待尚"), 3),
+    (averages, frozenset("均"), 3),
+    (everything, frozenset("全应均"), 2),
+    (limits, frozenset("其率受排抽应收开接发"), 1),
+    (ranks, frozenset("第"), 1),
 )
-_ACROSS = (rates, shares, totals, rests)
+_OF_RATES = (rates, shares)
+_ACROSS = tuple(row for row in RECOGNISERS if row[0] in (rates, shares, totals, rests))
+# How a sentence goes on about the whole of the one before.
+_GOES_ON = re.compile("其中|分别|其余|余下|剩余|合计|共计|两项")
 
 
 def find_statements(text: str, sentences: Sequence[Sentence], hits: Hits) -> tuple[Statement, ...]:
     """All checkable statements of the body in order; ``hits`` are the pack's words in ``text``."""
     found: list[Statement] = []
+    words = Words(hits)
     before: Sentence | None = None
     for sentence in sentences:
-        figures = len(sentence.figures)
-        if not figures:
-            before = sentence
-            continue
-        if figures <= MAX_FIGURES and sentence.span.end - sentence.span.start <= MAX_SENTENCE:
-            own = list(chain.from_iterable(_recognised(run) for run in runs_of(text, sentence, hits)))
-            if before is not None and before.line == sentence.line and before.figures and figures + len(before.figures) <= MAX_FIGURES:
-                own.extend(_continued(text, before, sentence, hits, own))
-            _take(found, own)
+        count = len(sentence.figures)
+        start, end = sentence.span
+        if count > 1 or (count and _alone(text, sentence)):
+            if count <= MAX_FIGURES and end - start <= MAX_SENTENCE:
+                own = [statement for run in runs_of(text, sentence, words) for statement in _recognised(run)]
+                if before is not None and _goes_on(text, before, sentence, own):
+                    own.extend(_continued(text, before, sentence, words, own))
+                if own:
+                    _take(found, own)
         before = sentence
     return tuple(sorted(found, key=lambda s: (s.span.start, s.span.end)))
+
+
+def _alone(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence with one figure can be wrong by itself (a rate above 100 %, a rank), or goes on about another's."""
+    figure = sentence.figures[0]
+    if figure.rate:
+        return figure.value > 100 or text.find("占", *sentence.span) >= 0
+    return text.find("第", figure.end, sentence.span.end) >= 0
 
 
 def _recognised(run: Run) -> Iterator[Statement]:
@@ -66,29 +78,34 @@ def _recognised(run: Run) -> Iterator[Statement]:
     if run.flat:
         yield from explained(run)
         return
-    count, words = len(run.terms), run.words
+    count, characters = len(run.terms), frozenset(run.words)
+    rated = any(term.figure.rate for term in run.terms)
     for recognise, needs, least in RECOGNISERS:
-        if count >= least and any(word in words for word in needs):
+        if count >= least and not needs.isdisjoint(characters) and (rated or recognise not in _OF_RATES):
             yield from recognise(run)
 
 
-def _continued(text: str, before: Sentence, sentence: Sentence, hits: Hits, own: Sequence[Statement]) -> Iterator[Statement]:
-    """What a sentence says of a whole in the sentence before it: 受理427件。其中办结345件，办结率88%."""
-    if sentence.span.end - before.span.start > MAX_JOINED:
-        return
-    run = joined(text, before, sentence, hits)
-    words = run.words
-    for recognise in _ACROSS:
-        needs = next(words for kind, words, _ in RECOGNISERS if kind is recognise)
-        if any(word in words for word in needs):
+def _goes_on(text: str, before: Sentence, sentence: Sentence, own: Sequence[Statement]) -> bool:
+    """Whether a sentence may speak of a whole in the sentence before it: 受理427件。其中办结345件，办结率88%."""
+    if before.line != sentence.line or not before.figures or sentence.span.end - before.span.start > MAX_JOINED:
+        return False
+    if len(before.figures) + len(sentence.figures) > MAX_FIGURES:
+        return False
+    if _GOES_ON.search(text, sentence.span.start, sentence.figures[0].start):
+        return True
+    ends = {statement.span.end for statement in own}
+    return any(figure.rate and figure.end not in ends for figure in sentence.figures)
+
+
+def _continued(text: str, before: Sentence, sentence: Sentence, words: Words, own: Sequence[Statement]) -> Iterator[Statement]:
+    """What two neighbouring sentences say together."""
+    run = joined(text, before, sentence, words)
+    ends = {statement.span.end for statement in own}
+    for recognise, needs, least in _ACROSS:
+        if len(run.terms) >= least and not needs.isdisjoint(run.words):
             for statement in recognise(run):
-                across = statement.span.start < before.span.end and statement.span.end > sentence.span.start
-                if across and not any(statement.span.overlaps(other.span) and _last(statement) == _last(other) for other in own):
+                if statement.span.start < before.span.end and statement.span.end > sentence.span.start and statement.span.end not in ends:
                     yield statement
-
-
-def _last(statement: Statement) -> int:
-    return statement.span.end
 
 
 def _take(found: list[Statement], new: Sequence[Statement]) -> None:

@@ -7,6 +7,7 @@ sentences of one paragraph may be one row, for figures that continue the same su
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -18,7 +19,7 @@ from scorer.rulepack.phrases import Hits
 from scorer.text.figures import POINTS, Figure
 
 _BRACKET = re.compile(r"\(([^()]*)\)")
-_CUTS = ",:;。!?"
+_STOP = re.compile("[,:;。、]")
 
 
 class Term(NamedTuple):
@@ -44,38 +45,67 @@ class Term(NamedTuple):
         return self.lead + self.tail
 
 
-class Run:
-    """A row of terms and the text they stand in; ``hits`` are those of the pack's words."""
+class Words:
+    """The pack's words for figures, where they stand in a text."""
 
-    def __init__(self, text: str, span: Span, terms: Sequence[Term], hits: Hits, joint: int = 0, flat: bool = False) -> None:
+    def __init__(self, hits: Hits) -> None:
+        self._hits = hits
+        self._sets: dict[str, Sequence[tuple[int, int]]] = {}
+
+    def within(self, name: str, start: int, end: int) -> list[Span]:
+        """The places of a list of the lexicon that lie in a stretch."""
+        places = self._sets.get(name)
+        if places is None:
+            places = self._sets[name] = self._hits.get(f"lexicon.{name}")
+        return [Span(*place) for place in places[bisect_left(places, (start, 0)) : bisect_left(places, (end, 0))] if place[1] <= end]
+
+    def says(self, name: str, start: int, end: int) -> bool:
+        """Whether a word of a list of the lexicon stands in a stretch."""
+        places = self._sets.get(name)
+        if places is None:
+            places = self._sets[name] = self._hits.get(f"lexicon.{name}")
+        at = bisect_left(places, (start, 0))
+        while at < len(places) and places[at][0] < end:
+            if places[at][1] <= end:
+                return True
+            at += 1
+        return False
+
+    def outcomes(self, start: int, end: int) -> set[str]:
+        """The groups of outcomes (办结, 审结 and 结案 are one) that a stretch speaks of."""
+        places = self._outcomes
+        return {name for first, last, name in places[bisect_left(places, (start,)) : bisect_left(places, (end,))] if last <= end}
+
+    @cached_property
+    def _outcomes(self) -> list[tuple[int, int, str]]:
+        names = self._hits.names("lexicon.outcome-")
+        return sorted((start, end, name) for name in names for start, end in self._hits.get(name))
+
+
+class Run:
+    """A row of terms and the text they stand in; ``lexicon`` knows where the pack's words stand."""
+
+    def __init__(self, text: str, span: Span, terms: Sequence[Term], lexicon: Words, joint: int = 0, flat: bool = False) -> None:
         self.text = text
         self.span = span
         self.terms = terms
-        self._hits = hits
+        self.lexicon = lexicon
         self.flat = flat  # brackets and all
         self.joint = joint  # how many of the terms stand in the sentence before
-
-    @cached_property
-    def words(self) -> str:
-        """The whole wording."""
-        return self.text[self.span.start : self.span.end]
+        self.words = text[span.start : span.end]
 
     def says(self, name: str, start: int | None = None, end: int | None = None) -> bool:
         """Whether a word of a list of the pack stands in the row or in a part of it."""
-        return bool(self._hits.within(f"lexicon.{name}", self.span.start if start is None else start, self.span.end if end is None else end))
-
-    def found(self, name: str, start: int, end: int) -> list[Span]:
-        """Where the words of a list of the pack stand in a part of the text."""
-        return [Span(a, b) for a, b in self._hits.within(f"lexicon.{name}", start, end)]
+        return self.lexicon.says(name, self.span.start if start is None else start, self.span.end if end is None else end)
 
     def term_says(self, name: str, term: Term) -> bool:
         """Whether a word of a list of the pack stands in the clause of a term."""
-        return self.says(name, term.place, term.last)
+        return self.lexicon.says(name, term.place, term.last)
 
     def alike(self, start: int, end: int, first: int, last: int) -> bool:
         """Whether a stretch of the row (the name of a rate) and another (the clause of a figure) speak of the same outcome."""
-        within = self._hits.within
-        return any(within(name, start, end) and within(name, first, last) for name in self._hits.names("lexicon.outcome-"))
+        outcomes = self.lexicon.outcomes(start, end)
+        return bool(outcomes) and not outcomes.isdisjoint(self.lexicon.outcomes(first, last))
 
     def quote(self, first: Term, last: Term) -> Span:
         """From the beginning of the clause of one term to the end of the figure of another."""
@@ -90,23 +120,23 @@ class Run:
 Recogniser = Callable[[Run], Iterator[Statement]]
 
 
-def runs_of(text: str, sentence: Sentence, hits: Hits) -> Iterator[Run]:
+def runs_of(text: str, sentence: Sentence, words: Words) -> Iterator[Run]:
     """The rows of a sentence: the sentence without its brackets, and each bracket led by the figure before it."""
     start, end = sentence.span
     figures = sentence.figures
     brackets = _brackets(text, start, end, figures)
     if not brackets:
-        yield Run(text, sentence.span, terms_of(text, start, end, figures), hits)
+        yield Run(text, sentence.span, terms_of(text, start, end, figures), words)
         return
     inside = [[f for f in figures if a < f.start < b] for a, b in brackets]
     outside = [f for f in figures if not any(a < f.start < b for a, b in brackets)]
-    yield Run(text, sentence.span, terms_of(text, start, end, outside, brackets), hits)
+    yield Run(text, sentence.span, terms_of(text, start, end, outside, brackets), words)
     for (a, b), own in zip(brackets, inside, strict=True):
         head = [f for f in outside if f.end <= a][-1:]
         if own and len(head) + len(own) >= 2:
-            yield Run(text, Span(start if head else a, b), terms_of(text, start if head else a + 1, b - 1, [*head, *own]), hits)
+            yield Run(text, Span(start if head else a, b), terms_of(text, start if head else a + 1, b - 1, [*head, *own]), words)
     if any(inside):
-        yield Run(text, sentence.span, terms_of(text, start, end, figures), hits, flat=True)
+        yield Run(text, sentence.span, terms_of(text, start, end, figures), words, flat=True)
 
 
 def _brackets(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[tuple[int, int]]:
@@ -117,13 +147,13 @@ def _brackets(text: str, start: int, end: int, figures: Sequence[Figure]) -> lis
     return [span for match in _BRACKET.finditer(text, start, end) if (span := match.span()) not in bare]
 
 
-def joined(text: str, before: Sentence, sentence: Sentence, hits: Hits) -> Run:
+def joined(text: str, before: Sentence, sentence: Sentence, words: Words) -> Run:
     """Two neighbouring sentences as one row."""
     span = Span(before.span.start, sentence.span.end)
     every = (*before.figures, *sentence.figures)
     brackets = _brackets(text, *span, every)
     figures = [f for f in every if not any(a < f.start < b for a, b in brackets)]
-    return Run(text, span, terms_of(text, *span, figures, brackets), hits, sum(f.end <= before.span.end for f in figures))
+    return Run(text, span, terms_of(text, *span, figures, brackets), words, sum(f.end <= before.span.end for f in figures))
 
 
 def terms_of(text: str, start: int, end: int, figures: Sequence[Figure], brackets: Sequence[tuple[int, int]] = ()) -> tuple[Term, ...]:
@@ -142,17 +172,20 @@ def terms_of(text: str, start: int, end: int, figures: Sequence[Figure], bracket
         if gap[:1] == ")":
             place, gap = place + 1, gap[1:]
         gap = gap.removesuffix("(") if text.startswith(")", figure.end) else gap
-        cut = max(map(gap.rfind, _CUTS)) + 1
+        cut = max(gap.rfind(","), gap.rfind(":"), gap.rfind("。"), gap.rfind(";")) + 1
         after_place, after = gaps[index + 1]
         after = after.removeprefix(")")
-        tail = after[: min((i for i in map(after.find, ",:;。、") if i >= 0), default=len(after))]
+        stop = _STOP.search(after)
+        tail = after[: stop.start()] if stop else after
         unit = figure.unit
         # 分别为12、15和20件: the unit stands at the last figure only.
         if not unit and after in ("、", "和", "及") and index + 1 < len(figures):
             unit = next((f.unit for f in figures[index + 1 :] if f.unit), "")
             if unit:
                 figure = figure._replace(unit=unit)
-        terms.append(
-            Term(figure, gap.replace("\0", ""), gap[cut:].replace("\0", ""), tail.replace("\0", ""), place + cut, after_place + len(tail))
-        )
+        lead = gap[cut:]
+        last = after_place + len(tail)
+        if brackets:
+            gap, lead, tail = gap.replace("\0", ""), lead.replace("\0", ""), tail.replace("\0", "")
+        terms.append(Term(figure, gap, lead, tail, place + cut, last))
     return tuple(terms)

@@ -75,9 +75,9 @@ def _before(run: Run, index: int) -> Statement | None:
     whole, first = terms[index], terms[index + 1]
     gap = first.gap
     figure = whole.figure
-    among = _AMONG.search(gap)
-    if not figure.exact or first.figure.unit != figure.unit or len(gap) > 40:
+    if first.figure.unit != figure.unit or not figure.exact or len(gap) > 40:
         return None
+    among = _AMONG.search(gap)
     if not among:
         return _unsaid(run, index)
     parts = _parts_from(run, index + 1, figure.unit, figure.value)
@@ -111,6 +111,8 @@ def _apart(run: Run, index: int) -> Statement | None:
     """立案3824件，罚款611.7万元，其中甲类147件…: a whole with other figures between it and its parts; only ever consistent."""
     terms = run.terms
     whole = terms[index]
+    if "其中" not in run.words:
+        return None
     for first in range(index + 2, min(index + 4, len(terms) - 1)):
         if "其中" in terms[first].gap and terms[first].figure.unit == whole.figure.unit != terms[first - 1].figure.unit:
             parts = _parts_from(run, first, whole.figure.unit, whole.figure.value)
@@ -168,7 +170,7 @@ def _after(run: Run, index: int) -> Statement | None:
     terms = run.terms
     whole = terms[index]
     figure = whole.figure
-    if not figure.exact or not _SUM.search(whole.gap) or whole.gap.count(",") > 1 or len(whole.gap) > GAP_MAX or "其中" in whole.gap:
+    if not figure.exact or not ("共" in whole.gap or "计" in whole.gap) or not _SUM.search(whole.gap) or whole.gap.count(",") > 1 or len(whole.gap) > GAP_MAX or "其中" in whole.gap:
         return None
     parts: list[Term] = []
     for at in range(index - 1, -1, -1):
