@@ -18,7 +18,6 @@ from scorer.document import Span
 from scorer.parsing.roles import FIRST, MEASURES, OTHER, PREAMBLE
 from scorer.parsing.statements.model import INCONSISTENT, Statement, plain
 from scorer.parsing.units import Sentence
-from scorer.text.dates import find_dates
 from scorer.text.figures import Figure
 
 if TYPE_CHECKING:
@@ -29,7 +28,9 @@ _SCOPE = re.compile(
     r"(?:一年来|过去一年|今年以来|今年|本年度?|全年度?|年内|(?:19|20)\d\d年度?|全[市县区镇省乡州旗局系统街道]{1,2}(?:各级|上下)?|我[市县区镇省乡州旗局]|(?:共计|总计|总共|累计|共)|各级|依法|,|:)+"
 )
 _WHOLE = re.compile(r"全年|全[市县区镇省乡州旗局系街]|今年|本年|年内|一年来|过去一年|(?:19|20)\d\d年")
-_PERIOD = re.compile(r"累计|以来|上半年|下半年|季度|月|历年|近[一二三四五两\d]|其中|自|上年|去年|同期|前年|截至|[-至](?:19|20)\d\d|日均|每[年月日]|平均|计划|力争|目标|拟")
+_PERIOD = re.compile(
+    r"累计|以来|上半年|下半年|季度|月|历年|近[一二三四五两\d]|其中|自|上年|去年|同期|前年|截至|[-至](?:19|20)\d\d|日均|每[年月日]|平均|计划|力争|目标|拟"
+)
 _BODY = re.compile(r"[^\W\d_]{2,8}(?:局|委(?![员托])|厅|镇|乡|街道|法院|检察院|公司|中心|支队|大队|所(?![有属在])|站|科室)(?![政级])")
 # Events are counted by what they are about, which their own clause need not say again.
 _COUNTED = ("件", "起", "宗", "例", "份", "部", "户", "家", "元", "件次")
@@ -196,7 +197,12 @@ def _acts(report: Report) -> Iterator[Statement]:
         if text[start : start + 2] not in ("19", "20"):
             continue
         act = _ACT.match(text, start, end)
-        if not act or int(act["year"]) != year - 1 or int(act["month"]) == _CARRIED_MONTH or act["after"] not in (",", "") and act["after"] in "的起以至-":
+        if (
+            not act
+            or int(act["year"]) != year - 1
+            or int(act["month"]) == _CARRIED_MONTH
+            or (act["after"] not in (",", "") and act["after"] in "的起以至-")
+        ):
             continue
         words = text[act.end("month") : end]
         if act["year"] in words or not _HELD.search(words[:30]) or _FOUNDED.search(words) or _speaks_of(words, year) or "次年" in words:
@@ -205,7 +211,9 @@ def _acts(report: Report) -> Iterator[Statement]:
         said = re.search("本年度?[^,。;]*|今年[^,。;]*|全年[^,。;]*", words)
         other = Span(act.end("month") + said.start(), act.end("month") + said.end()) if said else title
         right = f"{year}年"
-        yield _finding("dated-act", Span(start, stop - 1 if text[stop - 1] in ",。;" else stop), other, f"{act['year']}年", right, f"报告年度为{right}")
+        yield _finding(
+            "dated-act", Span(start, stop - 1 if text[stop - 1] in ",。;" else stop), other, f"{act['year']}年", right, f"报告年度为{right}"
+        )
 
 
 def _speaks_of(words: str, year: int) -> bool:
@@ -284,11 +292,16 @@ def _instruments(report: Report, instruments: Sequence[Instrument]) -> Iterator[
             at = text.find(name)
             while at >= 0:
                 after = _CITED.match(text, at + len(name))
-                if after and not _local(text, at, name) and (int(after["first"]), int(after["last"])) not in instrument.years:
+                if after and not _local(text, at) and (int(after["first"]), int(after["last"])) not in instrument.years:
                     right = "、".join(f"{first}-{last}年" for first, last in instrument.years)
                     start = at - 1 if text[at - 1 : at] in ("《", '"') else at
                     yield _finding(
-                        "instrument-years", Span(start, after.end()), None, f"{after['first']}-{after['last']}年", right, f"{name}的年份为{right}"
+                        "instrument-years",
+                        Span(start, after.end()),
+                        None,
+                        f"{after['first']}-{after['last']}年",
+                        right,
+                        f"{name}的年份为{right}",
                     )
                 at = text.find(name, at + len(name))
 
@@ -296,7 +309,11 @@ def _instruments(report: Report, instruments: Sequence[Instrument]) -> Iterator[
 _CITED = re.compile(r"[\"》]?\((?P<first>(?:19|20)\d\d)年?[-至~](?P<last>(?:19|20)\d\d)年?\)》?")
 
 
-def _local(text: str, at: int, name: str) -> bool:
+def _local(text: str, at: int) -> bool:
     """Whether a place name stands before it: a local instrument of the same kind has years of its own."""
     before = text[max(0, at - 1) : at]
-    return bool(before) and before not in '《",。;:、\n和及与彻照据按实' and not text.endswith(("贯彻", "落实", "国务院", "印发", "实施", "中共中央", "国家"), 0, at)
+    return (
+        bool(before)
+        and before not in '《",。;:、\n和及与彻照据按实'
+        and not text.endswith(("贯彻", "落实", "国务院", "印发", "实施", "中共中央", "国家"), 0, at)
+    )

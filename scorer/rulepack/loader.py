@@ -293,7 +293,16 @@ class _Merger:
 
     def result(self) -> dict[str, Any]:
         """All packs as one: plain data without tests, ready for the cache."""
-        merged: dict[str, Any] = {"phrases": {}, "rules": [], "categories": {}, "grades": [], "cap": None, "notes": [], "topics": [], "instruments": []}
+        merged: dict[str, Any] = {
+            "phrases": {},
+            "rules": [],
+            "categories": {},
+            "grades": [],
+            "cap": None,
+            "notes": [],
+            "topics": [],
+            "instruments": [],
+        }
         sources: dict[str, Any] = {}
         phrases: dict[str, list[str]] = merged["phrases"]
         for pack_id in self.order:

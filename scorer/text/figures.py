@@ -13,11 +13,128 @@ from typing import NamedTuple
 from scorer.text.numerals import NUMERAL, chinese_number
 
 # Measure words by which a number is a count.
-UNITS = (
-    "个百分点|个工作日|个小时|场次|人次|件次|车次|班次|批次|户次|家次|平方公里|平方米|立方米|公里|千米|公斤|千克|万元|亿元|美元|课时|学时|小时|分钟|工作日|"
-    "件|起|宗|例|次|场|期|人|名|位|家|户|项|个|条|份|篇|元|部|批|处|所|台|套|辆|张|册|本|幅|块|米|亩|吨|天|支|类|种|对|轮|班|门|封|通|笔|单|"
-    "款|章|版|首|句|村|镇|县|乡|栋|间|座|艘|盏|盒|瓶|箱|枚|只|头|株|棵|顷|公顷|倍|成|分|站|岗|组|队|片|字|集|档|卷|宿|席|员|届|遍|层|口|路|线|面|把|架|页"
-).split("|")
+UNITS = [
+    "个百分点",
+    "个工作日",
+    "个小时",
+    "场次",
+    "人次",
+    "件次",
+    "车次",
+    "班次",
+    "批次",
+    "户次",
+    "家次",
+    "平方公里",
+    "平方米",
+    "立方米",
+    "公里",
+    "千米",
+    "公斤",
+    "千克",
+    "万元",
+    "亿元",
+    "美元",
+    "课时",
+    "学时",
+    "小时",
+    "分钟",
+    "工作日",
+    "件",
+    "起",
+    "宗",
+    "例",
+    "次",
+    "场",
+    "期",
+    "人",
+    "名",
+    "位",
+    "家",
+    "户",
+    "项",
+    "个",
+    "条",
+    "份",
+    "篇",
+    "元",
+    "部",
+    "批",
+    "处",
+    "所",
+    "台",
+    "套",
+    "辆",
+    "张",
+    "册",
+    "本",
+    "幅",
+    "块",
+    "米",
+    "亩",
+    "吨",
+    "天",
+    "支",
+    "类",
+    "种",
+    "对",
+    "轮",
+    "班",
+    "门",
+    "封",
+    "通",
+    "笔",
+    "单",
+    "款",
+    "章",
+    "版",
+    "首",
+    "句",
+    "村",
+    "镇",
+    "县",
+    "乡",
+    "栋",
+    "间",
+    "座",
+    "艘",
+    "盏",
+    "盒",
+    "瓶",
+    "箱",
+    "枚",
+    "只",
+    "头",
+    "株",
+    "棵",
+    "顷",
+    "公顷",
+    "倍",
+    "成",
+    "分",
+    "站",
+    "岗",
+    "组",
+    "队",
+    "片",
+    "字",
+    "集",
+    "档",
+    "卷",
+    "宿",
+    "席",
+    "员",
+    "届",
+    "遍",
+    "层",
+    "口",
+    "路",
+    "线",
+    "面",
+    "把",
+    "架",
+    "页",
+]
 _UNITS_BY_FIRST = {first: tuple(sorted((u for u in UNITS if u[0] == first), key=len, reverse=True)) for first in {u[0] for u in UNITS}}
 _SAME_UNIT = {"名": "人", "位": "人", "工作日": "个工作日", "个小时": "小时"}
 COUNTABLE = "次件起场期份条家人名宗户批例轮篇元部处所台张倍"
@@ -40,7 +157,7 @@ _NOT_FIGURE = re.compile(
     r"(?:19|20)\d\d(?![\d.,万余多件起宗例次场期人名家户项个条份篇元台张卷本位])"
 )
 _CHINESE = re.compile(
-    rf"[{NUMERAL}][{NUMERAL}]*(?:分之(?P<part>[{NUMERAL}]+)(?:点(?P<decimals>[{NUMERAL}]+))?|"
+    rf"[{NUMERAL}](?=[{NUMERAL}分成余多来{''.join(sorted({u[0] for u in UNITS}))}])[{NUMERAL}]*(?:分之(?P<part>[{NUMERAL}]+)(?:点(?P<decimals>[{NUMERAL}]+))?|"
     r"成(?P<half>[一二三四五六七八九半])?(?![员为立功果绩效就交型本都品分熟长人])|(?P<more>余|多|来)?(?P<unit>万元|亿元)?)"
 )
 _APPROXIMATE = ("近", "约", "逾", "超过", "超", "不足", "不到", "接近", "将近", "上", "高于", "低于", "少于", "多于", "不低于", "大约")
@@ -102,7 +219,7 @@ def _in_digits(text: str, start: int, end: int, names: list[tuple[int, int]]) ->
             at = names[name][1]
             continue
         before = text[place - 1] if place else ""
-        if before in _DOCUMENT and before or before.isascii() and before.isalpha():
+        if (before in _DOCUMENT and before) or (before.isascii() and before.isalpha()):
             at = _RUN_END.match(text, place, end).end()  # type: ignore[union-attr]
             if text.startswith("号", at):
                 at += 1
@@ -139,8 +256,6 @@ def _in_words(text: str, start: int, end: int, names: list[tuple[int, int]]) -> 
     name = 0
     for match in _CHINESE.finditer(text, start, end):
         place, last = match.span()
-        if last - place == 1 and (text[last : last + 1] not in _UNITS_BY_FIRST or last >= end):
-            continue  # the numeral of 一是, 统一, 进一步: most of all
         before = text[place - 1] if place else ""
         if (before in '第"初星期' and before) or before.isdigit():
             continue
@@ -169,7 +284,8 @@ def _in_words(text: str, start: int, end: int, names: list[tuple[int, int]]) -> 
         if amount:
             scale, unit = _SCALES[amount[0]], "元"
         elif not unit or not (
-            (unit[-1] in COUNTABLE and (value > 10 or text[last : last + 1] not in tuple("制清单张"))) or (value > 10 and unit[-1] in "个项类种卷")
+            (unit[-1] in COUNTABLE and (value > 10 or text[last : last + 1] not in tuple("制清单张")))
+            or (value > 10 and unit[-1] in "个项类种卷")
         ):
             continue
         exact = exact and not _ABOUT.match(text, last)

@@ -54,13 +54,13 @@ def find_statements(text: str, sentences: Sequence[Sentence], hits: Hits) -> tup
     for sentence in sentences:
         count = len(sentence.figures)
         start, end = sentence.span
-        if count > 1 or (count and _alone(text, sentence)):
-            if count <= MAX_FIGURES and end - start <= MAX_SENTENCE:
-                own = [statement for run in runs_of(text, sentence, words) for statement in _recognised(run)]
-                if before is not None and _goes_on(text, before, sentence, own):
-                    own.extend(_continued(text, before, sentence, words, own))
-                if own:
-                    _take(found, own)
+        bounded = 0 < count <= MAX_FIGURES and end - start <= MAX_SENTENCE
+        if bounded and (count > 1 or _alone(text, sentence)) and _related(text, sentence, before):
+            own = [statement for run in runs_of(text, sentence, words) for statement in _recognised(run)]
+            if before is not None and _goes_on(text, before, sentence, own):
+                own.extend(_continued(text, before, sentence, words, own))
+            if own:
+                _take(found, own)
         before = sentence
     return tuple(sorted(found, key=lambda s: (s.span.start, s.span.end)))
 
@@ -71,6 +71,15 @@ def _alone(text: str, sentence: Sentence) -> bool:
     if figure.rate:
         return figure.value > 100 or text.find("占", *sentence.span) >= 0
     return text.find("第", figure.end, sentence.span.end) >= 0
+
+
+def _related(text: str, sentence: Sentence, before: Sentence | None) -> bool:
+    """Whether two figures of a sentence can have to do with each other: they share a unit, or one is a rate."""
+    units = [figure.unit for figure in sentence.figures]
+    if len(set(units)) < len(units) or any(figure.rate for figure in sentence.figures):
+        return True
+    start, end = sentence.span
+    return text.find("第", start, end) >= 0 or (before is not None and bool(_GOES_ON.search(text, start, sentence.figures[0].start)))
 
 
 def _recognised(run: Run) -> Iterator[Statement]:

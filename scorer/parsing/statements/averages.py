@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from scorer.parsing.statements.model import Statement, extents, fits, plain, rounded, statement
 from scorer.parsing.statements.run import Run, Term
 
-_EACH = re.compile(r"平均每(?:个|名|位|家)?(?P<per>[^\W\d_]{1,4}?)(?:[^\W\d_]{0,6})\Z|每(?P<per2>[^\W\d_]{1,3})平均[^\W\d_]{0,6}\Z|(?P<one>[^\W\d_])均[^\W\d_]{0,6}\Z")
+_EACH = re.compile(
+    r"平均每(?:个|名|位|家)?(?P<per>[^\W\d_]{1,4}?)(?:[^\W\d_]{0,6})\Z|每(?P<per2>[^\W\d_]{1,3})平均[^\W\d_]{0,6}\Z|(?P<one>[^\W\d_])均[^\W\d_]{0,6}\Z"
+)
 _SAME = {"人": ("人",), "所": ("个", "所"), "村": ("个", "村"), "户": ("户", "家"), "镇": ("个",), "乡": ("个",), "院": ("家", "所", "个")}
 
 
 def averages(run: Run) -> Iterator[Statement]:
     """Averages over units that are counted in the same sentence."""
     for index, term in enumerate(run.terms):
-        if not term.count or not term.figure.exact or index < 2 or "均" not in term.lead:
+        if not term.counted or not term.figure.exact or index < 2 or "均" not in term.lead:
             continue
         each = _EACH.search(term.lead)
         if not each or each["one"] in ("平", "日", "月", "年", "已", "也"):
@@ -23,12 +25,12 @@ def averages(run: Run) -> Iterator[Statement]:
         per = each["per"] or each["per2"] or each["one"]
         before = run.terms[:index]
         totals = [t for t in before if t.figure.unit == term.figure.unit and t.figure.exact]
-        bases = [t for t in before if t.figure.exact and t.count and t not in totals[-1:] and _counts(t, per)]
+        bases = [t for t in before if t.figure.exact and t.counted and t not in totals[-1:] and _counts(t, per)]
         found = [(t, b) for t in totals for b in bases if t is not b and b.figure.value > 0 and t.figure.value > 0]
         if not found:
             continue
         right = next(((t, b) for t, b in reversed(found) if _fits(term, t, b)), None)
-        if right is None and (len(found) > 1 or any(t.count and not t.figure.exact for t in before) or len(term.gap) > 12):
+        if right is None and (len(found) > 1 or any(t.counted and not t.figure.exact for t in before) or len(term.gap) > 12):
             continue
         total, base = right or found[0]
         computed = total.figure.value / base.figure.value
@@ -45,6 +47,6 @@ def _fits(average: Term, total: Term, base: Term) -> bool:
 def _counts(term: Term, per: str) -> bool:
     """Whether a term counts the units of the average: 15期 for 每期, 15个司法所 for 所均."""
     unit = term.figure.unit
-    if unit in _SAME.get(per[:1], ()) and (unit == per[:1] or len(per) == 1 and per in term.tail[:8]):
+    if unit in _SAME.get(per[:1], ()) and (unit == per[:1] or (len(per) == 1 and per in term.tail[:8])):
         return True
     return unit.startswith(per[:1]) or (unit in ("个", "家", "名", "人") and term.tail.startswith(per[:2]) and len(per) > 1)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from scorer.parsing.statements.model import CONSISTENT, INCONSISTENT, Extent, Statement, extents, fits, plain, rounded, statement
+from scorer.parsing.statements.model import CONSISTENT, INCONSISTENT, Extent, Statement, extents, fits, percent, plain, rounded, statement
 from scorer.parsing.statements.run import Run, Term
 from scorer.text.figures import POINTS, TIMES
 
@@ -75,7 +75,7 @@ def changes(run: Run) -> Iterator[Statement]:
 def _pair(run: Run, index: int) -> Pair | None:
     """The two figures that a change at a place of the row is between."""
     terms = run.terms
-    before = [t for t in terms[:index] if t.figure.exact or t.count]
+    before = [t for t in terms[:index] if t.figure.exact or t.counted]
     # What is itself a change (比上年减少202项，降幅54.3%) is none of the two.
     row = [t for n, t in enumerate(terms[:index]) if not (_direction(t.lead) and n > 0 and not _TO.search(t.lead))]
     if len(row) < 2 or not before:
@@ -89,12 +89,12 @@ def _pair(run: Run, index: int) -> Pair | None:
     gap = b.gap
     if len(gap) > BETWEEN or "。" in gap or gap.count(",") > 1:
         return None
-    if not _same_subject(run, change, a):
+    if not _same_subject(run, change):
         return None
     return _from_to(a, b) or _by_time(a, b)
 
 
-def _same_subject(run: Run, change: Term, first: Term) -> bool:
+def _same_subject(run: Run, change: Term) -> bool:
     """Whether the clause of a change names nothing that was not spoken of before: 精简22.4%，承诺时限压缩72% is of another thing."""
     rest = _COMPARED.sub("", _CHANGE.sub("", change.lead))
     return not rest or rest in run.text[run.span.start : change.place]
@@ -165,7 +165,7 @@ def _between(run: Run, term: Term, pair: Pair, direction: int) -> Statement | No
             return None
         computed = abs(delta) * 100 / base.value
         extent = size.size().over(was, 100) if size.size().low >= 0 else Extent(Decimal(0), max(abs(size.low), size.high) * 100 / was.low)
-        formula = f"|{plain(now.value)}-{plain(base.value)}|÷{plain(base.value)}={rounded(computed)}%"
+        formula = f"|{plain(now.value)}-{plain(base.value)}|÷{plain(base.value)}={percent(computed)}"
         kind = "change"
     elif figure.unit == base.unit or (base.unit == "%" and figure.unit == POINTS):
         computed, extent, kind = abs(delta), size.size(), "difference"
@@ -190,11 +190,19 @@ def _from_difference(run: Run, index: int, direction: int) -> Statement | None:
     if index < 2 or terms[index].figure.unit != "%":
         return None
     now, more, rate = terms[index - 2 : index + 1]
-    if not (now.count and more.figure.unit == now.figure.unit and now.figure.exact and more.figure.exact):
+    if not (now.counted and more.figure.unit == now.figure.unit and now.figure.exact and more.figure.exact):
         return None
-    if _direction(more.lead) != direction or rate.gap.count(",") != 1 or len(rate.gap) > 12 or more.gap.count(",") > 1 or len(more.gap) > 16:
+    if (
+        _direction(more.lead) != direction
+        or rate.gap.count(",") != 1
+        or len(rate.gap) > 12
+        or more.gap.count(",") > 1
+        or len(more.gap) > 16
+    ):
         return None
-    if not re.search("同比|比上年|较上年|比去年|较去年|比上一年|较上一年|比(?:19|20)\\d\\d年|较(?:19|20)\\d\\d年|上年同期|去年同期", more.gap + rate.gap):
+    if not re.search(
+        "同比|比上年|较上年|比去年|较去年|比上一年|较上一年|比(?:19|20)\\d\\d年|较(?:19|20)\\d\\d年|上年同期|去年同期", more.gap + rate.gap
+    ):
         return None
     base = now.figure.value - direction * more.figure.value
     if base <= 0:
@@ -203,7 +211,7 @@ def _from_difference(run: Run, index: int, direction: int) -> Statement | None:
     extent = was[1].over(was[0].minus(was[1]) if direction > 0 else was[0] + was[1], 100)
     computed = more.figure.value * 100 / base
     sign = "-" if direction > 0 else "+"
-    formula = f"{plain(more.figure.value)}÷({plain(now.figure.value)}{sign}{plain(more.figure.value)})={rounded(computed)}%"
+    formula = f"{plain(more.figure.value)}÷({plain(now.figure.value)}{sign}{plain(more.figure.value)})={percent(computed)}"
     return statement(run.text, run.quote(now, rate), "change", rate.figure, computed, formula, fits(rate.figure, extent))
 
 

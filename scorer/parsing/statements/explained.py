@@ -27,7 +27,7 @@ def explained(run: Run) -> Iterator[Statement]:
                 found = against(run, inside, before, index)
                 if found:
                     yield found
-        elif term.figure.rate and inside.count:
+        elif term.figure.rate and inside.counted:
             found = rate_of(run, index, index + 1)
             if found:
                 yield found

@@ -98,6 +98,11 @@ def rounded(value: Decimal, digits: int = 2) -> str:
     return plain(value.quantize(_HUNDREDTH if digits == 2 else Decimal(1).scaleb(-digits), ROUND_HALF_UP))
 
 
+def percent(value: Decimal) -> str:
+    """A percentage in a formula, to two decimals."""
+    return f"{value.quantize(_HUNDREDTH, ROUND_HALF_UP):f}%"
+
+
 def in_print(value: Decimal, like: Figure, text: str) -> str:
     """A computed value as it would be printed in the place of a figure: at least one decimal where it is not whole."""
     unit = unit_of(like, text)

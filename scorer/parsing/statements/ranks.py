@@ -28,4 +28,12 @@ def ranks(run: Run) -> Iterator[Statement]:
             formula = f"一共{plain(field.figure.value)}{field.figure.unit}"
             span = run.quote(field, field)._replace(end=run.span.start + said.end())
             limit = f"不超过第{plain(Decimal(field.figure.value))}"
-            yield Statement(span, "limit", run.text[run.span.start + said.start("rank") - 1 : run.span.start + said.end()], limit, formula, INCONSISTENT, limit)
+            yield Statement(
+                span,
+                "limit",
+                run.text[run.span.start + said.start("rank") - 1 : run.span.start + said.end()],
+                limit,
+                formula,
+                INCONSISTENT,
+                limit,
+            )

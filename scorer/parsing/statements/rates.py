@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from scorer.parsing.statements.model import Extent, Statement, extents, fits, plain, rounded, statement
+from scorer.parsing.statements.model import Extent, Statement, extents, fits, percent, plain, rounded, statement
 from scorer.parsing.statements.run import Run, Term
 from scorer.text.figures import Figure
 
@@ -88,7 +88,7 @@ def _rate(run: Run, index: int, name: str, place: int) -> Statement | None:
         whole = terms[before[-1]]
         others = (whole.figure.value - part.figure.value) * 100 / whole.figure.value
         if fits(rate, Extent.exactly(others)):
-            formula = f"({plain(whole.figure.value)}-{plain(part.figure.value)})÷{plain(whole.figure.value)}={rounded(others)}%"
+            formula = f"({plain(whole.figure.value)}-{plain(part.figure.value)})÷{plain(whole.figure.value)}={percent(others)}"
             return statement(text, run.quote(whole, term), "rate", rate, others, formula, True)
         return None
     # Inconsistent only when the part is the figure of the very thing the rate is called after, with its whole right before it.
@@ -96,8 +96,8 @@ def _rate(run: Run, index: int, name: str, place: int) -> Statement | None:
         return None
     if not _qualified(run, name, place, part):
         return None
-    pair = _pair([terms[before[-1]]], [part], rate)
-    return _found(run, pair, term, False, "rate") if pair else None
+    nearest = _pair([terms[before[-1]]], [part])
+    return _found(run, nearest, term, False, "rate") if nearest else None
 
 
 def rate_of(run: Run, index: int, p: int) -> Statement | None:
@@ -113,7 +113,7 @@ def rate_of(run: Run, index: int, p: int) -> Statement | None:
     if not wholes or not _related(run, name, place, part):
         return None
     for w in reversed(wholes):
-        pair = _pair([terms[w]], [part], term.figure)
+        pair = _pair([terms[w]], [part])
         if pair and pair.value <= 100 and (_agrees(term.figure, pair) or len(wholes) == 1):
             found = _found(run, pair, term, _agrees(term.figure, pair), "rate")
             return found._replace(span=found.span._replace(end=part.figure.end))
@@ -125,7 +125,7 @@ def _all_done(run: Run, whole: int, index: int, name: str, place: int) -> Statem
     first, term = run.terms[whole], run.terms[index]
     full = run.lexicon.within("figure-full", first.figure.end, term.figure.start)
     words = run.text[full[0].start : full[0].end] if full else ""
-    if index != whole + 1 or not first.count or not first.figure.exact:
+    if index != whole + 1 or not first.counted or not first.figure.exact:
         return None
     core = name[-4:]
     pairs = [core[i : i + 2] for i in range(len(core) - 1)]
@@ -174,7 +174,7 @@ def _certain(run: Run, wholes: Sequence[int], p: int, index: int) -> bool:
     part, rate = terms[p], terms[index]
     whole = terms[wholes[-1]]
     between = terms[p + 1 : index]
-    others = [t for t in between if t.count and "其中" not in t.gap and "其中" not in terms[p + 1].gap]
+    others = [t for t in between if t.counted and "其中" not in t.gap and "其中" not in terms[p + 1].gap]
     if len(others) > 1:
         return False
     if any(t.figure.unit == part.figure.unit and not t.figure.exact for t in terms[: index + 1]):
@@ -186,7 +186,7 @@ def _certain(run: Run, wholes: Sequence[int], p: int, index: int) -> bool:
     if run.says("figure-other-time", whole.place, whole.last) != run.says("figure-other-time", part.place, part.last):
         return False
     compared = [t for t in terms[wholes[-1] + 1 : p] if run.says("figure-other-time", t.place, t.figure.start)]
-    if any(t.count and t.figure.unit == whole.figure.unit and t not in compared for t in terms[wholes[-1] + 1 : p]):
+    if any(t.counted and t.figure.unit == whole.figure.unit and t not in compared for t in terms[wholes[-1] + 1 : p]):
         return False
     distance = rate.figure.start - part.figure.end
     if distance > NEAR and not between:
@@ -204,7 +204,7 @@ def _pairs(run: Run, wholes: Sequence[int], p: int) -> Iterator[Pair]:
     terms = run.terms
     part = terms[p]
     for w in reversed(wholes):
-        pair = _pair([terms[w]], [part], part.figure)
+        pair = _pair([terms[w]], [part])
         if pair and terms[w].figure.exact and part.figure.exact:
             yield pair
     # 调解30件、撤诉20件，调撤率…: the part is a sum.
@@ -213,7 +213,7 @@ def _pairs(run: Run, wholes: Sequence[int], p: int) -> Iterator[Pair]:
         first -= 1
         parts = terms[first : p + 1]
         for w in reversed([w for w in wholes if w < first]):
-            pair = _pair([terms[w]], parts, part.figure)
+            pair = _pair([terms[w]], parts)
             if pair:
                 yield pair
         if p - first > 4:
@@ -221,12 +221,12 @@ def _pairs(run: Run, wholes: Sequence[int], p: int) -> Iterator[Pair]:
     # 受理120件、上年结转8件，办结…: the whole is a sum.
     if len(wholes) >= 2:
         for count in range(2, min(len(wholes), 4) + 1):
-            pair = _pair([terms[w] for w in wholes[-count:]], [part], part.figure)
+            pair = _pair([terms[w] for w in wholes[-count:]], [part])
             if pair:
                 yield pair
 
 
-def _pair(wholes: Sequence[Term], parts: Sequence[Term], like: Figure) -> Pair | None:
+def _pair(wholes: Sequence[Term], parts: Sequence[Term]) -> Pair | None:
     figures = [t.figure for t in (*wholes, *parts)]
     spans = extents(*figures)
     whole, part = spans[0], spans[len(wholes)]
@@ -240,7 +240,7 @@ def _pair(wholes: Sequence[Term], parts: Sequence[Term], like: Figure) -> Pair |
         return None
     value = done * 100 / amount
     up, down = ("+".join(plain(t.figure.value) for t in row) for row in (parts, wholes))
-    formula = f"{f'({up})' if '+' in up else up}÷{f'({down})' if '+' in down else down}={rounded(value)}%"
+    formula = f"{f'({up})' if '+' in up else up}÷{f'({down})' if '+' in down else down}={percent(value)}"
     return Pair(wholes, parts, part.over(whole, 100), value, formula)
 
 
@@ -261,7 +261,7 @@ def _found(run: Run, pair: Pair, term: Term, right: bool, kind: str) -> Statemen
     value, formula = pair.value, pair.formula
     if term.figure.unit == "‰":
         value, formula = value * 10, f"{pair.formula.partition('=')[0]}={rounded(value * 10)}‰"
-    if pair.value > 100 and not right and not term.figure.unit == "‰":
+    if pair.value > 100 and not right and term.figure.unit != "‰":
         formula += "，部分大于总数"
     return statement(run.text, run.quote(first, term), kind, term.figure, value, formula, right)
 
@@ -293,13 +293,13 @@ def shares(run: Run) -> Iterator[Statement]:
             yield from found
             continue
         previous = terms[i - 1]
-        if previous.count and (term.gap in ("的", "的比例为", "") or _ITS.fullmatch(term.gap)) and _OF_WHOLE.search(previous.lead):
+        if previous.counted and (term.gap in ("的", "的比例为", "") or _ITS.fullmatch(term.gap)) and _OF_WHOLE.search(previous.lead):
             share = _of_named_whole(run, i)
             if share:
                 yield share
             continue
         of = _share_of(term.lead)
-        if of is None and not (_BARE.fullmatch(term.lead) and previous.count):
+        if of is None and not (_BARE.fullmatch(term.lead) and previous.counted):
             continue
         share = _of_whole_before(run, i, of)
         if share:
@@ -310,10 +310,10 @@ def _of_named_whole(run: Run, i: int) -> Statement | None:
     """A件，占全部B件的C%."""
     terms = run.terms
     whole, rate = terms[i - 1], terms[i]
-    parts = [t for t in terms[: i - 1] if t.count and t.figure.unit == whole.figure.unit]
+    parts = [t for t in terms[: i - 1] if t.counted and t.figure.unit == whole.figure.unit]
     if not parts or not whole.figure.exact or not parts[-1].figure.exact or whole.figure.value <= 0:
         return None
-    pair = _pair([whole], [parts[-1]], rate.figure)
+    pair = _pair([whole], [parts[-1]])
     shared = "占" in whole.lead
     if pair is None or (shared and pair.value > 100 and _agrees(rate.figure, pair)):
         return None
@@ -324,7 +324,7 @@ def _of_named_whole(run: Run, i: int) -> Statement | None:
         others = (whole.figure.value - parts[-1].figure.value) * 100 / whole.figure.value
         if not fits(rate.figure, Extent.exactly(others)):
             return None
-        formula = f"({plain(whole.figure.value)}-{plain(parts[-1].figure.value)})÷{plain(whole.figure.value)}={rounded(others)}%"
+        formula = f"({plain(whole.figure.value)}-{plain(parts[-1].figure.value)})÷{plain(whole.figure.value)}={percent(others)}"
         return statement(run.text, run.quote(parts[-1], rate), "share", rate.figure, others, formula, True)
     near = run.text.count(",", parts[-1].figure.end, whole.figure.start) <= 1
     return _found(run, pair, rate, right, "share") if right or (near and terms[i - 2] is parts[-1]) else None
@@ -344,7 +344,7 @@ def _of_whole_before(run: Run, i: int, of: str | None) -> Statement | None:
     if not exact or not part.figure.exact:
         return None
     for w in reversed(exact):
-        pair = _pair([terms[w]], [part], rate.figure)
+        pair = _pair([terms[w]], [part])
         if pair and pair.value <= 100 and _agrees(rate.figure, pair):
             return _found(run, pair, rate, True, "share")
     if of is None or len(exact) != len(wholes) or run.says("figure-carried") or run.says("figure-aim"):
@@ -359,12 +359,12 @@ def _of_whole_before(run: Run, i: int, of: str | None) -> Statement | None:
         return None
     if not named:
         return None
-    whole = terms[named[-1] if object_ else named[-1]]
+    whole = terms[named[-1]]
     if not object_ and "其中" not in run.text[whole.figure.end : part.figure.start] and len(exact) > 1:
         return None
     if part.figure.value > whole.figure.value:
         return None
-    pair = _pair([whole], [part], rate.figure)
+    pair = _pair([whole], [part])
     return _found(run, pair, rate, False, "share") if pair else None
 
 
@@ -387,7 +387,7 @@ def _respectively(run: Run, i: int) -> Iterator[Statement]:
     if not wholes or any(terms[p].figure.unit != unit or not terms[p].figure.exact for p in (*parts, wholes[-1])):
         return
     for p, r in zip(parts, row, strict=True):
-        pair = _pair([terms[wholes[-1]]], [terms[p]], terms[r].figure)
+        pair = _pair([terms[wholes[-1]]], [terms[p]])
         if pair and pair.value <= 100:
             yield _found(run, pair, terms[r], _agrees(terms[r].figure, pair), "share")
 
@@ -404,7 +404,7 @@ def limits(run: Run) -> Iterator[Statement]:
                 yield statement(run.text, run.quote(term, term), "limit", rate, Decimal(100), "部分不会多于总数", False, shown=IMPOSSIBLE)
     for whole, part in zip(run.terms, run.terms[1:], strict=False):
         w, p = whole.figure, part.figure
-        if not (whole.count and p.unit == w.unit and p.value > w.value > 0 and w.exact and p.exact) or part.gap.count(",") > 2:
+        if not (whole.counted and p.unit == w.unit and p.value > w.value > 0 and w.exact and p.exact) or part.gap.count(",") > 2:
             continue
         among = part.gap.startswith((",其中", "(其中", "。其中", ";其中", "其中"))
         staged = run.term_says("figure-intake", whole) and run.term_says("figure-settling", part) and not run.says("figure-other-time")
@@ -419,7 +419,7 @@ def everything(run: Run) -> Iterator[Statement]:
     text = run.text
     for whole, part in zip(run.terms, run.terms[1:], strict=False):
         w, p = whole.figure, part.figure
-        if not (whole.count and p.unit == w.unit and w.exact and p.exact and w.value > 0):
+        if not (whole.counted and p.unit == w.unit and w.exact and p.exact and w.value > 0):
             continue
         if run.says("figure-carried"):
             return
@@ -447,4 +447,6 @@ def _all_of(run: Run, whole: Term, part: Term, after: str) -> bool:
     said = _ALL.match(gap)
     if said and (gap.count(",") == 2 or re.match("[,]已?(?:全部|全数)", gap)):
         return run.says("figure-settling", whole.figure.end, part.figure.start)
-    return bool(re.match(",(?:已|现已)?全部", after)) and run.says("figure-settling", part.figure.end, min(part.figure.end + 10, run.span.end))
+    return bool(re.match(",(?:已|现已)?全部", after)) and run.says(
+        "figure-settling", part.figure.end, min(part.figure.end + 10, run.span.end)
+    )

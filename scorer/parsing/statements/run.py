@@ -34,7 +34,7 @@ class Term(NamedTuple):
     last: int
 
     @property
-    def count(self) -> bool:
+    def counted(self) -> bool:
         """Whether it counts something: no rate, no difference of rates, not without unit."""
         unit = self.figure.unit
         return bool(unit) and unit not in ("%", "‰", "分之", "倍", POINTS)
@@ -114,7 +114,7 @@ class Run:
 
     def counts(self, before: int) -> list[int]:
         """The places of the counts before a place in the row."""
-        return [i for i in range(before) if self.terms[i].count]
+        return [i for i in range(before) if self.terms[i].counted]
 
 
 Recogniser = Callable[[Run], Iterator[Statement]]

@@ -41,7 +41,7 @@ def totals(run: Run) -> Iterator[Statement]:
     """A whole with its parts, before or after them."""
     terms = run.terms
     for index, term in enumerate(terms):
-        if not term.count:
+        if not term.counted:
             if term.figure.unit == "%" and "合计" in term.lead and index >= 2 and (found := _shares_of_all(run, index)):
                 yield found
             continue
@@ -137,7 +137,7 @@ def _closed(run: Run, whole: Term, parts: Sequence[Term], gap: str) -> bool:
 def _slip(whole: Term, parts: Sequence[Term]) -> bool:
     """Whether three parts or more miss the whole by so little that a wrong figure is likelier than a part left out."""
     lacking = whole.figure.value - sum(part.figure.value for part in parts)
-    return len(parts) >= 3 and whole.figure.value >= SLIP_FROM and lacking <= max(1, whole.figure.value * SLIP_SHARE / 100)
+    return len(parts) >= 3 and whole.figure.value >= SLIP_FROM and lacking <= max(Decimal(1), whole.figure.value * SLIP_SHARE / 100)
 
 
 def _named_in(part: Term, lead: str) -> bool:
@@ -150,17 +150,18 @@ def _unsaid(run: Run, index: int) -> Statement | None:
     """A whole followed by parts that make it up without saying so (120卷，优秀31卷、合格84卷、不合格5卷): only ever consistent."""
     whole = run.terms[index]
     total = Decimal(0)
-    for count, part in enumerate(run.terms[index + 1 : index + 7], 1):
+    parts: list[Term] = []
+    for part in run.terms[index + 1 : index + 7]:
         if part.figure.unit != whole.figure.unit or not part.figure.exact or len(part.gap) > 16 or "。" in part.gap:
             return None
+        parts.append(part)
         total += part.figure.value
         if total >= whole.figure.value:
             break
     else:
         return None
-    if total != whole.figure.value or count < 2:
+    if total != whole.figure.value or len(parts) < 2:
         return None
-    parts = run.terms[index + 1 : index + 1 + count]
     _, value, formula = _sum(parts)
     return statement(run.text, run.quote(whole, parts[-1]), "total", whole.figure, value, formula, True)
 
@@ -170,7 +171,14 @@ def _after(run: Run, index: int) -> Statement | None:
     terms = run.terms
     whole = terms[index]
     figure = whole.figure
-    if not figure.exact or not ("共" in whole.gap or "计" in whole.gap) or not _SUM.search(whole.gap) or whole.gap.count(",") > 1 or len(whole.gap) > GAP_MAX or "其中" in whole.gap:
+    if (
+        not figure.exact
+        or not ("共" in whole.gap or "计" in whole.gap)
+        or not _SUM.search(whole.gap)
+        or whole.gap.count(",") > 1
+        or len(whole.gap) > GAP_MAX
+        or "其中" in whole.gap
+    ):
         return None
     parts: list[Term] = []
     for at in range(index - 1, -1, -1):
@@ -219,7 +227,7 @@ def rests(run: Run) -> Iterator[Statement]:
     terms = run.terms
     for index in range(2, len(terms)):
         rest = terms[index]
-        if not rest.count or not rest.figure.exact:
+        if not rest.counted or not rest.figure.exact:
             continue
         said = bool(_REST.search(rest.lead)) or (run.says("figure-remainder", rest.place, rest.figure.start) and rest.gap.count(",") <= 1)
         if not said:
@@ -228,7 +236,7 @@ def rests(run: Run) -> Iterator[Statement]:
         for at in range(index - 1, -1, -1):
             term = terms[at]
             if term.figure.unit != rest.figure.unit:
-                if term.count:
+                if term.counted:
                     break
                 continue
             if not term.figure.exact:
