@@ -9,7 +9,7 @@ from scorer.parsing.statements.model import Statement, extents, fits, plain, rou
 from scorer.parsing.statements.run import Run, Term
 
 _EACH = re.compile(
-    r"平均每(?:个|名|位|家)?(?P<per>[^\W\d_]{1,4}?)(?:[^\W\d_]{0,6})\Z|每(?P<per2>[^\W\d_]{1,3})平均[^\W\d_]{0,6}\Z|(?P<one>[^\W\d_])均[^\W\d_]{0,6}\Z"
+    r"平均每(?:个|名|位|家)?(?P<per>[^\W\d_]{1,6})\Z|每(?P<per2>[^\W\d_]{1,3})平均[^\W\d_]{0,6}\Z|(?P<one>[^\W\d_])均[^\W\d_]{0,6}\Z"
 )
 _SAME = {"人": ("人",), "所": ("个", "所"), "村": ("个", "村"), "户": ("户", "家"), "镇": ("个",), "乡": ("个",), "院": ("家", "所", "个")}
 
@@ -49,4 +49,4 @@ def _counts(term: Term, per: str) -> bool:
     unit = term.figure.unit
     if unit in _SAME.get(per[:1], ()) and (unit == per[:1] or (len(per) == 1 and per in term.tail[:8])):
         return True
-    return unit.startswith(per[:1]) or (unit in ("个", "家", "名", "人") and term.tail.startswith(per[:2]) and len(per) > 1)
+    return unit.startswith(per[:1]) or (unit in ("个", "家", "人") and len(per) > 1 and all(c in term.words for c in per))

@@ -14,10 +14,12 @@ from scorer.text.figures import Figure
 _REACHES = r"(?:均|分别|也|已|仍)?(?:达到了?|达|为|是|到|至|约|高达|保持在|稳定在|控制在|提升至|提升到|提高到|提高至|升至|只有|仅)?"
 _NAMED = re.compile(rf"(?:率|比例|比重){_REACHES}\Z")
 _EVERY = re.compile("[,;](?:现已|目前|已)?(?:均|全部)[^,;。]{2,30}[,;]")
+_DONE = re.compile("实际?([^\\W\\d_])")
 _NAME_END = re.compile("[率比]")
 _SHARE = re.compile(rf"(?:的?(?:比例|比重|比))?{_REACHES}的?\Z")
 _OF_WHOLE = re.compile("占|(?:完成|达到|实现|超额)[^,]{0,8}(?:任务|目标|计划|指标)[^,]{0,6}\\Z")
 _ITS = re.compile("[^,;。、]{2,12}的")
+_SUMMED = re.compile("合计|共计|总计|共|总")
 _BARE = re.compile("达到?|为|约")
 _GENERIC = re.compile(r"(?:总人数|总件数|总户数|总数量|总数|总量|总额|全部|数量|总|数|量|的|全年|所有|同期|其|了)")
 NAME_MAX = 8
@@ -151,6 +153,10 @@ def _related(run: Run, name: str, place: int, part: Term) -> bool:
     if any(core[i : i + 2] in words for i in range(len(core) - 1)):
         return True
     if len(core) >= 2 and all(c in words for c in core[-2:]):
+        return True
+    # 应建315个，实建305个，建群率: the rate is called after what should be done.
+    done = _DONE.search(part.lead)
+    if done and done[1] in name and any("应" + done[1] in t.lead for t in run.terms):
         return True
     return run.alike(max(place, place + len(name) - 6), place + len(name), part.place, part.last)
 
@@ -347,6 +353,20 @@ def _of_whole_before(run: Run, i: int, of: str | None) -> Statement | None:
         pair = _pair([terms[w]], [part])
         if pair and pair.value <= 100 and _agrees(rate.figure, pair):
             return _found(run, pair, rate, True, "share")
+    # 维持86件，占42.4%；…，合计203件: the whole stands behind its parts.
+    for later in terms[i + 1 :]:
+        if later.counted and later.figure.exact and later.figure.unit == part.figure.unit and _SUMMED.search(later.lead):
+            pair = _pair([later], [part])
+            if pair and pair.value <= 100 and _agrees(rate.figure, pair):
+                return _found(run, pair, rate, True, "share")
+    subject = rate.lead[: rate.lead.rfind("占")].removesuffix("所")
+    if len(subject) > 1 and subject not in part.words:
+        return None  # 村委会168个、居委会22个，示范村占比35%: the share of something else
+    # What has a share of its own is a part beside this one.
+    wholes = [w for w in wholes if not (terms[w + 1].figure.rate and "占" in terms[w + 1].lead and "其中" not in terms[w + 2 if w + 2 < p else p].gap)]
+    exact = [w for w in wholes if terms[w].figure.exact]
+    if not exact:
+        return None
     if of is None or len(exact) != len(wholes) or run.says("figure-carried") or run.says("figure-aim"):
         return None
     object_ = _GENERIC.sub("", of)

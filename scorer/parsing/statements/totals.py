@@ -88,6 +88,12 @@ def _before(run: Run, index: int) -> Statement | None:
     for other in (whole, *(t for t in reversed(terms[:index]) if t.figure.unit == figure.unit and t.figure.exact)):
         if fits(other.figure, extent):
             return statement(run.text, run.quote(other, parts[-1]), "total", other.figure, value, formula, True)
+    # 刑事310件、民事285件，农民工180件: after the comma another division begins.
+    if any(part.gap[:1] in "、和" for part in parts[1:]):
+        parts = parts[: next((n for n, part in enumerate(parts) if n and part.gap[:1] in ",;"), len(parts))]
+        if len(parts) < 2:
+            return None
+        extent, value, formula = _sum(parts)
     span = run.quote(whole, parts[-1])
     if run.says("figure-carried"):
         return None
@@ -127,7 +133,7 @@ def _apart(run: Run, index: int) -> Statement | None:
 def _closed(run: Run, whole: Term, parts: Sequence[Term], gap: str) -> bool:
     """Whether the list claims to be complete: 分别, A和B, or the whole is named by its parts (建议、提案340件，其中建议…)."""
     following = [t for t in run.terms if t.figure.start > parts[-1].figure.start]
-    if following and following[0].figure.unit == whole.figure.unit and following[0].gap[:1] in "、,和":
+    if following and following[0].figure.unit == whole.figure.unit and len(following[0].gap) <= GAP_MAX:
         return False
     if _CLOSED.search(gap) and ("分别" in gap or gap[:1] == ":" or parts[-1].gap[:1] in "和及以与"):
         return True
