@@ -363,7 +363,11 @@ def _of_whole_before(run: Run, i: int, of: str | None) -> Statement | None:
     if len(subject) > 1 and subject not in part.words:
         return None  # 村委会168个、居委会22个，示范村占比35%: the share of something else
     # What has a share of its own is a part beside this one.
-    wholes = [w for w in wholes if not (terms[w + 1].figure.rate and "占" in terms[w + 1].lead and "其中" not in terms[w + 2 if w + 2 < p else p].gap)]
+    wholes = [
+        w
+        for w in wholes
+        if not (terms[w + 1].figure.rate and "占" in terms[w + 1].lead and "其中" not in terms[w + 2 if w + 2 < p else p].gap)
+    ]
     exact = [w for w in wholes if terms[w].figure.exact]
     if not exact:
         return None
