@@ -152,13 +152,12 @@ def _disagreements(assessment: Assessment) -> list[str]:
             KIND_WORDS.get(row.kind, escape(row.kind)),
             _quote(assessment, row.passage),
             _quote(assessment, row.other) if row.other else "—",
-            escape(row.printed),
             escape(row.formula),
         )
         for row in assessment.statements
         if row.across
     ]
-    return ["## 前后对照", "", *_table(("种类", "一处", "另一处", "文中写", "对照"), rows, "lllrl"), ""] if rows else []
+    return ["## 前后对照", "", *_table(("种类", "一处", "另一处", "对照"), rows, "llll"), ""] if rows else []
 
 
 def _rest(assessment: Assessment, shares: Shares, status: str) -> list[str]:

@@ -18,12 +18,12 @@ KIND_WORDS = {
     "average": "平均",
     "all": "全部",
     "limit": "不可能",
-    "same-quantity": "同一数字前后不一",
-    "sum": "总数与分项不符",
-    "dated-act": "年份与报告年度不符",
-    "data-date": "数据日期晚于落款",
+    "same-quantity": "前后不一",
+    "sum": "总分不符",
+    "dated-act": "年份不符",
+    "data-date": "晚于落款",
     "date-order": "成文晚于发布",
-    "instrument-years": "文件年份有误",
+    "instrument-years": "文件年份",
 }
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 

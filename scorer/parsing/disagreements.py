@@ -131,7 +131,7 @@ def _repeated(report: Report, quantities: Sequence[_Quantity]) -> Iterator[State
         if first.sentence.span == second.sentence.span or _roughly(first.figure, second.figure):
             continue
         one, two = (report.text[q.figure.start : q.figure.end] for q in (first, second))
-        yield _finding("same-quantity", first.place, second.place, one, two, f"同一数字前后不一：{one}、{two}")
+        yield _finding("same-quantity", first.place, second.place, one, two, f"{one}与{two}不同")
 
 
 def _roughly(one: Figure, other: Figure) -> bool:
@@ -293,13 +293,13 @@ def _instruments(report: Report, instruments: Sequence[Instrument]) -> Iterator[
             while at >= 0:
                 after = _CITED.match(text, at + len(name))
                 if after and not _local(text, at) and (int(after["first"]), int(after["last"])) not in instrument.years:
-                    right = "、".join(f"{first}-{last}年" for first, last in instrument.years)
+                    right = "、".join(f"{first}—{last}年" for first, last in instrument.years)
                     start = at - 1 if text[at - 1 : at] in ("《", '"') else at
                     yield _finding(
                         "instrument-years",
                         Span(start, after.end()),
                         None,
-                        f"{after['first']}-{after['last']}年",
+                        f"{after['first']}—{after['last']}年",
                         right,
                         f"{name}的年份为{right}",
                     )

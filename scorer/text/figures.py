@@ -160,7 +160,7 @@ _CHINESE = re.compile(
     rf"[{NUMERAL}](?=[{NUMERAL}分成余多来{''.join(sorted({u[0] for u in UNITS}))}])[{NUMERAL}]*(?:分之(?P<part>[{NUMERAL}]+)(?:点(?P<decimals>[{NUMERAL}]+))?|"
     r"成(?P<half>[一二三四五六七八九半])?(?![员为立功果绩效就交型本都品分熟长人])|(?P<more>余|多|来)?(?P<unit>万元|亿元)?)"
 )
-_APPROXIMATE = ("近", "约", "逾", "超过", "超", "不足", "不到", "接近", "将近", "上", "高于", "低于", "少于", "多于", "不低于", "大约")
+_APPROXIMATE = re.compile("(?:[近约逾上]|(?<!商)超|超过|不[足到]|[高低少多]于)$")
 _ABOUT = re.compile("以[上下内]|左右|上下|之多|[余多](?![0-9])")
 _OF_HUNDRED = {"百": "%", "千": "‰"}
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10, "千亿": 10**11}
@@ -245,7 +245,7 @@ def _in_digits(text: str, start: int, end: int, names: list[tuple[int, int]]) ->
             if unit in ("万元", "亿元"):
                 scale *= _SCALES[unit[0]]
                 unit = "元"
-        exact = not more and not more2 and not _ABOUT.match(text, at) and not text.endswith(_APPROXIMATE, max(start, place - 3), place)
+        exact = not more and not more2 and not _ABOUT.match(text, at) and not _APPROXIMATE.search(text, max(start, place - 2), place)
         whole, _, decimals = number.partition(".")
         value = Decimal(whole.replace(",", "") + "." + decimals if decimals else whole.replace(",", ""))
         begin = place - 3 if unit in ("%", "‰") and before == "之" and sign != unit else place
@@ -264,7 +264,7 @@ def _in_words(text: str, start: int, end: int, names: list[tuple[int, int]]) -> 
         if names[name][0] <= place < names[name][1]:
             continue
         part, decimals, half, more, amount = match.groups()
-        exact = not more and not text.endswith(_APPROXIMATE, max(start, place - 3), place) and not _ABOUT.match(text, last)
+        exact = not more and not _APPROXIMATE.search(text, max(start, place - 2), place) and not _ABOUT.match(text, last)
         if part:
             yield from _fraction(text, place, last, part, decimals, exact)
             continue

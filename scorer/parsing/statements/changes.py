@@ -156,6 +156,7 @@ def _between(run: Run, term: Term, pair: Pair, direction: int) -> Statement | No
         return None  # 由80%提高到92%，提高12%: points or percent, nobody can say
     was, became = extents(base, now)
     delta = now.value - base.value
+    difference = "-".join(plain(value) for value in sorted((now.value, base.value), reverse=True))
     size = became.minus(was)
     wrong_way = delta * direction < 0
     span = run.quote(pair.first, term)
@@ -165,14 +166,14 @@ def _between(run: Run, term: Term, pair: Pair, direction: int) -> Statement | No
             return None
         computed = abs(delta) * 100 / base.value
         extent = size.size().over(was, 100) if size.size().low >= 0 else Extent(Decimal(0), max(abs(size.low), size.high) * 100 / was.low)
-        formula = f"|{plain(now.value)}-{plain(base.value)}|÷{plain(base.value)}={percent(computed)}"
+        formula = f"({difference})÷{plain(base.value)}={percent(computed)}"
         kind = "change"
     elif figure.unit == base.unit or (base.unit == "%" and figure.unit == POINTS):
         computed, extent, kind = abs(delta), size.size(), "difference"
         if base.rate:
             step = max(base.step, now.step)
             extent = Extent(computed, computed) if base.digits == now.digits == figure.digits else Extent(computed - step, computed + step)
-        formula = f"|{plain(now.value)}-{plain(base.value)}|={plain(computed)}"
+        formula = f"{difference}={plain(computed)}"
     else:
         return None
     right = fits(figure, extent) and not wrong_way

@@ -17,7 +17,6 @@ _SUM = re.compile(
 )
 _STRICT_SUM = re.compile(r"(?:^|[,、])(?:[两二三四五六以上述各][^,、]{0,5})?(?:合计|共计|总计|一共|总共|共)(?:有|为|达|是)?\Z")
 _REST = re.compile(r"(?:其余|余下|剩余|剩下|其他|另外|尚余|余)(?:的|有)?[^\W\d_]{0,4}\Z")
-_NOUN_END = re.compile(r"[^\W\d_]{2,}\Z")
 GAP_MAX = 22
 PARTS_MAX = 12
 SLIP_FROM, SLIP_SHARE = 20, 2
@@ -64,9 +63,15 @@ def _parts_from(run: Run, first: int, unit: str, whole: Decimal) -> list[Term]:
             break
         parts.append(term)
         total += term.figure.value
-        if len(parts) > 1 and total == whole:
+        if len(parts) > 1 and total == whole and not _goes_on(run, term):
             break  # what follows the complete parts is another count
     return parts
+
+
+def _goes_on(run: Run, last: Term) -> bool:
+    """Whether a list goes on after a part."""
+    after = next((t for t in run.terms if t.figure.start > last.figure.start), None)
+    return after is not None and after.figure.unit == last.figure.unit and after.gap[:1] == "、" and len(after.gap) <= GAP_MAX
 
 
 def _before(run: Run, index: int) -> Statement | None:
@@ -137,19 +142,16 @@ def _closed(run: Run, whole: Term, parts: Sequence[Term], gap: str) -> bool:
         return False
     if _CLOSED.search(gap) and ("分别" in gap or gap[:1] == ":" or parts[-1].gap[:1] in "和及以与"):
         return True
-    return all(_named_in(part, whole.lead) for part in parts) or _slip(whole, parts)
+    kinds = {part.lead[-2:] for part in parts}
+    if len(kinds) == len(parts) and all(len(kind) == 2 and kind in whole.lead for kind in kinds):
+        return True
+    return _slip(whole, parts)
 
 
 def _slip(whole: Term, parts: Sequence[Term]) -> bool:
     """Whether three parts or more miss the whole by so little that a wrong figure is likelier than a part left out."""
     lacking = whole.figure.value - sum(part.figure.value for part in parts)
     return len(parts) >= 3 and whole.figure.value >= SLIP_FROM and lacking <= max(Decimal(1), whole.figure.value * SLIP_SHARE / 100)
-
-
-def _named_in(part: Term, lead: str) -> bool:
-    """Whether the whole names the part: 委员提案 of 代表建议、委员提案."""
-    label = part.lead.removeprefix("其中").lstrip("、和及")
-    return len(label) >= 2 and label in lead
 
 
 def _unsaid(run: Run, index: int) -> Statement | None:
