@@ -43,6 +43,7 @@ RECOGNISERS: tuple[tuple[Recogniser, frozenset[str], int], ...] = (
 _OF_RATES = (rates, shares)
 _ACROSS = tuple(row for row in RECOGNISERS if row[0] in (rates, shares, totals, rests))
 # How a sentence goes on about the whole of the one before.
+_OF_A_WHOLE = re.compile("[率占比]")
 _GOES_ON = re.compile("其中|分别|其余|余下|剩余|合计|共计|两项")
 
 
@@ -103,7 +104,7 @@ def _goes_on(text: str, before: Sentence, sentence: Sentence, own: Sequence[Stat
     if _GOES_ON.search(text, sentence.span.start, sentence.figures[0].start):
         return True
     ends = {statement.span.end for statement in own}
-    return any(figure.rate and figure.end not in ends for figure in sentence.figures)
+    return any(f.rate and f.end not in ends and _OF_A_WHOLE.search(text, max(sentence.span.start, f.start - 16), f.start) for f in sentence.figures)
 
 
 def _continued(text: str, before: Sentence, sentence: Sentence, words: Words, own: Sequence[Statement]) -> Iterator[Statement]:

@@ -36,7 +36,12 @@ class Pair(NamedTuple):
     part: Sequence[Term]
     share: Extent
     value: Decimal
-    formula: str
+
+    @property
+    def formula(self) -> str:
+        """The division in words."""
+        up, down = ("+".join(plain(t.figure.value) for t in row) for row in (self.part, self.whole))
+        return f"{f'({up})' if '+' in up else up}÷{f'({down})' if '+' in down else down}={percent(self.value)}"
 
 
 def rates(run: Run) -> Iterator[Statement]:
@@ -44,7 +49,7 @@ def rates(run: Run) -> Iterator[Statement]:
     terms = run.terms
     for index, term in enumerate(terms):
         rate = term.figure
-        if not rate.rate or not rate.exact:
+        if not rate.rate or not rate.exact or index < run.joint:
             continue
         lead = term.lead
         named = _NAMED.search(lead)
@@ -146,13 +151,11 @@ def _all_done(run: Run, whole: int, index: int, name: str, place: int) -> Statem
 
 def _related(run: Run, name: str, place: int, part: Term) -> bool:
     """Whether the part is counted by what the rate is called after."""
-    core = name[-4:]
     words = part.words
+    core = name[-4:]
     if len(core) == 1:
         return core in words
-    if any(core[i : i + 2] in words for i in range(len(core) - 1)):
-        return True
-    if len(core) >= 2 and all(c in words for c in core[-2:]):
+    if core[-2:] in words or core[:2] in words or core[1:3] in words or (core[-2] in words and core[-1] in words):
         return True
     # 应建315个，实建305个，建群率: the rate is called after what should be done.
     done = _DONE.search(part.lead)
@@ -233,21 +236,20 @@ def _pairs(run: Run, wholes: Sequence[int], p: int) -> Iterator[Pair]:
 
 
 def _pair(wholes: Sequence[Term], parts: Sequence[Term]) -> Pair | None:
-    figures = [t.figure for t in (*wholes, *parts)]
-    spans = extents(*figures)
+    amount = sum((t.figure.value for t in wholes), Decimal(0))
+    done = sum((t.figure.value for t in parts), Decimal(0))
+    if amount <= 0:
+        return None
+    value = done * 100 / amount
+    if all(t.figure.scale == 1 and t.figure.digits == 0 for t in (*wholes, *parts)):
+        return Pair(wholes, parts, Extent(value, value), value)
+    spans = extents(*(t.figure for t in (*wholes, *parts)))
     whole, part = spans[0], spans[len(wholes)]
     for other in spans[1 : len(wholes)]:
         whole += other
     for other in spans[len(wholes) + 1 :]:
         part += other
-    amount = sum((t.figure.value for t in wholes), Decimal(0))
-    done = sum((t.figure.value for t in parts), Decimal(0))
-    if amount <= 0 or whole.low <= 0:
-        return None
-    value = done * 100 / amount
-    up, down = ("+".join(plain(t.figure.value) for t in row) for row in (parts, wholes))
-    formula = f"{f'({up})' if '+' in up else up}÷{f'({down})' if '+' in down else down}={percent(value)}"
-    return Pair(wholes, parts, part.over(whole, 100), value, formula)
+    return Pair(wholes, parts, part.over(whole, 100), value) if whole.low > 0 else None
 
 
 def _kin(one: Term, other: Term, rate: Figure) -> bool:
@@ -290,7 +292,7 @@ def shares(run: Run) -> Iterator[Statement]:
         term = terms[index]
         index += 1
         rate = term.figure
-        if not rate.rate or not rate.exact or index < 3 - (1 if run.joint else 0):
+        if not rate.rate or not rate.exact or index < 3 - (1 if run.joint else 0) or index <= run.joint:
             continue
         i = index - 1
         if "分别" in term.lead and "占" in term.lead:
