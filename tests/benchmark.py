@@ -40,8 +40,10 @@ def main() -> None:
     from scorer import assess, load_pack, read
     from scorer.document import Document
     from scorer.outputs import html
+    from scorer.parsing.disagreements import find_disagreements
     from scorer.parsing.report import parse
     from scorer.parsing.statements import find_statements
+    from scorer.text.figures import find_figures
 
     body = EXAMPLE.read_text("utf-8")
     text = body
@@ -70,7 +72,9 @@ def main() -> None:
     rows += [
         ("每万字：折叠文字（基准）", fold_floor, fold_floor),
         ("每万字：检查（在内存中）", median(lambda: assess(Document.from_text(text), pack)) * per, fold_floor),
+        ("每万字：其中找出数字", median(lambda: list(find_figures(parsed.text))) * per, fold_floor),
         ("每万字：其中验算数字", median(lambda: find_statements(parsed.text, parsed.sentences, parsed.hits)) * per, fold_floor),
+        ("每万字：其中前后对照", median(lambda: find_disagreements(parsed, parsed.instruments)) * per, fold_floor),
         ("每万字：生成 HTML", median(lambda: html.render(assessment)) * per, fold_floor),
     ]
     for name in ("complete.html", "complete.docx"):

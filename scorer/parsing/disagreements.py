@@ -88,6 +88,9 @@ def _quantities(report: Report) -> Iterator[_Quantity]:
     for sentence in report.sentences:
         if not sentence.figures or sentence.future or sentence.role not in (MEASURES, FIRST, PREAMBLE, OTHER):
             continue
+        opening = text[sentence.span.start : sentence.figures[-1].start]
+        if not ("共" in opening or "全" in opening or "年" in opening):
+            continue
         for figure in sentence.figures:
             if figure.unit not in _COUNTED or not figure.exact:
                 continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 
 from scorer.text.numerals import NUMERAL, chinese_number
@@ -167,6 +168,12 @@ _SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10
 _DOCUMENT = "〔第+"
 
 
+@cache
+def step_of(digits: int, scale: int = 1) -> Decimal:
+    """What one unit of the last of so many decimals is worth."""
+    return Decimal(scale).scaleb(-digits)
+
+
 class Figure(NamedTuple):
     """A number with its unit. ``value`` is in single units (万 and 亿 multiplied out); ``digits`` are the printed decimals
     of the number before 万 or 亿 (-1 where only tens are printed: 七成), ``scale`` what one printed unit is worth.
@@ -188,7 +195,7 @@ class Figure(NamedTuple):
     @property
     def step(self) -> Decimal:
         """What one unit of the last printed digit is worth."""
-        return Decimal(self.scale).scaleb(-self.digits)
+        return step_of(self.digits, self.scale)
 
 
 def find_figures(text: str, start: int = 0, end: int | None = None) -> Iterator[Figure]:

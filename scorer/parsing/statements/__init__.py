@@ -104,7 +104,14 @@ def _goes_on(text: str, before: Sentence, sentence: Sentence, own: Sequence[Stat
     if _GOES_ON.search(text, sentence.span.start, sentence.figures[0].start):
         return True
     ends = {statement.span.end for statement in own}
-    return any(f.rate and f.end not in ends and _OF_A_WHOLE.search(text, max(sentence.span.start, f.start - 16), f.start) for f in sentence.figures)
+    units = {figure.unit for figure in before.figures}
+    for index, figure in enumerate(sentence.figures):
+        if figure.rate and figure.end not in ends and _OF_A_WHOLE.search(text, max(sentence.span.start, figure.start - 16), figure.start):
+            # A part of its own, whose whole is not in the same sentence but may be in the one before.
+            counts = [f.unit for f in sentence.figures[:index] if not f.rate]
+            if counts and counts[-1] in units and counts.count(counts[-1]) == 1:
+                return True
+    return False
 
 
 def _continued(text: str, before: Sentence, sentence: Sentence, words: Words, own: Sequence[Statement]) -> Iterator[Statement]:

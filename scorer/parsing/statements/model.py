@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from scorer.document import Span
-from scorer.text.figures import FRACTION, Figure
+from scorer.text.figures import FRACTION, Figure, step_of
 
 CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
 SHOWN_FORMS = 3
@@ -77,7 +77,7 @@ def extents(*figures: Figure) -> list[Extent]:
 
 def agrees(printed: Decimal, digits: int, low: Decimal, high: Decimal | None = None, scale: int = 1) -> bool:
     """Whether ``printed`` with ``digits`` decimals is a value from ``low`` to ``high`` rounded or cut off to them."""
-    step = Decimal(scale).scaleb(-digits)
+    step = step_of(digits, scale)
     return printed - step / 2 <= (low if high is None else high) and low < printed + step
 
 

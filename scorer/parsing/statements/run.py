@@ -51,6 +51,7 @@ class Words:
     def __init__(self, hits: Hits) -> None:
         self._hits = hits
         self._sets: dict[str, Sequence[tuple[int, int]]] = {}
+        self._spoken: dict[tuple[int, int], set[str]] = {}
 
     def within(self, name: str, start: int, end: int) -> list[Span]:
         """The places of a list of the lexicon that lie in a stretch."""
@@ -73,8 +74,13 @@ class Words:
 
     def outcomes(self, start: int, end: int) -> set[str]:
         """The groups of outcomes (办结, 审结 and 结案 are one) that a stretch speaks of."""
-        places = self._outcomes
-        return {name for first, last, name in places[bisect_left(places, (start,)) : bisect_left(places, (end,))] if last <= end}
+        key = (start, end)
+        if key not in self._spoken:
+            places = self._outcomes
+            self._spoken[key] = {
+                name for first, last, name in places[bisect_left(places, (start,)) : bisect_left(places, (end,))] if last <= end
+            }
+        return self._spoken[key]
 
     @cached_property
     def _outcomes(self) -> list[tuple[int, int, str]]:
