@@ -44,6 +44,7 @@ _YEAR_OPENS = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:,|度,|(?:我|全)[市�
 _THIS_YEAR = re.compile("今年|本年|目前|现在|同比|同期|相比|较|比|连续|以来|期间|历|再次|又|持续至")
 _UNTIL = re.compile(r"截[至止](?:到)?(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末)")
 _CARRIED_MONTH = 12
+PERIOD_MAX = 8
 
 
 class Instrument(NamedTuple):
@@ -100,7 +101,10 @@ def _quantities(report: Report) -> Iterator[_Quantity]:
             if len(lead) > 40 or any(clause.start <= f.start < figure.start for f in sentence.figures):
                 continue
             before = text[sentence.span.start : clause.start]
-            if not (_WHOLE.search(lead) or _WHOLE.search(before[-12:]) or "共" in lead) or _PERIOD.search(lead):
+            # 2023年，…: a clause of its own that says no more than the period.
+            period = before.rstrip(",:").rpartition(",")[2]
+            stated = _WHOLE.search(lead) or "共" in lead or (len(period) <= PERIOD_MAX and _WHOLE.search(period))
+            if not stated or _PERIOD.search(lead):
                 continue
             if _other_year(lead, year) or _other_year(before, year) or "其中" in before or "累计" in before:
                 continue
