@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 _SCOPE = re.compile(
     r"(?:一年来|过去一年|今年以来|今年|本年度?|全年度?|年内|(?:19|20)\d\d年度?|全[市县区镇省乡州旗局系统街道]{1,2}(?:各级|上下)?|我[市县区镇省乡州旗局]|(?:共计|总计|总共|累计|共)|各级|依法|,|:)+"
 )
-_WHOLE = re.compile(r"全年|全[市县区镇省乡州旗局系街]|今年|本年|年内|一年来|过去一年|(?:19|20)\d\d年")
+_WHOLE = re.compile(r"(?<![公中])共(?![享建治同产青])|全年|全[市县区镇省乡州旗局系街]|今年|本年|年内|一年来|过去一年|(?:19|20)\d\d年")
 _PERIOD = re.compile(
     r"累计|以来|上半年|下半年|季度|月|历年|近[一二三四五两\d]|其中|自|上年|去年|同期|前年|截至|[-至](?:19|20)\d\d|日均|每[年月日]|平均|计划|力争|目标|拟"
 )
@@ -103,7 +103,7 @@ def _quantities(report: Report) -> Iterator[_Quantity]:
             before = text[sentence.span.start : clause.start]
             # 2023年，…: a clause of its own that says no more than the period.
             period = before.rstrip(",:").rpartition(",")[2]
-            stated = _WHOLE.search(lead) or "共" in lead or (len(period) <= PERIOD_MAX and _WHOLE.search(period))
+            stated = _WHOLE.search(lead) or (len(period) <= PERIOD_MAX and _WHOLE.search(period))
             if not stated or _PERIOD.search(lead):
                 continue
             if _other_year(lead, year) or _other_year(before, year) or "其中" in before or "累计" in before:

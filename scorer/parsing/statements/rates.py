@@ -205,6 +205,9 @@ def _certain(run: Run, wholes: Sequence[int], p: int, index: int) -> bool:
         return False
     if part.figure.value > whole.figure.value and rate.figure.value <= 100:
         return False
+    # Of those newly received others were left from before: a lower rate may be that of all of them.
+    if run.term_says("figure-new", whole) and rate.figure.value * whole.figure.value < part.figure.value * 100:
+        return False
     return not re.search("等(?!级|次)|含(?!量)", gap)
 
 
@@ -433,7 +436,12 @@ def limits(run: Run) -> Iterator[Statement]:
         if not (whole.counted and p.unit == w.unit and p.value > w.value > 0 and w.exact and p.exact) or part.gap.count(",") > 2:
             continue
         among = part.gap.startswith((",其中", "(其中", "。其中", ";其中", "其中"))
-        staged = run.term_says("figure-intake", whole) and run.term_says("figure-settling", part) and not run.says("figure-other-time")
+        staged = (
+            run.term_says("figure-intake", whole)
+            and not run.term_says("figure-new", whole)
+            and run.term_says("figure-settling", part)
+            and not run.says("figure-other-time")
+        )
         if among or (staged and part.gap.count(",") == 1 and not re.search("[、。;]", part.gap)):
             formula = f"{plain(p.value)}>{plain(w.value)}，部分大于总数"
             limit = f"不超过{run.text[w.start : w.end]}"
