@@ -69,7 +69,7 @@ def _rate(run: Run, index: int, name: str, place: int) -> Statement | None:
     term = terms[index]
     rate = term.figure
     counts = run.counts(index)
-    if not run.says("figure-other-time", term.place, rate.start):
+    if run.says("figure-other-time") and not run.says("figure-other-time", term.place, rate.start):
         # The figures of the year before stand there for comparison only.
         counts = [i for i in counts if not run.says("figure-other-time", terms[i].place, terms[i].figure.start)]
     related = [i for i in counts if _related(run, name, place, terms[i])]
