@@ -22,11 +22,13 @@ ROLE_WORDS = {
 
 
 class Passage(NamedTuple):
-    """A quoted place: exact text with its offsets, the headings above it, the number of its paragraph from 1."""
+    """A quoted place: exact text with its offsets, the headings above it, the number of its paragraph from 1, and that of
+    its page where the format has pages."""
 
     quote: Quote
     path: tuple[str, ...]
     paragraph: int
+    page: int | None = None
 
 
 class Near(NamedTuple):
@@ -72,6 +74,10 @@ class Finding(NamedTuple):
     facets: tuple[FacetResult, ...]
     searched: str
     pack: str
+    faults: tuple[Near, ...] = ()
+    """The places at which it is wrong, and what is wrong there; empty where something is missing altogether."""
+    place: tuple[str, ...] = ()
+    """The parts of the pack's skeleton in which it belongs, outermost first (``measures``, ``enforcement``)."""
 
     @property
     def gap(self) -> bool:
@@ -157,13 +163,15 @@ class PackInfo(NamedTuple):
 
 
 class SourceInfo(NamedTuple):
-    """What was read: path, hash, format, number of characters, and what was lost."""
+    """What was read: path, hash, format, number of characters, and what was lost. ``recognised`` is the mean confidence
+    (0 to 1) where text was recognised in images, None where it was read."""
 
     path: str
     sha256: str
     format: str
     characters: int
     warnings: tuple[str, ...]
+    recognised: float | None = None
 
 
 @dataclass(frozen=True)

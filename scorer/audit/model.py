@@ -35,7 +35,7 @@ class Element(NamedTuple):
 
 class Verdict(NamedTuple):
     """The status of one element in one report. ``machine`` is what the program decided; where a person decided
-    otherwise, ``status`` is the person's, ``by`` names who, and ``stale`` says that the text has changed since."""
+    otherwise, ``status`` is the person's, ``by`` names who, ``date`` when (ISO), and ``stale`` says that the text has changed since."""
 
     rule: str
     status: str
@@ -43,6 +43,7 @@ class Verdict(NamedTuple):
     by: str = ""
     reason: str = ""
     stale: bool = False
+    date: str = ""
 
 
 class Gap(NamedTuple):
@@ -167,6 +168,10 @@ class Gate(NamedTuple):
     conditions: tuple[Condition, ...]
 
 
+PASS, MEND, RETURN = "pass", "mend", "return"
+GATE_WORDS = {PASS: "通过", MEND: "修改后通过", RETURN: "退回"}
+
+
 @dataclass(frozen=True, slots=True)
 class Audit:
     """A whole audit, ready to be rendered. ``gates`` has one gate an entry, in the same order."""
@@ -181,3 +186,6 @@ class Audit:
     gates: tuple[Gate, ...]
     likenesses: tuple[Likeness, ...]
     notes: tuple[str, ...] = ()
+    made: str = ""
+    """The one line of time: when the outputs were written. Everything else is the same for the same input."""
+    gate_title: str = ""

@@ -35,7 +35,7 @@ class Facet(NamedTuple):
 class Outcome(NamedTuple):
     """The verdict of one check: status, one sentence why, the passages it rests on, near misses, facets.
 
-    ``searched`` says where it was looked for, for the reader of a gap.
+    ``searched`` says where it was looked for, for the reader of a gap; ``faults`` are the places that are to be mended.
     """
 
     status: str
@@ -44,12 +44,14 @@ class Outcome(NamedTuple):
     near: tuple[NearMiss, ...] = ()
     facets: tuple[Facet, ...] = ()
     searched: str = ""
+    faults: tuple[NearMiss, ...] = ()
 
 
 Evaluate = Callable[[Report, Rule], Outcome]
 
 PAST_PART = "上一年度工作部分（存在问题和下一年度安排以外的正文）"
 EVIDENCE_MAX = 3
+FAULTS_MAX = 40
 
 
 def title_span(report: Report) -> Span | None:

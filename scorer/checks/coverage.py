@@ -8,7 +8,8 @@ or by a ``weak`` neighbour. Missing: nowhere; then ``near`` phrases are shown wi
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import chain
 
 from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, NearMiss, Outcome
 from scorer.checks.concrete import concrete
@@ -26,10 +27,12 @@ ENOUGH = 6
 NEAR_PAIRS = 3
 NEAR_SHARE = 0.6
 
+_ONLY_IN = "只出现在“"
+
 
 def evaluate(report: Report, rule: Rule) -> Outcome:
     """See the module's docstring; guide: task.*."""
-    excluded = [Span(*hit) for hit in report.hits.get(rule.set("exclude"), ())]
+    excluded = [Span(*hit) for hit in report.hits.get(rule.set("exclude"))]
     terms = _places(report, rule.set("terms"), excluded)
     proof = _places(report, rule.set("proof"), excluded)
     weak = _places(report, rule.set("weak"), excluded)
@@ -65,16 +68,19 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
     named.extend((_clause(sentence, span), "只写到相近事项") for sentence, span in weak)
     if named:
         best = sorted(named, key=lambda item: _rank(item[1]))
-        return Outcome(PARTIAL, f"提到了这一事项，但{best[0][1]}。", tuple(_first([span for span, _ in best])), searched=PAST_PART)
+        spans = tuple(_first([span for span, _ in best]))
+        # A word in another part of the report is no place to mend: the item belongs where the past year is told of.
+        faults = tuple(NearMiss(*item) for item in best[:1] if _rank(item[1]) < ELSEWHERE)
+        return Outcome(PARTIAL, f"提到了这一事项，但{_reason(best)}。", spans, searched=PAST_PART, faults=faults)
     return Outcome(MISSING, "全文没有写到这一事项。", near=_near(report, rule), searched="全文")
 
 
-def _places(report: Report, name: str, excluded: Iterable[Span]) -> list[tuple[Sentence, Span]]:
+def _places(report: Report, name: str, excluded: Sequence[Span]) -> list[tuple[Sentence, Span]]:
     """The hits of a set in the body, each with its sentence; those inside an excluded phrase are left out."""
     found = []
     for hit in report.hits.get(name, ()):
         span = Span(*hit)
-        if any(other.holds(span) for other in excluded):
+        if excluded and any(other.holds(span) for other in excluded):
             continue
         sentence = report.sentence_at(span.start)
         if sentence is not None and span.end <= sentence.span.end:
@@ -85,7 +91,7 @@ def _places(report: Report, name: str, excluded: Iterable[Span]) -> list[tuple[S
 def _not_an_act(sentence: Sentence) -> str:
     """Why a sentence cannot tell of a past act, or nothing."""
     if sentence.role not in PAST:
-        return f"只出现在“{ROLE_WORDS[sentence.role]}”部分"
+        return f"{_ONLY_IN}{ROLE_WORDS[sentence.role]}”部分"
     if sentence.future:
         return "说的是今后的打算"
     if sentence.heading:
@@ -93,9 +99,21 @@ def _not_an_act(sentence: Sentence) -> str:
     return ""
 
 
+ELSEWHERE = 4
+
+
 def _rank(reason: str) -> int:
     order = ("只有表态", "只出现在标题", "说的是今后", "只写到相近", "只出现在")
     return next((i for i, start in enumerate(order) if reason.startswith(start)), 9)
+
+
+def _reason(ranked: list[tuple[Span, str]]) -> str:
+    """The strongest reason; where an item stands in parts that do not count, all of these parts."""
+    first = ranked[0][1]
+    parts = dict.fromkeys(reason for _, reason in ranked if reason.startswith(_ONLY_IN))
+    if first not in parts or len(parts) == 1:
+        return first
+    return _ONLY_IN + "”和“".join(part.removeprefix(_ONLY_IN).removesuffix("”部分") for part in parts) + "”部分"
 
 
 def _leads(report: Report, sentence: Sentence) -> bool:
@@ -158,12 +176,16 @@ def _near(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
 def _nearest(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
     """The clause that shares most of a term's pairs of characters: where the reader would think of the item."""
     best: tuple[float, str, Span] | None = None
+    known = report.clauses_by_pair
     for term in report.hits.literals(rule.set("terms")):
-        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
-        if len(pairs) < NEAR_PAIRS:
+        if len(term) <= NEAR_PAIRS:
             continue
-        shared = Counter(clause for pair in pairs for clause in report.clauses_by_pair.get(pair, ()))
-        for clause, count in shared.most_common(1):
+        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
+        places = [known[pair] for pair in pairs if pair in known]
+        # Most terms end here: not even all their pairs that the report has would be enough.
+        if len(places) / len(pairs) < NEAR_SHARE or (best is not None and len(places) / len(pairs) <= best[0]):
+            continue
+        for clause, count in Counter(chain.from_iterable(places)).most_common(1):
             if count / len(pairs) >= NEAR_SHARE and (best is None or count / len(pairs) > best[0]):
                 best = (count / len(pairs), term, clause)
     return (NearMiss(best[2], f"用字与“{best[1]}”相近，但写的不是这一事项"),) if best else ()

@@ -23,12 +23,12 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
     need = rule.params["acts"]
     headed = _headed(report)
     own = [s for s in report.sentences if s.role == FIRST or s.owner in headed]
-    own = sorted({*own, *(s for s in report.sentences_with("lexicon.first-responsible") if _point(report, s))}, key=lambda s: s.span.start)
+    own = _in_order([*own, *(s for s in report.sentences_with("lexicon.first-responsible") if _point(report, s))])
     own_past = [s for s in own if s.role in PAST and not s.future]
     acts = _acts(report, own_past)
     said = report.sentences_with("lexicon.first-responsible")
     dealt = [s for s in report.sentences_with("lexicon.duty-acts") if _duty(report, s)]
-    named = sorted({s for s in (*said, *dealt) if s.past}, key=lambda s: s.span.start)
+    named = _in_order([s for s in (*said, *dealt) if s.past])
     facets = _facets(report, rule, own_past or named)
     if own_past:
         heading = own_past[0].span
@@ -40,6 +40,7 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
             (heading, *acts),
             facets=facets,
             searched="第一责任人履职部分",
+            faults=(NearMiss(heading, "这一部分以原则表态为主，缺少主要负责人做的具体的事"),),
         )
     if named:
         return Outcome(
@@ -48,9 +49,16 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
             tuple(s.span for s in named[:2]),
             facets=facets,
             searched=PAST_PART,
+            faults=(NearMiss(named[0].span, "这里提到了，但没有单列一项写主要负责人履职情况"),),
         )
     near = tuple(NearMiss(s.span, "只在下一年度安排或问题中提到，不是上一年度的履职情况") for s in said[:2])
     return Outcome(MISSING, "没有写党政主要负责人履行推进法治建设第一责任人职责的情况。", near=near, facets=facets, searched=PAST_PART)
+
+
+def _in_order(sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Each sentence once, in the order of the text; a sentence is known by its place (its figures are dear to compare)."""
+    found = {sentence.span.start: sentence for sentence in sentences}
+    return [found[start] for start in sorted(found)]
 
 
 def _duty(report: Report, sentence: Sentence) -> bool:
@@ -93,6 +101,6 @@ def _facets(report: Report, rule: Rule, sentences: Sequence[Sentence]) -> tuple[
     result = []
     for facet in rule.params.get("facets", ()):
         name = rule.set(f"facet.{facet['id']}")
-        span = next((hit for s in sentences for hit in report.within(name, s.span)), None)
+        span = next((hit for s in sentences for hit in report.within(name, s.span)), None) if report.hits.get(name) else None
         result.append(Facet(f"{'党委' if facet['principal'] == 'party' else '政府'}主要负责人：{facet['title']}", span))
     return tuple(result)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from scorer.checks.base import MET, MISSING, PARTIAL, Outcome, title_span
-from scorer.document import Span
+from scorer.checks.base import FAULTS_MAX, MET, MISSING, PARTIAL, NearMiss, Outcome, title_span
+from scorer.document import UNFILLED, Span
 from scorer.parsing.headings import Heading
 from scorer.parsing.report import Report
 from scorer.rulepack.model import Rule
@@ -39,11 +39,14 @@ def title(report: Report, rule: Rule) -> Outcome:
     lacking = [
         word for word, there in (("机关或地区名称", named), ("年份", dated), ("“法治政府建设”和文种", subject and genre)) if not there
     ]
+    if UNFILLED in text:
+        return Outcome(PARTIAL, "标题还有空格没有填。", (span,), faults=(NearMiss(span, "标题还有空格没有填"),))
     if not lacking:
         return Outcome(MET, "标题写明了机关（地区）、年份和事项。", (span,))
+    faults = (NearMiss(span, f"标题缺少{'、'.join(lacking)}"),)
     if len(lacking) < 3:
-        return Outcome(PARTIAL, f"标题缺少{'、'.join(lacking)}。", (span,))
-    return Outcome(MISSING, "标题不是法治政府建设年度报告的标题。", (span,))
+        return Outcome(PARTIAL, f"标题缺少{'、'.join(lacking)}。", (span,), faults=faults)
+    return Outcome(MISSING, "标题不是法治政府建设年度报告的标题。", (span,), faults=faults)
 
 
 def _names_place(text: str) -> bool:
@@ -80,9 +83,10 @@ def numbering(report: Report, rule: Rule) -> Outcome:
         return Outcome(MET, "层次序数连贯，没有跳号、重号和越级。", first)
     words = "；".join(message for _, message in slips[:6])
     spans = tuple(span for span, _ in slips[:6])
+    faults = tuple(NearMiss(span, message) for span, message in slips[:FAULTS_MAX])
     if len(slips) <= rule.params["few-slips"]:
-        return Outcome(PARTIAL, f"层次序数有{len(slips)}处差错：{words}。", spans)
-    return Outcome(MISSING, f"层次序数有{len(slips)}处差错：{words}{'等' if len(slips) > 6 else ''}。", spans)
+        return Outcome(PARTIAL, f"层次序数有{len(slips)}处差错：{words}。", spans, faults=faults)
+    return Outcome(MISSING, f"层次序数有{len(slips)}处差错：{words}{'等' if len(slips) > 6 else ''}。", spans, faults=faults)
 
 
 def _slips(report: Report, headings: list[Heading]) -> list[tuple[Span, str]]:

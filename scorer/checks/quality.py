@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, NOT_APPLICABLE, PARTIAL, NearMiss, Outcome, section_spans, title_span
+from scorer.checks.base import EVIDENCE_MAX, FAULTS_MAX, MET, MISSING, NOT_APPLICABLE, PARTIAL, NearMiss, Outcome, section_spans, title_span
 from scorer.document import Span
 from scorer.parsing.report import Report
 from scorer.parsing.roles import FIRST, MEASURES, PLAN, PREAMBLE
@@ -42,14 +42,15 @@ def alignment(report: Report, rule: Rule) -> Outcome:
     answered = list(zip(report.shortcomings, report.answers, strict=True))
     spans = tuple(a.span for _, a in answered if a)[:EVIDENCE_MAX]
     open_ones = tuple(NearMiss(s.span, "下一年度安排中没有找到针对这项不足的措施") for s, a in answered if a is None)
+    faults = open_ones[:FAULTS_MAX]
     count = len(answered) - len(open_ones)
     if not open_ones:
         return Outcome(MET, f"{len(answered)}项不足都有对应的安排。", spans)
     if count:
-        return Outcome(
-            PARTIAL, f"{len(answered)}项不足中，{count}项有对应的安排。", spans, near=open_ones[:EVIDENCE_MAX], searched="下一年度安排部分"
-        )
-    return Outcome(MISSING, "下一年度安排没有回应所写的不足。", near=open_ones[:EVIDENCE_MAX], searched="下一年度安排部分")
+        words = f"{len(answered)}项不足中，{count}项有对应的安排。"
+        return Outcome(PARTIAL, words, spans, near=open_ones[:EVIDENCE_MAX], searched="下一年度安排部分", faults=faults)
+    near = open_ones[:EVIDENCE_MAX]
+    return Outcome(MISSING, "下一年度安排没有回应所写的不足。", near=near, searched="下一年度安排部分", faults=faults)
 
 
 def plan_year(report: Report, rule: Rule) -> Outcome:
@@ -64,7 +65,8 @@ def plan_year(report: Report, rule: Rule) -> Outcome:
         wrong = [y for y in _years(report, span) if y != year + 1]
         right = [y for y in _years(report, span) if y == year + 1]
         if wrong and not right:
-            return Outcome(MISSING, f"安排部分的标题写的是{wrong[0]}年，应为{year + 1}年。", (span,))
+            words = f"安排部分的标题写的是{wrong[0]}年，应为{year + 1}年"
+            return Outcome(MISSING, f"{words}。", (span,), faults=(NearMiss(span, words),))
     named: list[int] = []
     for sentence in report.sentences:
         if sentence.role != PLAN or sentence.heading:
@@ -77,7 +79,8 @@ def plan_year(report: Report, rule: Rule) -> Outcome:
                 and named[0] <= year
                 and re.match(r"20\d\d年,?[^,。;]{0,12}(?:将|要|计划|继续)", report.text[sentence.span.start :][:60])
             ):
-                return Outcome(MISSING, f"安排部分以{named[0]}年为来年，应为{year + 1}年。", (sentence.span,))
+                words = f"安排部分以{named[0]}年为来年，应为{year + 1}年"
+                return Outcome(MISSING, f"{words}。", (sentence.span,), faults=(NearMiss(sentence.span, words),))
     return Outcome(MET, f"安排部分说的是{year + 1}年。" if year + 1 in named else "安排部分没有写错来年的年份。", headings[:1])
 
 
@@ -125,7 +128,8 @@ def year_agreement(report: Report, rule: Rule) -> Outcome:
             wrong.append((span, f"标题“{section.heading}”写的是{years[0]}年"))
     unique = list(dict.fromkeys(wrong))
     if unique:
-        return Outcome(MISSING, f"报告年度为{year}年，而{'；'.join(m for _, m in unique)}。", tuple(s for s, _ in unique))
+        faults = tuple(NearMiss(span, f"报告年度为{year}年，而{message}") for span, message in unique)
+        return Outcome(MISSING, f"报告年度为{year}年，而{'；'.join(m for _, m in unique)}。", tuple(s for s, _ in unique), faults=faults)
     return Outcome(MET, f"标题、导语和各部分标题的年度一致（{year}年）。", tuple(seen[:2]))
 
 
@@ -134,7 +138,8 @@ def statements(report: Report, rule: Rule) -> Outcome:
     wrong = [s for s in report.statements if s.verdict == INCONSISTENT]
     if wrong:
         words = "；".join(f"文中写{s.printed}，按{s.formula}应为{s.computed}" for s in wrong[:EVIDENCE_MAX])
-        return Outcome(MISSING, f"有{len(wrong)}处数字自相矛盾：{words}。", tuple(s.span for s in wrong))
+        faults = tuple(NearMiss(s.span, f"文中写{s.printed}，按{s.formula}应为{s.computed}") for s in wrong[:FAULTS_MAX])
+        return Outcome(MISSING, f"有{len(wrong)}处数字自相矛盾：{words}。", tuple(s.span for s in wrong), faults=faults)
     if report.statements:
         return Outcome(
             MET, f"验算了{len(report.statements)}处可以验算的数字，都相符。", tuple(s.span for s in report.statements[:EVIDENCE_MAX])

@@ -5,7 +5,7 @@ Guide: statutory.*; instrument: 法治政府建设与责任落实督察工作规
 
 from __future__ import annotations
 
-from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, NearMiss, Outcome, section_spans
+from scorer.checks.base import EVIDENCE_MAX, FAULTS_MAX, MET, MISSING, PARTIAL, PAST_PART, NearMiss, Outcome, section_spans
 from scorer.checks.concrete import concrete
 from scorer.parsing.problems import Arrangement
 from scorer.parsing.report import Report
@@ -38,10 +38,17 @@ def shortcomings(report: Report, rule: Rule) -> Outcome:
     if len(named) >= need:
         return Outcome(MET, f"写了{len(named)}项不足。", tuple(s.span for s in named[: EVIDENCE_MAX + 1]))
     if named and named[0].vague:
-        return Outcome(PARTIAL, "只笼统承认有不足，没有写出具体问题。", tuple(s.span for s in named), searched="存在问题部分")
+        faults = tuple(NearMiss(s.span, "这里只笼统承认有不足，没有写出具体问题") for s in named)
+        return Outcome(
+            PARTIAL, "只笼统承认有不足，没有写出具体问题。", tuple(s.span for s in named), searched="存在问题部分", faults=faults
+        )
     if named:
         return Outcome(
-            PARTIAL, f"只写了{len(named)}项不足，应写明两项以上各不相同的具体问题。", tuple(s.span for s in named), searched="存在问题部分"
+            PARTIAL,
+            f"只写了{len(named)}项不足，应写明两项以上各不相同的具体问题。",
+            tuple(s.span for s in named),
+            searched="存在问题部分",
+            faults=tuple(NearMiss(s.span, "只读出这一项不足，还应写明其他具体问题") for s in named[-1:]),
         )
     if report.has_role(PROBLEMS):
         return Outcome(PARTIAL, "有问题部分，但没有写出具体的不足。", heading, searched="存在问题部分")
@@ -67,12 +74,13 @@ def causes(report: Report, rule: Rule) -> Outcome:
     given = [s for s in named if s.cause is not None]
     spans = tuple(dict.fromkeys(s.cause for s in given if s.cause))[:EVIDENCE_MAX]
     if not given:
-        near = tuple(NearMiss(s.span, "这里只说了问题是什么，没有说为什么") for s in named[:2])
-        return Outcome(MISSING, f"写了{len(named)}项不足，都没有写原因。", near=near, searched="存在问题部分")
+        faults = tuple(NearMiss(s.span, "这里只说了问题是什么，没有说为什么") for s in named[:FAULTS_MAX])
+        return Outcome(MISSING, f"写了{len(named)}项不足，都没有写原因。", near=faults[:2], searched="存在问题部分", faults=faults)
     if len(given) >= rule.params["share"] * len(named):
         return Outcome(MET, f"{len(named)}项不足中，{len(given)}项写了原因。", spans)
-    lacking = tuple(NearMiss(s.span, "这项不足没有写原因") for s in named if s.cause is None)[:EVIDENCE_MAX]
-    return Outcome(PARTIAL, f"{len(named)}项不足中，只有{len(given)}项写了原因，不到一半。", spans, near=lacking, searched="存在问题部分")
+    lacking = tuple(NearMiss(s.span, "这项不足没有写原因") for s in named if s.cause is None)[:FAULTS_MAX]
+    words = f"{len(named)}项不足中，只有{len(given)}项写了原因，不到一半。"
+    return Outcome(PARTIAL, words, spans, near=lacking[:EVIDENCE_MAX], searched="存在问题部分", faults=lacking)
 
 
 def arrangements(report: Report, rule: Rule) -> Outcome:
@@ -93,5 +101,6 @@ def arrangements(report: Report, rule: Rule) -> Outcome:
             "下一年度的安排只有一项或只是原则表态，应写明两项以上具体任务。",
             heading + tuple(a.span for a in listed[:2]),
             searched="下一年度安排部分",
+            faults=tuple(NearMiss(a.span, "这里只是原则表态，没有说明做哪件事") for a in listed if not a.concrete)[:EVIDENCE_MAX],
         )
     return Outcome(PARTIAL, "有下一年度安排部分，但没有写出具体任务。", heading, searched="下一年度安排部分")

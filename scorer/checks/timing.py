@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 
-from scorer.checks.base import MET, MISSING, NEEDS_REVIEW, Outcome
+from scorer.checks.base import MET, MISSING, NEEDS_REVIEW, NearMiss, Outcome
 from scorer.checks.form import FIELD_NAMES
 from scorer.parsing.metadata import Datum
 from scorer.parsing.report import Report
@@ -33,7 +33,8 @@ def deadline(report: Report, rule: Rule) -> Outcome:
         return Outcome(MET, f"{shown}，在{limit_words}。", evidence)
     if name != rule.params.get("decisive", name):
         return Outcome(NEEDS_REVIEW, f"只有{shown}，不在{limit_words}；公开晚于报送，报送日期请核实。", evidence)
-    return Outcome(MISSING, f"{shown}，应在{limit_words}。", evidence)
+    faults = tuple(NearMiss(span, f"{shown}，应在{limit_words}") for span in evidence)
+    return Outcome(MISSING, f"{shown}，应在{limit_words}。", evidence, faults=faults)
 
 
 def date_order(report: Report, rule: Rule) -> Outcome:
@@ -47,4 +48,5 @@ def date_order(report: Report, rule: Rule) -> Outcome:
         return Outcome(NEEDS_REVIEW, f"页面没有{absent}，无法比较先后。", evidence)
     if first <= then:
         return Outcome(MET, f"{FIELD_NAMES[first_name]}{first}不晚于{FIELD_NAMES[then_name]}{then}。", evidence)
-    return Outcome(MISSING, f"{FIELD_NAMES[first_name]}{first}晚于{FIELD_NAMES[then_name]}{then}，其中一个日期有误。", evidence)
+    words = f"{FIELD_NAMES[first_name]}{first}晚于{FIELD_NAMES[then_name]}{then}，其中一个日期有误"
+    return Outcome(MISSING, f"{words}。", evidence, faults=tuple(NearMiss(span, words) for span in evidence[:1]))

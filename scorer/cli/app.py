@@ -17,6 +17,9 @@ class Lazy(Group):
 
     HOMES: ClassVar[dict[str, tuple[str, str, str]]] = {
         "score": ("scorer.cli.score", "score", "检查一份或几份报告，生成差距报告"),
+        "annotate": ("scorer.cli.annotate", "annotate", "把检查结果作为批注写进 Word 草稿"),
+        "watch": ("scorer.cli.watch", "watch", "边改边查：每次存盘后重新检查，列出改好的和新出的"),
+        "outline": ("scorer.cli.outline", "outline", "按层级和年度生成报告提纲（Word）"),
         "rules": ("scorer.cli.rules", "rules", "查看、校验和测试规则包"),
         "evaluate": ("scorer.cli.evaluate", "evaluate", "把检查结果与专家标注对照，给出一致率"),
     }
@@ -49,5 +52,5 @@ def app() -> None:
     \b
     最常用的一条：
       fazhi score 报告.docx -o 差距报告.html --open
-    不联网，不上传；读 .txt、.html、.docx。
+    不联网，不上传；读 Word 和 WPS（.docx、.doc、.wps、.rtf）、PDF、OFD、网页（.html、.mht）和文本。
     """

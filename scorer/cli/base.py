@@ -20,7 +20,7 @@ class _Chinese(click.Command):
         ]
         if rows:
             with formatter.section("选项"):
-                formatter.write_dl([(first, words.replace("[default: ", "[不写时为 ")) for first, words in rows])
+                formatter.write_dl([(first, _words(words)) for first, words in rows])
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
 
@@ -30,6 +30,12 @@ class _Chinese(click.Command):
         if option is not None:
             option.help = "显示这份说明。"
         return option
+
+
+def _words(help: str) -> str:
+    for english, chinese in (("[default: ", "[不写时为 "), ("[required]", "[必写]"), ("; required]", "，必写]")):
+        help = help.replace(english, chinese)
+    return help
 
 
 class Command(_Chinese):

@@ -13,6 +13,8 @@ def chinese(error: click.UsageError) -> str:
     if isinstance(error, click.BadOptionUsage):
         return f"选项 {error.option_name} 用法不对，后面可能缺少它的值"
     if isinstance(error, click.MissingParameter):
+        if isinstance(error.param, click.Option):
+            return f"缺少选项 {error.param.opts[0]}"
         name = error.param.human_readable_name if error.param else ""
         return f"缺少参数 {name}"
     if isinstance(error, click.BadParameter):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import datetime
 import math
-from collections.abc import Sequence
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from scorer.cli.base import Command
+from scorer.cli.options import options, profile, save
 from scorer.errors import FazhiError
 
 if TYPE_CHECKING:
@@ -19,21 +19,13 @@ if TYPE_CHECKING:
 FORMATS = ("terminal", "html", "json", "markdown")
 SUFFIXES = {".html": "html", ".htm": "html", ".json": "json", ".md": "markdown", ".markdown": "markdown"}
 EXTENSIONS = {"html": ".html", "json": ".json", "markdown": ".md", "terminal": ".txt"}
-# As scorer.rulepack.model has them; importing it here would load the matcher for every --help.
-LEVELS = ("province", "city", "county", "township", "department")
 
 
 @click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1, required=True, type=click.Path())
 @click.option("--format", "form", type=click.Choice(FORMATS), help="输出形式；不写时按 -o 的扩展名，没有 -o 时在终端显示摘要。")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；检查几份报告时写文件夹，每份一个文件。")
-@click.option("--pack", default="national", show_default=True, help="规则包的名称，或 .yaml 文件的路径。")
-@click.option("--report-year", type=click.IntRange(1990, 2100), help="报告年度，如 2023；不写时从标题认出。")
-@click.option(
-    "--level", type=click.Choice(LEVELS), help="层级：省 province、市 city、县 county、乡 township、部门 department；不写时自动认出。"
-)
-@click.option("--published", help="公开发布日期，如 2024-03-20；草稿可填计划发布日期。")
-@click.option("--submitted", help="报送日期，如 2024-02-20；不写时看成文日期。")
+@profile
 @click.option("--fail-under", type=click.FloatRange(0, 100), help="有报告低于这个分数时，以状态 1 退出。")
 @click.option("--open", "show", is_flag=True, help="写好 HTML 后在浏览器中打开。")
 def score(
@@ -59,7 +51,7 @@ def score(
     \b
     退出状态：0 完成；1 完成，但有报告低于 --fail-under；2 用法不对，或有文件读不了、不是年度报告。
     """
-    from scorer.assessing import Options, assess
+    from scorer.assessing import assess
     from scorer.readers import read
     from scorer.rulepack.loader import load_pack
 
@@ -78,7 +70,7 @@ def score(
         raise FazhiError("--open 只能用于 HTML", remedy="请去掉 --format，或改为 --format html")
     if show and output is None:
         output = Path.cwd() if many else Path(Path(files[0]).stem + ".差距报告.html")
-    options = Options(report_year, level, _date(published, "--published"), _date(submitted, "--submitted"))
+    chosen = options(report_year, level, published, submitted)
     rules = load_pack(pack)
     if fail_under is not None and math.isnan(fail_under):
         raise FazhiError("--fail-under 要写 0 到 100 之间的数字")
@@ -87,7 +79,7 @@ def score(
     others: list[Assessment] = []  # what is no annual report: in JSON it has its place, elsewhere only an error line
     for file in files:
         try:
-            assessment = assess(read(file), rules, options)
+            assessment = assess(read(file, progress=_tell), rules, chosen)
             (done if assessment.is_annual_report else others).append(assessment)
             if assessment.is_annual_report:
                 continue
@@ -113,16 +105,10 @@ def score(
     return 1 if low else 0
 
 
-def _date(text: str | None, name: str) -> datetime.date | None:
-    if text is None:
-        return None
-    from scorer.document import fold
-    from scorer.text.dates import parse_date
-
-    date = parse_date(fold(text))
-    if date is None:
-        raise FazhiError(f"{name} 的日期“{text}”认不出来", remedy="请写成 2024-03-20 这样")
-    return date
+def _tell(page: int, pages: int) -> None:
+    """Pages that are recognised take seconds each; who waits at a terminal is told."""
+    if sys.stderr.isatty():
+        click.echo(f"\r正在识别图片中的文字：第{page}页，共{pages}页" + ("\n" if page == pages else ""), nl=False, err=True)
 
 
 def _render(assessments: list[Assessment], form: str, *, many: bool) -> str:
@@ -154,7 +140,7 @@ def _write(done: list[Assessment], form: str, output: Path | None, many: bool, s
     if single and output.is_dir():
         output = output / (Path(done[0].source.path).stem + ".差距报告" + EXTENSIONS[form])
     if single:
-        _save(output, _render(done, form, many=many), inputs)
+        save(output, _render(done, form, many=many), inputs)
         click.echo(f"已写出 {output}", err=True)
         written = [output]
     else:
@@ -167,27 +153,9 @@ def _write(done: list[Assessment], form: str, output: Path | None, many: bool, s
                 name, number = f"{stem}-{number}", number + 1
             taken.add(name)
             target = output / (name + EXTENSIONS[form])
-            _save(target, _render([assessment], form, many=False), inputs)
+            save(target, _render([assessment], form, many=False), inputs)
             written.append(target)
         click.echo(f"已写出{len(written)}个文件到 {output}", err=True)
     if show:
         for target in written:
             click.launch(str(target))
-
-
-def _save(target: Path, text: str, inputs: Sequence[Path]) -> None:
-    """Write whole or not at all: an interrupted run leaves no half file. A report is never written over."""
-    if target.resolve() in {path.resolve() for path in inputs}:
-        raise FazhiError("结果会盖掉报告本身", where=str(target), remedy="请用 -o 换一个文件名")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        temporary = target.with_name(f".{target.name}.part")
-        try:
-            temporary.write_text(text, "utf-8")
-            temporary.replace(target)
-        finally:
-            temporary.unlink(missing_ok=True)
-    except OSError as error:
-        raise FazhiError(
-            f"写不进去（{error.strerror}）", where=str(target), remedy="请检查文件夹是否存在、是否有权限，文件是否正被打开"
-        ) from error

@@ -6,20 +6,17 @@ the borders of its marks; how it looks is the business of ``templates/report.htm
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import math
-import os
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from scorer.outputs.shares import Share, Shares, tenths
-from scorer.outputs.words import KIND_WORDS, report_name, shorten, verdict
+from scorer.outputs.templates import page
+from scorer.outputs.words import KIND_WORDS, report_name, shorten, verdict, wrong_word
 from scorer.result import (
     LEVEL_WORDS,
     SEVERITY_WORDS,
@@ -34,10 +31,11 @@ from scorer.result import (
 )
 from scorer.version import VERSION
 
-if TYPE_CHECKING:
-    from jinja2 import BytecodeCache, Environment
-
 GROUPS = ("missing", "partial", "needs-review", "met", "not-applicable")
+FORMAT_WORDS = {
+    "text": "文本", "html": "网页", "mht": "网页（.mht）", "docx": "Word文档", "doc": "旧版Word或WPS文档", "rtf": "RTF文档", "pdf": "PDF",
+    "ofd": "OFD", "picture": "图片",
+}  # fmt: skip
 PLACE_WORDS = {"title": "标题", "signature": "落款", "outside": "页面信息"}
 QUOTE_MAX = 120
 EVIDENCE_OPEN = 3
@@ -52,7 +50,7 @@ def render(assessment: Assessment) -> str:
     """The page. The same assessment gives the same bytes; raises ``ValueError`` for what is no annual report."""
     if not assessment.is_annual_report or assessment.score is None:
         raise ValueError(f"not an annual report, nothing to render: {assessment.reason}")
-    return _environment().get_template("report.html.j2").render(_View(assessment, assessment.score).context())
+    return page("report.html.j2", styles=("report.css",), script="report.js").render(_View(assessment, assessment.score).context())
 
 
 # -- words ---------------------------------------------------------------------------------------------------------------
@@ -60,11 +58,17 @@ def render(assessment: Assessment) -> str:
 
 def where(passage: Passage, assessment: Assessment) -> str:
     """``一 ›（三），第10段``: the numbers of the headings above, or what kind of place it is, and the paragraph."""
-    steps = [_step(heading) for heading in passage.path]
-    if not steps and 0 < passage.paragraph <= len(assessment.paragraphs):
-        steps = [word] if (word := PLACE_WORDS.get(assessment.paragraphs[passage.paragraph - 1][2])) else []
-    path = " › ".join(steps).replace(" （", "（").replace("） ", "）")
-    return f"{path}，第{passage.paragraph}段" if path else f"第{passage.paragraph}段"
+    path = _steps(passage.path) if passage.path else ""
+    if not passage.path and 0 < passage.paragraph <= len(assessment.paragraphs):
+        path = PLACE_WORDS.get(assessment.paragraphs[passage.paragraph - 1][2], "")
+    place = f"第{passage.page}页，第{passage.paragraph}段" if passage.page else f"第{passage.paragraph}段"
+    return f"{path}，{place}" if path else place
+
+
+@lru_cache(maxsize=1024)
+def _steps(path: tuple[str, ...]) -> str:
+    """The numbers of the headings; kept, because most passages of a report share a few paths."""
+    return " › ".join(map(_step, path)).replace(" （", "（").replace("） ", "）")
 
 
 def _step(heading: str) -> str:
@@ -74,8 +78,9 @@ def _step(heading: str) -> str:
     return f"（{match['inner']}）" if match["inner"] else match["han"] or match["digits"]
 
 
+@lru_cache(maxsize=1024)
 def advice(fix: str) -> tuple[str, str]:
-    """The advice and, where it ends in one (``…，如“____”。``), the model sentence."""
+    """The advice and, where it ends in one (``…，如“____”。``), the model sentence; a rule's advice is the same on every page."""
     match = _MODEL.match(fix)
     return (f"{match['advice']}。", match["model"]) if match else (fix, "")
 
@@ -145,6 +150,8 @@ class _Text:
         return result
 
     def _cut(self, start: int, end: int, marks: list[_Mark]) -> list[Segment]:
+        if not marks:
+            return [Segment(self.text[start:end], "", "", ())]
         borders = {start, end}
         for mark in marks:
             borders.update((max(start, mark.start), min(end, mark.end)))
@@ -184,7 +191,8 @@ class _View:
         self.score = score
         self.shares = Shares.of(assessment)
         self.text = _Text(assessment)
-        everything = (*self.shares.gaps(assessment), *(finding for finding in assessment.findings if not finding.gap))
+        self.gaps = self.shares.gaps(assessment)
+        everything = (*self.gaps, *(finding for finding in assessment.findings if not finding.gap))
         self.ordered = [finding for status in GROUPS for finding in everything if finding.status == status]
         self.numbers = {finding.rule: number for number, finding in enumerate(self.ordered, 1)}
         self.titles = {category.id: category.title for category in score.categories}
@@ -212,10 +220,12 @@ class _View:
             "statements": statements,
             "disagreements": disagreements,
             "wrong": sum(1 for s in assessment.statements if s.verdict == "inconsistent"),
+            "wrong_word": wrong_word(assessment),
             "lines": _blocks(self.text.lines()),
             "severity_words": SEVERITY_WORDS,
             "status_words": STATUS_WORDS,
             "kind_words": KIND_WORDS,
+            "format": FORMAT_WORDS.get(assessment.source.format, assessment.source.format),
             "evidence_open": EVIDENCE_OPEN,
             "version": VERSION,
         }
@@ -264,18 +274,17 @@ class _View:
 
     def _categories(self) -> list[tuple[CategoryScore, Share, str]]:
         """Each category with its points and the rule to go to: its greatest gap, or its first element."""
-        gaps = self.shares.gaps(self.assessment)
         rows = []
         for category in self.score.categories:
-            own = [f.rule for f in (*gaps, *self.assessment.findings) if f.category == category.id]
-            rows.append((category, self.shares.categories[category.id], own[0] if own else ""))
+            own = (f.rule for f in (*self.gaps, *self.assessment.findings) if f.category == category.id)
+            rows.append((category, self.shares.categories[category.id], next(own, "")))
         return rows
 
     def _first(self) -> list[tuple[Finding, Share, int]]:
         """The gaps in the order of their gain, each with the score reached when all down to it are mended."""
         reached = self.shares.total.points
         rows = []
-        for finding in self.shares.gaps(self.assessment):
+        for finding in self.gaps:
             share = self.shares.findings.get(finding.rule, Share())
             reached += share.gain
             rows.append((finding, share, reached))
@@ -320,68 +329,3 @@ def _blocks(lines: list[tuple[str, list[Segment]]]) -> list[tuple[bool, list[tup
             runs.append((outside, []))
         runs[-1][1].append(line)
     return runs
-
-
-# -- templates -----------------------------------------------------------------------------------------------------------
-
-
-def templates_folder() -> Path:
-    """Where the templates lie: inside the installed package, or at the top of a checkout."""
-    inside = Path(__file__).parent.parent / "templates"
-    return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "templates"
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    folder = templates_folder()
-    environment = Environment(
-        loader=FileSystemLoader(folder),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        bytecode_cache=_bytecode_cache(),
-    )
-    environment.filters["tenths"] = tenths
-    style = "".join(line.strip() for line in (folder / "report.css").read_text("utf-8").splitlines())
-    script = (folder / "report.js").read_text("utf-8")
-    environment.globals.update(style=style, script=script, style_hash=_csp_hash(style), script_hash=_csp_hash(script))
-    return environment
-
-
-def _csp_hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def _bytecode_cache() -> BytecodeCache | None:
-    """Compiled templates beside the compiled packs; none where that folder cannot be had or is not the user's alone."""
-    from jinja2 import FileSystemBytecodeCache
-    from jinja2.bccache import Bucket
-
-    from scorer.rulepack.loader import cache_folder
-
-    class Cache(FileSystemBytecodeCache):
-        def load_bytecode(self, bucket: Bucket) -> None:
-            try:
-                super().load_bytecode(bucket)
-            except Exception:
-                bucket.reset()
-
-        def dump_bytecode(self, bucket: Bucket) -> None:
-            try:
-                super().dump_bytecode(bucket)
-            except OSError:
-                return
-
-    try:
-        folder = cache_folder() / "templates"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
-    except (OSError, RuntimeError):
-        return None
-    if os.name == "posix" and (status.st_uid != os.getuid() or status.st_mode & 0o022):
-        return None
-    return Cache(str(folder))

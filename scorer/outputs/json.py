@@ -27,6 +27,7 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
             "format": assessment.source.format,
             "characters": assessment.source.characters,
             "warnings": list(assessment.source.warnings),
+            **({} if assessment.source.recognised is None else {"recognised": round(assessment.source.recognised, 4)}),
         },
         "profile": {"report_year": assessment.report_year, "level": assessment.level},
         "is_annual_report": assessment.is_annual_report,
@@ -116,4 +117,5 @@ def _quote(passage: Passage) -> dict[str, Any]:
         "end": passage.quote.end,
         "path": list(passage.path),
         "paragraph": passage.paragraph,
+        **({} if passage.page is None else {"page": passage.page}),
     }

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from scorer.outputs.html import QUOTE_MAX, advice, where
+from scorer.outputs.html import FORMAT_WORDS, QUOTE_MAX, advice, where
 from scorer.outputs.shares import Shares, tenths
-from scorer.outputs.words import KIND_WORDS, report_name, shorten, verdict
+from scorer.outputs.words import KIND_WORDS, report_name, shorten, verdict, wrong_word
 from scorer.result import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, Assessment, Finding, Passage, Score
 from scorer.version import VERSION
 
@@ -132,7 +132,7 @@ def _statements(assessment: Assessment) -> list[str]:
         return [*lines, "没有读出可以互相推算的数字。", "", *_disagreements(assessment)]
     rows = [
         (
-            "**矛盾**" if row.verdict == "inconsistent" else "相符",
+            f"**{wrong_word(assessment)}**" if row.verdict == "inconsistent" else "相符",
             _quote(assessment, row.passage),
             KIND_WORDS.get(row.kind, escape(row.kind)),
             escape(row.printed),
@@ -181,7 +181,7 @@ def _method(assessment: Assessment) -> list[str]:
         "",
         f"- 规则包：{escape(pack.title)}（{escape(pack.id)}，第 {escape(pack.version)} 版），SHA-256 {pack.sha256 or '未记录'}",
         f"- 程序：fazhi-scorer {VERSION}",
-        f"- 输入文件：{escape(source.path) or '未命名'}，{escape(source.format)}，{source.characters} 个字符，SHA-256 {source.sha256 or '未记录'}",
+        f"- 输入文件：{escape(source.path) or '未命名'}，{escape(FORMAT_WORDS.get(source.format, source.format))}，{source.characters} 个字符，SHA-256 {source.sha256 or '未记录'}",
     ]
 
 

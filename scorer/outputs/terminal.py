@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from scorer.outputs.shares import Shares, tenths
-from scorer.outputs.words import KIND_WORDS, report_name, shorten, verdict
-from scorer.result import SEVERITY_WORDS, STATUS_WORDS, Assessment
+from scorer.outputs.words import KIND_WORDS, report_name, shorten, verdict, wrong_word
+from scorer.result import SEVERITY_WORDS, STATUS_WORDS, Assessment, StatementResult
+
+if TYPE_CHECKING:
+    from scorer.changes import Change, Changes
 
 SHOWN = 12
 
@@ -41,7 +46,8 @@ def render(assessment: Assessment) -> str:
             f"  +{finding.gain:4.1f}　[{STATUS_WORDS[finding.status]}·{SEVERITY_WORDS[finding.severity]}] {finding.title}：{finding.message}"
         )
         for passage in finding.evidence[:1]:
-            lines.append(f"         第{passage.paragraph}段：“{shorten(passage.quote.quote, 60)}”")
+            page = f"第{passage.page}页" if passage.page else ""
+            lines.append(f"         {page}第{passage.paragraph}段：“{shorten(passage.quote.quote, 60)}”")
     if len(gaps) > SHOWN:
         lines.append(f"  另有{len(gaps) - SHOWN}项，见 HTML 报告。")
     wrong = [s for s in assessment.statements if s.verdict == "inconsistent"]
@@ -51,5 +57,35 @@ def render(assessment: Assessment) -> str:
             other = f"，与第{statement.other.paragraph}段“{shorten(statement.other.quote.quote, 60)}”不一致" if statement.other else ""
             lines.append(f"{KIND_WORDS[statement.kind]}：{quote}{other}（{statement.formula}）")
         else:
-            lines.append(f"数字矛盾：{quote}文中写{statement.printed}，按{statement.formula}应为{statement.computed}")
+            lines.append(f"数字{wrong_word(assessment)}：{quote}文中写{statement.printed}，按{statement.formula}应为{statement.computed}")
     return "\n".join(lines) + "\n"
+
+
+def render_changes(changes: Changes, moment: str = "") -> str:
+    """What the last save changed: the score, then a line for everything mended, better, worse and new."""
+    before, after = changes.before, changes.after
+    head = f"{moment} " if moment else ""
+    if not changes.any:
+        return f"{head}没有变化，{after:.1f}分。\n" if after is not None else f"{head}没有变化。\n"
+    if before is not None and after is not None:
+        moved = f"（{changes.gain:+.1f}）" if round(changes.gain, 1) else ""
+        head += f"{before:.1f} → {after:.1f}分{moved}" if moved else f"{after:.1f}分，不变"
+    lines = [f"{head}　改好{len(changes.mended)}项，新出{len(changes.new)}项"]
+    for sign, group in (("✓ 改好", changes.mended), ("↑ 好转", changes.better), ("↓ 变差", changes.worse), ("✗ 新出", changes.new)):
+        lines.extend(f"  {sign}　{_change(change)}" for change in group)
+    lines.extend(f"  · 有变　{_change(change)}" for change in changes.moved)
+    lines.extend(f"  ✓ 数字已相符　{_statement(s)}" for s in changes.settled)
+    lines.extend(f"  ✗ 数字矛盾　{_statement(s)}" for s in changes.contradictory)
+    return "\n".join(lines) + "\n"
+
+
+def _change(change: Change) -> str:
+    now = change.after or change.before
+    assert now is not None
+    points = f"{change.gain:+.1f}　" if round(change.gain, 1) else ""
+    return f"{points}{now.title}：{shorten(now.message, 80)}"
+
+
+def _statement(statement: StatementResult) -> str:
+    quote = shorten(statement.passage.quote.quote, 40)
+    return f"“{quote}”文中写{statement.printed}，按{statement.formula}应为{statement.computed}"

@@ -26,6 +26,7 @@ KIND_WORDS = {
     "instrument-years": "文件年份",
 }
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def report_name(assessment: Assessment) -> str:
@@ -43,7 +44,7 @@ def verdict(assessment: Assessment) -> str:
     words = f"必备内容{len(required)}项：具备{counts['met']}，不足{counts['partial']}，缺失{counts['missing']}"
     if counts["needs-review"]:
         words += f"，待复核{counts['needs-review']}"
-    return words + f"；数字矛盾{wrong}处{f'，前后不一{across}处' if across else ''}。"
+    return words + f"；数字{wrong_word(assessment)}{wrong}处{f'，前后不一{across}处' if across else ''}。"
 
 
 def shorten(text: str, limit: int) -> str:
@@ -53,3 +54,18 @@ def shorten(text: str, limit: int) -> str:
         return line
     head = limit * 2 // 3
     return f"{line[:head]}……{line[-(limit - head - 2) :]}"
+
+
+def xml_text(text: str) -> str:
+    """The text without the characters that XML 1.0 forbids, as office files must be."""
+    return _UNFIT.sub("", text)
+
+
+def unquoted(words: str) -> str:
+    """Words that stood in quotation marks, on their own: the marks inside them become outer ones."""
+    return words.replace("‘", "“").replace("’", "”")
+
+
+def wrong_word(assessment: Assessment) -> str:
+    """What figures that contradict each other are called: with recognised text the recognition may be what is wrong."""
+    return "矛盾" if assessment.source.recognised is None else "疑似矛盾"

@@ -7,6 +7,7 @@ An item of the problems part is one shortcoming; a sentence outside any list is 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -22,7 +23,6 @@ POINT = re.compile(
     r"[一二三四五六七八九十]、|(?:首先|其次|再次|再者|最后|此外|另外|还有)[,:])"
 )
 _BREAK = ",:;。!?"
-_HAN = re.compile(r"[^\W\da-zA-Z_]")
 NAME_MAX = 60
 OPENING = 12
 MAX_NAMED = 200
@@ -30,7 +30,10 @@ MAX_SENTENCES = 600
 """More sentences of a part than any report has: bounds the time on hostile text."""
 SPECIFIC = 4
 """A pair of characters that stands in at most so many sentences of the two parts is specific enough to link them."""
-ANSWERED = 2.0
+WHOLE = 12
+"""What a pair weighs that stands in one sentence only; a whole number, as are its parts down to ``SPECIFIC``: sums of
+fractions would depend on the order of a set, and so on the process."""
+ANSWERED = 12
 """The score from which an arrangement answers a shortcoming."""
 
 
@@ -72,6 +75,8 @@ class _Words:
         self.text = text
         self._hits = hits
         self._topics = topics
+        # The words of all topics in one list: most passages hold few, and are not to be asked for each topic.
+        self._topic_words = sorted((*hit, rank) for rank, topic in enumerate(topics) for hit in hits.get(f"topic.{topic}"))
 
     def within(self, name: str, span: Span) -> list[Span]:
         """The hits of a set in a range."""
@@ -87,12 +92,18 @@ class _Words:
 
     def topics(self, span: Span) -> tuple[str, ...]:
         """The topics of a passage, the more specific ones first; a word inside a longer topic word does not count."""
+        words: dict[int, list[Span]] = {}
+        for start, end, rank in self._topic_words[bisect_left(self._topic_words, (span.start,)) :]:
+            if start >= span.end:
+                break
+            if end <= span.end:
+                words.setdefault(rank, []).append(Span(start, end))
         claimed: list[Span] = []
         found = []
-        for topic in self._topics:
-            places = [hit for hit in self.within(f"topic.{topic}", span) if not any(other.holds(hit) and hit != other for other in claimed)]
+        for rank in sorted(words):
+            places = [hit for hit in words[rank] if not any(other.holds(hit) and hit != other for other in claimed)]
             if places:
-                found.append(topic)
+                found.append(self._topics[rank])
                 claimed.extend(places)
         return tuple(found)
 
@@ -160,27 +171,24 @@ def answers(text: str, named: Sequence[Shortcoming], planned: Sequence[Arrangeme
     result: list[Arrangement | None] = []
     for shortcoming in named:
         own = _pairs(text, shortcoming.item)
-        best: tuple[float, Arrangement | None] = (0.0, None)
+        best: tuple[int, Arrangement | None] = (0, None)
         for arrangement, theirs in zip(planned, pairs, strict=True):
-            score = sum(2.0 / spread[pair] for pair in own & theirs if spread[pair] <= SPECIFIC)
-            score += ANSWERED if shortcoming.topics and shortcoming.topics[0] in arrangement.topics else 0.0
+            score = sum(WHOLE // spread[pair] for pair in own & theirs if spread[pair] <= SPECIFIC)
+            score += ANSWERED if shortcoming.topics and shortcoming.topics[0] in arrangement.topics else 0
             if score >= ANSWERED and score > best[0]:
                 best = (score, arrangement)
         result.append(best[1])
     return tuple(result)
 
 
-_FUNCTION = frozenset("的和了在是为与及对等不有还仍需要进一于以并将由从到个各些部分情况")
+_FUNCTION = "的和了在是为与及对等不有还仍需要进一于以并将由从到个各些部分情况"
+_CONTENT = re.compile(rf"[^\W\da-zA-Z_{_FUNCTION}]{{2,}}")
 
 
 def _pairs(text: str, span: Span) -> frozenset[str]:
     """Neighbouring Chinese characters of a passage, without function words."""
     words = text[span.start : span.end]
-    return frozenset(
-        words[i : i + 2]
-        for i in range(len(words) - 1)
-        if _HAN.match(words[i]) and _HAN.match(words[i + 1]) and not (words[i] in _FUNCTION or words[i + 1] in _FUNCTION)
-    )
+    return frozenset(run[i : i + 2] for run in _CONTENT.findall(words) for i in range(len(run) - 1))
 
 
 def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Item]:

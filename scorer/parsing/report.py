@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
-from scorer.document import Document, Quote, Span
+from scorer.document import UNFILLED, Document, Quote, Span
 from scorer.parsing import disagreements, problems, roles, statements
 from scorer.parsing.disagreements import Instrument
 from scorer.parsing.headings import Heading, find_headings
@@ -133,12 +136,12 @@ class Report:
     @cached_property
     def clauses_by_pair(self) -> dict[str, list[Span]]:
         """The clauses about the past year by the pairs of characters in them, for finding what comes nearest to a phrase."""
-        found: dict[str, list[Span]] = {}
+        found: defaultdict[str, list[Span]] = defaultdict(list)
         for sentence in self.past:
             for clause in () if sentence.heading else sentence.clauses:
                 words = self.text[clause.start : clause.end]
-                for pair in {words[i : i + 2] for i in range(len(words) - 1)}:
-                    found.setdefault(pair, []).append(clause)
+                for pair in set(map(str.__add__, words, words[1:])):
+                    found[pair].append(clause)
         return found
 
     def index_of(self, sentence: Sentence) -> int:
@@ -152,13 +155,16 @@ class Report:
     def path_of(self, position: int) -> tuple[str, ...]:
         """The headings above a position, outermost first."""
         sentence = self.sentence_at(position)
-        titles: list[str] = []
-        index = sentence.owner if sentence else None
-        while index is not None:
-            heading = self.headings[index]
-            titles.append(self.text[heading.span.start : heading.span.end].rstrip("。:"))
-            index = heading.parent
-        return tuple(reversed(titles))
+        return () if sentence is None or sentence.owner is None else self._paths[sentence.owner]
+
+    @cached_property
+    def _paths(self) -> list[tuple[str, ...]]:
+        """For each heading those above it and itself; a parent stands before its children."""
+        paths: list[tuple[str, ...]] = []
+        for heading in self.headings:
+            above = () if heading.parent is None else paths[heading.parent]
+            paths.append((*above, self.text[heading.span.start : heading.span.end].rstrip("。:")))
+        return paths
 
 
 def parse(document: Document, pack: Pack, *, year: int | None = None, level: str | None = None) -> Report:
@@ -169,8 +175,11 @@ def parse(document: Document, pack: Pack, *, year: int | None = None, level: str
     metadata = read_metadata(document, page, hits)
     metadata = replace(metadata, report_year=year or metadata.report_year, level=level or metadata.level)
     headings = find_headings(page.body, roles.plain_titles(page.body, hits))
+    metadata = _filled(metadata)
     sections, zones = roles.lay_out(text, page.body, headings, hits, metadata.report_year)
     sentences = sentences_of(text, page.body, zones, headings, hits)
+    if UNFILLED in text:
+        sentences = _written(text, sentences, headings)
     return Report(
         document=document,
         text=text,
@@ -185,3 +194,22 @@ def parse(document: Document, pack: Pack, *, year: int | None = None, level: str
         arrangements=problems.arrangements(text, sentences, hits, pack.topics),
         instruments=tuple(Instrument(names, years) for names, years in pack.instruments),
     )
+
+
+def _written(text: str, sentences: Sequence[Sentence], headings: Sequence[Heading]) -> tuple[Sentence, ...]:
+    """The sentences without a blank; a sub-heading under which nothing but blanks stands goes with them."""
+    done = [s for s in sentences if text.find(UNFILLED, s.span.start, s.span.end) < 0]
+    told = {s.owner for s in done if not s.heading}
+    bare = {s.owner for s in sentences if not s.heading and s.owner is not None} - told
+    return tuple(
+        s
+        for s in done
+        if not (s.heading and s.role in roles.PAST and s.owner in bare and s.owner is not None and headings[s.owner].parent is not None)
+    )
+
+
+def _filled(metadata: Metadata) -> Metadata:
+    """Without organs that still have a blank in them; a title is kept, it says that this is a report and of which year."""
+    names = ("issuer", "publisher", "addressee", "index_number", "document_number")
+    blank: dict[str, Any] = {name: None for name in names if (datum := getattr(metadata, name)) is not None and UNFILLED in datum.value}
+    return replace(metadata, **blank) if blank else metadata

@@ -1,32 +1,88 @@
-"""Files to documents. A file is read by its content; its suffix only decides between text and what looks like it."""
+"""Files to documents. A file is read by its content; its name decides nothing."""
 
 from __future__ import annotations
 
 import hashlib
+import importlib
 import os
 import re
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from scorer.document import Document
 from scorer.errors import UnreadableError
+from scorer.readers.base import Progress, Reading
 
 MAX_BYTES = 50_000_000
 MAX_TEXT = 300_000
-READABLE = "文本（.txt、.md）、网页（.html）和Word文档（.docx）"
-_SAVE_AS = "请用Word或WPS打开后另存为.docx再试"
+READABLE = "Word和WPS文档（.docx、.doc、.wps、.rtf）、PDF、OFD、网页（.html、.mht）和文本（.txt、.md）"
 
 
-def read(source: str | os.PathLike[str] | bytes, *, name: str = "") -> Document:
+class _Format(NamedTuple):
+    """One line of the table: the module with ``read(raw: bytes) -> Reading``, and how its files are known.
+
+    With ``slow`` the module's ``read`` also takes ``progress``.
+    """
+
+    module: str
+    known: Callable[[bytes], bool]
+    slow: bool = False
+
+
+def _begins(*marks: bytes) -> Callable[[bytes], bool]:
+    return lambda raw: raw.startswith(marks)
+
+
+def _holds(part: str) -> Callable[[bytes], bool]:
+    """A zip with a part of such a name."""
+    return lambda raw: raw.startswith(b"PK\x03\x04") and any(re.fullmatch(part, name) for name in _names(raw))
+
+
+def _names(raw: bytes) -> frozenset[str]:
+    from scorer.readers.archive import Archive
+
+    return Archive(raw).names
+
+
+def _saved_page(raw: bytes) -> bool:
+    """A complete saved page (.mht): the head of a mail message that holds HTML."""
+    head = raw[:2000].lstrip(b"\xef\xbb\xbf\r\n \t")
+    return bool(re.match(rb"(?i)(?:MIME-Version:|From:[^\n]*<?Saved by|[\w-]+:[^\n]*\r?\n(?:[ \t\w-][^\n]*\r?\n)*?MIME-Version:)", head))
+
+
+def _foreign(raw: bytes) -> bool:
+    """Archives, and pictures of kinds in which no report is scanned."""
+    archives = (b"PK\x03\x04", b"PK\x05\x06", b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08")
+    return raw.startswith((*archives, b"GIF8")) or (raw.startswith(b"BM") and b"\x00" in raw[:32])
+
+
+# In this order; the first that knows the file reads it. ``text`` takes what is left, web pages among it.
+_FORMATS = (
+    _Format("scorer.readers.pdf", lambda raw: b"%PDF-" in raw[:1024], slow=True),
+    _Format("scorer.readers.docx", _holds(r"word/document\d*\.xml")),
+    _Format("scorer.readers.ofd", _holds(r"OFD\.xml"), slow=True),
+    _Format("scorer.readers.doc", _begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")),
+    _Format("scorer.readers.rtf", _begins(b"{\\rt")),
+    _Format("scorer.readers.picture", _begins(b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*"), slow=True),
+    _Format("scorer.readers.foreign", _foreign),
+    # Room for saved pages: _Format("scorer.readers.mht", _saved_page),
+    _Format("scorer.readers.text", lambda _: True),
+)
+
+
+def read(source: str | os.PathLike[str] | bytes, *, name: str = "", progress: Progress | None = None) -> Document:
     """A document from a path or from bytes (``name`` then stands in for the path).
 
+    ``progress(page, pages)`` is called before each page whose text must be recognised, which takes seconds.
     Raises ``UnreadableError`` - one Chinese line, with the file's name and the way out - for what cannot be read.
     """
     path = name if isinstance(source, bytes) else os.fspath(source)
     shown = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    shown = re.sub(r"[\x00-\x1f\x7f]", "�", shown)  # names in another encoding can be shown too
+    shown = re.sub(r"[\x00-\x1f\x7f\u2028\u2029]", "�", shown)  # names in another encoding can be shown too
     try:
         raw = source if isinstance(source, bytes) else _load(Path(path))
-        return _document(raw, shown)
+        return _document(raw, shown, progress)
     except UnreadableError as error:
         raise UnreadableError(error.what, where=shown or "输入", remedy=error.remedy) from error.__cause__
 
@@ -46,66 +102,36 @@ def _load(path: Path) -> bytes:
     return raw
 
 
-def _document(raw: bytes, path: str) -> Document:
+def _document(raw: bytes, path: str, progress: Progress | None) -> Document:
     if not raw:
         raise UnreadableError("文件是空的（0字节）", remedy="请检查文件是否下载完整")
     if len(raw) > MAX_BYTES:
         raise UnreadableError(f"文件超过{MAX_BYTES // 1_000_000}MB", remedy="请只提交报告正文")
-    digest = hashlib.sha256(raw).hexdigest()
-    if raw.startswith(b"PK\x03\x04"):
-        return _zipped(raw, path, digest)
-    _refuse(raw)
-    from scorer.readers.encoding import decode
-
-    text, encoding, lossy = decode(raw)
-    if _binary(text):
-        raise UnreadableError("不是文字文件", remedy=f"可以检查的有{READABLE}")
-    if len(text) > MAX_TEXT:
-        raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
-    warnings = [f"有个别字符按{encoding}编码读不出来，已用�代替。"] if lossy else []
-    from scorer.readers import html
-
-    if html.looks_like_html(text):
-        blocks, hints, lost = html.read(text)
-        document = Document.from_blocks(blocks, format="html", path=path, sha256=digest, hints=hints, warnings=[*warnings, *lost])
+    reading = _reading(raw, progress)
+    sha256 = hashlib.sha256(raw).hexdigest()
+    if reading.format == "text":
+        # Plain text is kept character for character.
+        document = Document.from_text(reading.blocks[0].text, path=path, sha256=sha256, warnings=reading.warnings)
     else:
-        document = Document.from_text(text, path=path, sha256=digest, warnings=warnings)
+        document = Document.from_blocks(
+            reading.blocks,
+            format=reading.format,
+            path=path,
+            sha256=sha256,
+            hints=reading.hints,
+            warnings=reading.warnings,
+            recognised=reading.recognised,
+        )
+    if len(document.text) > MAX_TEXT:
+        raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
     if not document.paragraphs:
         raise UnreadableError("里面没有文字", remedy="请检查文件是否正确")
     return document
 
 
-def _zipped(raw: bytes, path: str, digest: str) -> Document:
-    from scorer.readers import docx
-    from scorer.readers.archive import Archive
-
-    archive = Archive(raw)
-    if docx.is_docx(archive):
-        blocks, warnings = docx.read(archive)
-        document = Document.from_blocks(blocks, format="docx", path=path, sha256=digest, warnings=warnings)
-        if not document.paragraphs:
-            raise UnreadableError("Word文档里没有文字", remedy="请检查文件是否正确")
-        return document
-    if "OFD.xml" in archive.names:
-        raise UnreadableError("是OFD文件，本版还不能读取", remedy="请另存为.docx或.txt再试")
-    if any(name.startswith("xl/") for name in archive.names):
-        raise UnreadableError("是Excel表格，不是报告", remedy=f"可以检查的有{READABLE}")
-    raise UnreadableError("是压缩包，不是报告", remedy="请解压后检查里面的文件")
-
-
-def _refuse(raw: bytes) -> None:
-    """Formats known by their first bytes that this version does not read."""
-    if raw.startswith(b"%PDF"):
-        raise UnreadableError("是PDF文件，本版还不能读取", remedy="请用Word或WPS另存为.docx，或复制文字存为.txt再试")
-    if raw.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadableError("是旧版Word文档（.doc）或WPS文档，本版还不能读取", remedy=_SAVE_AS)
-    if raw.startswith(b"{\\rtf"):
-        raise UnreadableError("是RTF文档，本版还不能读取", remedy=_SAVE_AS)
-    if raw.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*")) or (raw.startswith(b"BM") and b"\x00" in raw[:32]):
-        raise UnreadableError("是图片，没有可以检查的文字", remedy="请使用文字版")
-
-
-def _binary(text: str) -> bool:
-    sample = text[:5000]
-    control = sum(1 for c in sample if ord(c) < 32 and c not in "\t\n\r\f\v\x1a")
-    return control > max(2, len(sample) // 100) or sample.count("�") > max(20, len(sample) // 5)
+def _reading(raw: bytes, progress: Progress | None) -> Reading:
+    found = next((entry for entry in _FORMATS if entry.known(raw)), None)
+    assert found is not None  # the last line of the table knows every file
+    module = importlib.import_module(found.module)
+    result: Reading = module.read(raw, progress) if found.slow else module.read(raw)
+    return result

@@ -6,8 +6,10 @@ No library recovers Chinese list numbers; headings of official documents are oft
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+
+from scorer.text.numerals import chinese_numeral
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = "零一二三四五六七八九"
@@ -20,6 +22,7 @@ class _Level:
     start: int
     form: str
     text: str
+    style: str = ""
 
 
 class Numbering:
@@ -33,17 +36,34 @@ class Numbering:
         if numbers is not None:
             self._read(numbers)
 
+    def contents(self, paragraph: Any) -> bool:
+        """Whether the paragraph is a line of the table of contents, by its style."""
+        style = self._styles.get(self._style_id(paragraph.find(W + "pPr")))
+        name = style.find(W + "name") if style is not None else None
+        return name is not None and bool(re.fullmatch(r"(?i)toc (?:\d|heading)", name.get(W + "val") or ""))
+
     def of(self, paragraph: Any, filled: bool) -> tuple[str, int | None]:
         """The number as shown before the text ("" for none), and the heading level (0 up) that the style states."""
         properties = paragraph.find(W + "pPr")
         style = self._style_id(properties)
         outline = self._inherited(properties, style, "outlineLvl")
         level = _number(outline, 0) + 1 if outline is not None and outline in _OUTLINE_LEVELS else None
+        if outline is None:
+            level = self._named(style)
         reference = self._reference(properties, style)
         if reference is None or not filled:
             return "", level
         number, depth = reference
         return self._next(number, depth), level
+
+    def _named(self, style: str | None) -> int | None:
+        """The level of a heading style that does not state it but has Word's name for it."""
+        for element in self._chain(style):
+            name = element.find(W + "name")
+            match = re.fullmatch(r"(?i)(?:heading|标题) ?([1-9])", (name.get(W + "val") or "") if name is not None else "")
+            if match:
+                return int(match[1])
+        return None
 
     def _style_id(self, properties: Any) -> str | None:
         element = properties.find(W + "pStyle") if properties is not None else None
@@ -86,7 +106,10 @@ class Numbering:
                 break
         if number is None or number == "0" or number not in self._lists:
             return None
-        return number, depth or 0
+        if depth is None:  # a style without a level takes the one that names it
+            names = {element.get(W + "styleId") for element in self._chain(style)}
+            depth = next((n for n, level in self._lists[number][1].items() if level.style and level.style in names), 0)
+        return number, depth
 
     def _read(self, numbers: Any) -> None:
         links: dict[str, str] = {}
@@ -117,7 +140,7 @@ class Numbering:
                 if replaced is not None:
                     levels[depth] = _level(replaced)[1]
                 if start is not None and depth in levels:
-                    levels[depth] = _Level(_number(start.get(W + "val"), 1), levels[depth].form, levels[depth].text)
+                    levels[depth] = replace(levels[depth], start=_number(start.get(W + "val"), 1))
                     own = f"num{num.get(W + 'numId')}"
             self._lists[num.get(W + "numId")] = (own, levels)
 
@@ -155,36 +178,49 @@ def _level(element: Any) -> tuple[int, _Level]:
     depth = element.get(W + "ilvl") or "-1"
     start = value("start", "1")
     return int(depth) if depth.isdigit() else -1, _Level(
-        int(start) if start.isdigit() else 1, value("numFmt", "decimal"), value("lvlText", "")
+        int(start) if start.isdigit() else 1, value("numFmt", "decimal"), value("lvlText", ""), value("pStyle", "")
     )
 
 
 def _format(value: int, form: str) -> str:
-    if form.startswith(("chinese", "japanese", "ideograph", "taiwanese", "korean")):
+    if form.startswith(("chinese", "japanese", "ideograph", "taiwanese", "korean")) and form not in _OTHERS:
         return (
             "".join(_HAN[int(d)] for d in str(value))
             if form in ("ideographDigital", "japaneseDigitalTenThousand") and value > 10
-            else _chinese(value)
+            else chinese_numeral(value)
         )
     if form == "decimalEnclosedCircle" and 1 <= value <= 20:
         return chr(ord("①") + value - 1)
     if form in ("upperLetter", "lowerLetter") and value >= 1:
         return chr((ord("A") if form == "upperLetter" else ord("a")) + (value - 1) % 26)
+    if form in ("upperRoman", "lowerRoman") and 1 <= value < 4000:
+        return _roman(value) if form == "upperRoman" else _roman(value).lower()
+    if form == "ideographTraditional" and 1 <= value <= 10:
+        return "甲乙丙丁戊己庚辛壬癸"[value - 1]
+    if form in ("chineseLegalSimplified", "ideographLegalTraditional"):
+        return chinese_numeral(value).translate(_LEGAL)
+    if form == "decimalFullWidth":
+        return str(value).translate({ord("0") + n: 0xFF10 + n for n in range(10)})
+    if form == "decimalEnclosedParen":
+        return f"（{value}）"
+    if form == "decimalEnclosedFullstop":
+        return f"{value}."
     if form == "decimalZero":
         return f"{value:02d}"
     return str(value)
 
 
-def _chinese(value: int) -> str:
-    if value <= 10:
-        return "十" if value == 10 else _HAN[max(value, 0)]
-    if value < 20:
-        return "十" + _HAN[value - 10]
-    if value < 100:
-        return _HAN[value // 10] + "十" + (_HAN[value % 10] if value % 10 else "")
-    rest = value % 100
-    return (
-        _HAN[value // 100 % 10]
-        + "百"
-        + (("零" if rest < 10 else "") + (("一" if 10 <= rest < 20 else "") + _chinese(rest)) if rest else "")
-    )
+_OTHERS = ("ideographTraditional", "ideographZodiac", "chineseLegalSimplified", "ideographLegalTraditional")
+_LEGAL = str.maketrans("一二三四五六七八九十百", "壹贰叁肆伍陆柒捌玖拾佰")
+
+
+def _roman(value: int) -> str:
+    letters = ""
+    for amount, letter in zip(
+        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
+        ("M", "CM", "D", "CD", "C", "XC", "L", "XL", "X", "IX", "V", "IV", "I"),
+        strict=True,
+    ):
+        letters += letter * (value // amount)
+        value %= amount
+    return letters

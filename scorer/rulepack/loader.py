@@ -18,7 +18,7 @@ from typing import Any
 from scorer.document import fold
 from scorer.errors import FazhiError, PackError, PackProblem
 from scorer.rulepack import yamlnodes
-from scorer.rulepack.model import LEVELS, Basis, Category, Grade, Note, Pack, Rule, Years
+from scorer.rulepack.model import LEVELS, Basis, Category, Grade, Note, Pack, Part, Rule, Skeleton, Years
 from scorer.rulepack.phrases import PhraseError, Table, expand
 from scorer.version import VERSION
 
@@ -270,6 +270,20 @@ class _Merger:
                     self._problem(pack_id, ("changes", number, "phrases", name), f"规则“{change['rule']}”没有短语表“{name}”{hint}")
                 self._check_list(pack_id, phrases, ("changes", number, "phrases", name))
 
+        self._check_parts(pack_id, data.get("skeleton", {}).get("parts", []), ("skeleton", "parts"), set(known))
+
+    def _check_parts(self, pack_id: str, parts: list[dict[str, Any]], at: yamlnodes.Path, known: set[str]) -> None:
+        """That the rules a skeleton places are there; nothing is known of them where no pack with rules came before."""
+        from scorer.rulepack.schema import nearest
+
+        for number, part in enumerate(parts):
+            for index, name in enumerate(part.get("rules", [])):
+                there = any(rule.startswith(name[:-1]) for rule in known) if name.endswith(".*") else name in known
+                if known and not there and not self.broken:
+                    message = f"没有规则“{name}”{nearest(name, sorted(known))}"
+                    self._problem(pack_id, (*at, number, "rules", index), message)
+            self._check_parts(pack_id, part.get("parts", []), (*at, number, "parts"), known)
+
     def _check_phrases(self, pack_id: str, rule: dict[str, Any], at: yamlnodes.Path) -> None:
         params = rule.get("with", {})
         for name in PHRASE_PARAMETERS.get(rule.get("check", "coverage"), ()):
@@ -302,6 +316,7 @@ class _Merger:
             "notes": [],
             "topics": [],
             "instruments": [],
+            "skeleton": [],
         }
         sources: dict[str, Any] = {}
         phrases: dict[str, list[str]] = merged["phrases"]
@@ -317,6 +332,7 @@ class _Merger:
             for instrument in data.get("instruments", []):
                 years = [Years.parse(span) for span in instrument["years"]]
                 merged["instruments"].append([[fold(name) for name in instrument["names"]], [[y.first, y.last] for y in years]])
+            merged["skeleton"] = data.get("skeleton", {"parts": merged["skeleton"]})["parts"]
             for section in ("roles", "lexicon", "not-report"):
                 for name, added in data.get(section, {}).items():
                     phrases.setdefault(f"{section}.{name}", []).extend(added)
@@ -398,6 +414,22 @@ def _compile(data: dict[str, Any]) -> Pack:
         table=Table(**data["table"]),
         topics=tuple(data["topics"]),
         instruments=tuple((tuple(names), tuple((first, last) for first, last in years)) for names, years in data["instruments"]),
+        skeleton=Skeleton(tuple(_part(part) for part in data["skeleton"])),
+    )
+
+
+def _part(data: dict[str, Any]) -> Part:
+    text = data.get("text", "")
+    return Part(
+        id=data["id"],
+        heading=data.get("heading", ""),
+        text=text if isinstance(text, dict) else {"default": text},
+        hints=tuple(data.get("hints", ())),
+        rules=tuple(data.get("rules", ())),
+        levels=tuple(data.get("levels", LEVELS)),
+        previous=data.get("previous", ""),
+        rest=data.get("rest", False),
+        parts=tuple(_part(part) for part in data.get("parts", ())),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -90,6 +90,48 @@ class Note(NamedTuple):
     text: str
 
 
+class Part(NamedTuple):
+    """One part of the skeleton of a report. ``text`` is by level, ``default`` for the others; ``rules`` are ids, or the
+    beginnings of ids that end in ``.*``; ``previous`` names what of last year's report is to be accounted for in it."""
+
+    id: str
+    heading: str
+    text: Mapping[str, str]
+    hints: tuple[str, ...]
+    rules: tuple[str, ...]
+    levels: tuple[str, ...]
+    previous: str
+    rest: bool
+    parts: tuple[Part, ...]
+
+    def holds(self, rule_id: str) -> bool:
+        """Whether the rule is written down in this very part."""
+        return any(rule_id == name or (name.endswith(".*") and rule_id.startswith(name[:-1])) for name in self.rules)
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """The parts of a report in order, and where each rule belongs among them."""
+
+    parts: tuple[Part, ...] = ()
+
+    def place(self, rule_id: str) -> tuple[str, ...]:
+        """The ids of the parts around a rule, outermost first; those of the part for the rest if no part names it."""
+        for path, part in self._paths:
+            if part.holds(rule_id):
+                return path
+        return next((path for path, part in self._paths if part.rest), ())
+
+    @cached_property
+    def _paths(self) -> tuple[tuple[tuple[str, ...], Part], ...]:
+        def walk(parts: tuple[Part, ...], above: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Part]]:
+            for part in parts:
+                yield (*above, part.id), part
+                yield from walk(part.parts, (*above, part.id))
+
+        return tuple(walk(self.parts, ()))
+
+
 @dataclass(frozen=True)
 class Pack:
     """A complete set of rules, merged from all the packs it extends."""
@@ -107,6 +149,7 @@ class Pack:
     topics: tuple[str, ...]
     instruments: tuple[tuple[tuple[str, ...], tuple[tuple[int, int], ...]], ...] = ()
     """Instruments that are cited with the years they cover: (names, ranges of years)."""
+    skeleton: Skeleton = Skeleton()
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -121,14 +164,21 @@ class Pack:
         """The ids of all rules, each once, in the order of the packs."""
         return tuple(dict.fromkeys(rule.id for rule in self.rules))
 
+    @cached_property
+    def _variants(self) -> tuple[tuple[Rule, ...], ...]:
+        """The rules of each id, in the order of ``ids``."""
+        variants: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            variants.setdefault(rule.id, []).append(rule)
+        return tuple(map(tuple, variants.values()))
+
     def applicable(self, year: int | None, level: str | None) -> tuple[tuple[Rule, bool], ...]:
         """For each id the rule that speaks for the year, and whether it is asked of this year and level.
 
         Without a known year the newest rule of an id speaks; without a known level no rule is left out for it.
         """
         chosen = []
-        for rule_id in self.ids():
-            variants = [rule for rule in self.rules if rule.id == rule_id]
+        for variants in self._variants:
             fitting = [rule for rule in variants if year is None or rule.years.holds(year)]
             rule = max(fitting or variants, key=lambda variant: variant.years.first)
             chosen.append((rule, bool(fitting) and not rule.off and (level is None or level in rule.levels)))

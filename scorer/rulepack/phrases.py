@@ -12,6 +12,7 @@ import itertools
 import math
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
@@ -23,7 +24,6 @@ from scorer.document import fold
 GAP = 12
 MAX_EXPANSIONS = 1200
 MAX_FORKS = 64
-LONGEST = 60
 SENTENCE_END = re.compile(r"[。!?;\n]")
 _GAP_MARK = re.compile(r"…+|\.\.\.+")
 _GROUP = re.compile(r"\(([^()]*)\)")
@@ -124,49 +124,137 @@ class Table(NamedTuple):
         return words + chains
 
 
+_Step = tuple[frozenset[int], Sequence[str]]
+
+
+class _Literal(NamedTuple):
+    """What follows from finding a literal: the sets of which it is a phrase; the states that it begins - phrases with gaps
+    of which it is the first part -; and the states that it carries on, each to another state and to the sets whose phrase
+    is then complete."""
+
+    length: int
+    sets: Sequence[str]
+    begins: frozenset[int]
+    carries: frozenset[int]
+    steps: Mapping[int, Sequence[_Step]]
+
+
 class Matcher:
     """Finds the phrases of a table in one pass over a text."""
 
     def __init__(self, table: Table) -> None:
+        self._table = table
         self._automaton = ahocorasick.Automaton()
-        for number, literal in enumerate(table.literals):
-            self._automaton.add_word(literal, (number, len(literal)))
-        if table.literals:
-            self._automaton.make_automaton()
         self._usable = bool(table.literals)
-        self.literals = table.literals
-        self.sequences = table.sequences
-        self.slots = tuple(map(frozenset, table.slots))
-        self.sets = {name: (frozenset(literals), sequences) for name, (literals, sequences) in table.sets.items()}
+        for literal, entry in zip(table.literals, _entries(table), strict=True):
+            self._automaton.add_word(literal, entry)
+        if self._usable:
+            self._automaton.make_automaton()
 
     @cache  # noqa: B019 - a matcher lives as long as its pack
     def names(self, start: str) -> tuple[str, ...]:
         """The names of all sets that begin so."""
-        return tuple(name for name in self.sets if name.startswith(start))
+        return tuple(name for name in self._table.sets if name.startswith(start))
+
+    def knows(self, name: str) -> bool:
+        """Whether the pack has a set of this name."""
+        return name in self._table.sets
+
+    def literals(self, name: str) -> list[str]:
+        """The phrases of a set that have no gap."""
+        return [self._table.literals[number] for number in sorted(self._table.sets[name][0])] if name in self._table.sets else []
 
     def find(self, text: str) -> Hits:
-        """All hits in a folded text, by set."""
-        spans: dict[int, list[tuple[int, int]]] = {}
-        for last, (number, length) in self._automaton.iter(text) if self._usable else ():
-            spans.setdefault(number, []).append((last + 1 - length, last + 1))
-        return Hits(self, text, spans)
+        """All hits in a folded text, by set.
+
+        Phrases with gaps grow while the text is passed over (the search with bounded gaps of Navarro and Raffinot, 2003, over
+        words instead of characters): a hit looks back at the few passages that end within reach and goes on from those that
+        wait for it. Joining the hits of each phrase afterwards took three times as long.
+        """
+        found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        sentence = _sentence_starts(text)
+        passages: list[tuple[int, int, frozenset[int]]] = []  # start, end, states; in the order of their ends
+        for last, (length, sets, begins, carries, steps) in self._automaton.iter(text) if self._usable else ():
+            end = last + 1
+            start = end - length
+            for name in sets:
+                found[name].append((start, end))
+            if carries:
+                grown: set[tuple[int, int, frozenset[int]]] = set()
+                reach = max(start - GAP, sentence[start])
+                for first, stop, states in reversed(passages):
+                    if stop < reach:
+                        break
+                    if stop > start or carries.isdisjoint(states):
+                        continue
+                    for state in carries & states:
+                        for after, complete in steps[state]:
+                            for name in complete:
+                                found[name].append((first, end))
+                            if after:
+                                grown.add((first, end, after))
+                passages.extend(grown)
+            if begins:
+                passages.append((start, end, begins))
+        return Hits(self, found)
+
+
+def _entries(table: Table) -> list[_Literal]:
+    """What follows from each literal. States have numbers: first those of slots that begin sequences, then inner ones."""
+    sets: defaultdict[int, list[str]] = defaultdict(list)
+    complete: defaultdict[int, list[str]] = defaultdict(list)
+    for name, (literals, sequences) in table.sets.items():
+        for number in literals:
+            sets[number].append(name)
+        for index in sequences:
+            complete[index].append(name)
+    begins: defaultdict[int, list[int]] = defaultdict(list)
+    for slot in {sequence[0] for sequence in table.sequences}:
+        for number in table.slots[slot]:
+            begins[number].append(slot)
+    steps: defaultdict[int, dict[int, list[_Step]]] = defaultdict(dict)
+    inner = len(table.slots)
+    for index, sequence in enumerate(table.sequences):
+        before = sequence[0]
+        for slot in sequence[1:-1]:
+            inward: _Step = (frozenset((inner,)), ())
+            for number in table.slots[slot]:
+                steps[number].setdefault(before, []).append(inward)
+            before, inner = inner, inner + 1
+        onward: _Step = (frozenset(), complete[index])
+        for number in table.slots[sequence[-1]]:
+            steps[number].setdefault(before, []).append(onward)
+    # Nine of ten literals only belong to sets; what they lack is shared, because this runs at every cold start.
+    none: frozenset[int] = frozenset()
+    nowhere: dict[int, list[_Step]] = {}
+    return [
+        _Literal(
+            len(literal),
+            sets.get(n, ()),
+            frozenset(begins[n]) if n in begins else none,
+            frozenset(steps[n]) if n in steps else none,
+            steps.get(n, nowhere),
+        )
+        for n, literal in enumerate(table.literals)
+    ]
+
+
+def _sentence_starts(text: str) -> list[int]:
+    """For each place of a text where its sentence begins; ends of sentences belong to the sentence they end."""
+    starts: list[int] = []
+    for match in SENTENCE_END.finditer(text):
+        starts.extend([len(starts)] * (match.end() - len(starts)))
+    starts.extend([len(starts)] * (len(text) - len(starts)))
+    return starts
 
 
 class Hits:
-    """Where the phrases of each set stand in a text; a set is worked out when it is first asked for.
+    """Where the phrases of each set stand in a text; a set is put in order when it is first asked for."""
 
-    The pass over the text is one; what is put off is joining phrases with gaps, of which a report needs only those of
-    the rules that apply to it.
-    """
-
-    def __init__(self, matcher: Matcher, text: str, spans: dict[int, list[tuple[int, int]]]) -> None:
+    def __init__(self, matcher: Matcher, found: Mapping[str, Sequence[tuple[int, int]]]) -> None:
         self._matcher = matcher
-        self._text = text
-        self._spans = spans
-        self._present = frozenset(spans)
-        self._found: dict[str, tuple[tuple[int, int], ...]] = {}
-        self._joined: dict[int, list[tuple[int, int]]] = {}
-        self._slots: dict[int, list[tuple[int, int]]] = {}
+        self._found = found
+        self._sorted: dict[str, Sequence[tuple[int, int]]] = {}
 
     def names(self, start: str) -> tuple[str, ...]:
         """The names of all sets that begin so."""
@@ -174,67 +262,21 @@ class Hits:
 
     def get(self, name: str, default: Sequence[tuple[int, int]] = ()) -> Sequence[tuple[int, int]]:
         """The sorted, distinct (start, end) ranges of a set; ``default`` for a set the pack does not have."""
-        if name not in self._found:
-            if name not in self._matcher.sets:
+        places = self._sorted.get(name)
+        if places is None:
+            if not self._matcher.knows(name):
                 return default
-            literals, sequences = self._matcher.sets[name]
-            places: set[tuple[int, int]] = set()
-            for number in literals & self._present:
-                places.update(self._spans[number])
-            for index in sequences:
-                places.update(self._join(index))
-            self._found[name] = tuple(sorted(places))
-        return self._found[name]
+            places = self._sorted[name] = sorted(set(self._found.get(name, ())))
+        return places
 
     def within(self, name: str, start: int, end: int) -> list[tuple[int, int]]:
         """The hits of a set that lie wholly in ``start:end``, in order."""
         places = self.get(name)
-        found = []
-        for index in range(bisect_left(places, (start, 0)), len(places)):
-            if places[index][0] >= end:
-                break
-            if places[index][1] <= end:
-                found.append(places[index])
-        return found
+        if not places:
+            return []
+        first = bisect_left(places, (start,))
+        return [place for place in places[first : bisect_left(places, (end,), first)] if place[1] <= end]
 
     def literals(self, name: str) -> list[str]:
         """The phrases of a set that have no gap."""
-        return [self._matcher.literals[number] for number in sorted(self._matcher.sets[name][0])] if name in self._matcher.sets else []
-
-    def _join(self, index: int) -> list[tuple[int, int]]:
-        if index not in self._joined:
-            slots = self._matcher.sequences[index]
-            usable = not any(self._matcher.slots[slot].isdisjoint(self._present) for slot in slots)
-            self._joined[index] = _join(self._text, [self._slot(slot) for slot in slots]) if usable else []
-        return self._joined[index]
-
-    def _slot(self, slot: int) -> list[tuple[int, int]]:
-        if slot not in self._slots:
-            parts = [self._spans[number] for number in self._matcher.slots[slot] & self._present]
-            self._slots[slot] = parts[0] if len(parts) == 1 else sorted(itertools.chain.from_iterable(parts))
-        return self._slots[slot]
-
-
-def _join(text: str, slots: list[list[tuple[int, int]]]) -> list[tuple[int, int]]:
-    """Chains of one place per slot, each within ``GAP`` characters and the same sentence as the one before."""
-    chains = slots[0]
-    for places in slots[1:]:
-        longer = []
-        if len(places) * 4 < len(chains):
-            # Few places after many beginnings: look back from each place instead of forward from each beginning.
-            for start, end in places:
-                for index in range(bisect_left(chains, (start - GAP - LONGEST, 0)), bisect_left(chains, (start, 0))):
-                    first, last = chains[index]
-                    if 0 <= start - last <= GAP and not SENTENCE_END.search(text, last, start):
-                        longer.append((first, end))
-        else:
-            for first, last in chains:
-                # All places within reach: the nearest one may lead nowhere.
-                index = bisect_left(places, (last, 0))
-                while index < len(places) and places[index][0] - last <= GAP and not SENTENCE_END.search(text, last, places[index][0]):
-                    longer.append((first, places[index][1]))
-                    index += 1
-        chains = sorted(set(longer))
-        if not chains:
-            break
-    return chains
+        return self._matcher.literals(name)

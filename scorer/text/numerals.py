@@ -40,3 +40,19 @@ def chinese_number(text: str) -> int | None:
     if digit and section == 0 and total:
         return None
     return total + section + (digit or 0)
+
+
+def chinese_numeral(value: int) -> str:
+    """The numeral that counts headings and lists (0 to 999): 12 is 十二, 20 is 二十, 105 is 一百零五."""
+    if value <= 10:
+        return "十" if value == 10 else _HAN[max(value, 0)]
+    if value < 20:
+        return "十" + _HAN[value - 10]
+    if value < 100:
+        return _HAN[value // 10] + "十" + (_HAN[value % 10] if value % 10 else "")
+    rest = value % 100
+    between = "零" if rest < 10 else "一" if rest < 20 else ""
+    return _HAN[value // 100 % 10] + "百" + (between + chinese_numeral(rest) if rest else "")
+
+
+_HAN = "零一二三四五六七八九"

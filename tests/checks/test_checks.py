@@ -608,3 +608,61 @@ def test_any_order_of_lines_can_be_judged(lines: list[str], joined: bool) -> Non
 
     assert got.score is not None
     assert all(text[q.start : q.end] == q.quote for q in quotes)
+
+
+def test_item_only_in_parts_that_do_not_count_names_them_all() -> None:
+    """Among the problems and in the plan, nowhere among the measures: both parts are named."""
+    text = page(problems=f"{PROBLEMS}三是行政裁决工作推进不够，原因在于人手少。", plan=f"{PLAN}推进行政裁决工作。")
+
+    assert "只出现在“存在的问题”和“下一年度安排”部分" in finding(text, "task.disputes.adjudication").message
+
+
+# ---- places to mend
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "words"),
+    [
+        (page(problems="一是执法力量薄弱。二是普法方式单一。"), "statutory.causes", ["执法力量薄弱", "普法方式单一"]),
+        (page(problems="工作中还存在一定差距。"), "statutory.problems", ["工作中还存在一定差距"]),
+        (page(plan="下一步，我县将继续努力，推动法治政府建设再上新台阶。"), "statutory.plan", None),
+        (page("深入推进行政裁决工作。"), "task.disputes.adjudication", ["深入推进行政裁决工作。"]),
+        (page("（一）普法。办理案件3件。\n（三）执法。审查文件12件。"), "form.numbering", ["（三）执法。"]),
+        (page("受理案件85件，办结80件，办结率98%。"), "consistency.arithmetic", ["受理案件85件，办结80件，办结率98%"]),
+        (page().replace("三、2024年", "三、2023年"), "consistency.year", ["三、2023年工作安排"]),
+        (page().replace("三、2024年", "三、2023年"), "quality.plan-year", ["三、2023年工作安排"]),
+        (page(title="2023年法治政府建设情况报告"), "form.title", ["2023年法治政府建设情况报告"]),
+        (page("县政府主要负责人认真履行推进法治建设第一责任人职责。"), "statutory.first-responsible", None),
+    ],
+)
+def test_a_gap_says_where_it_is(text: str, rule: str, words: list[str] | None) -> None:
+    """What is wrong at a place in the text is named with the place and with words of its own."""
+    found = finding(text, rule)
+    quotes = [fault.passage.quote.quote for fault in found.faults]
+
+    assert found.gap
+    assert all(fault.because for fault in found.faults)
+    assert quotes == words if words is not None else quotes
+
+
+@pytest.mark.parametrize("rule", ["statutory.plan", "task.disputes.adjudication", "form.addressee", "form.document-date"])
+def test_what_is_missing_has_a_part_instead(rule: str) -> None:
+    """What stands nowhere has no place in the text, but a part where it belongs."""
+    text = page("审查文件12件。", plan="", header="2023年，岚溪县推进法治政府建设，现将情况报告如下。", signature="").replace(
+        "三、2024年工作安排\n", ""
+    )
+    found = finding(text, rule)
+
+    assert found.status == "missing"
+    assert found.faults == ()
+    assert found.place
+
+
+def test_a_title_with_a_blank_is_not_complete() -> None:
+    """A blank in the title, the addressee or the signature is no name."""
+    text = page(
+        title="____县人民政府关于2023年法治政府建设情况的报告", header="____县委、____县人大常委会：\n2023年，现将有关情况报告如下。"
+    )
+
+    assert status(text, "form.title") == "partial"
+    assert status(text, "form.addressee") == "missing"

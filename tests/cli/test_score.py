@@ -4,43 +4,13 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from helpers import MEASURES, docx, pack_text, page, paragraph, rule, write_pack
+from running import fazhi, one_line
 
 REPORT = page(measures=MEASURES + "依法行政水平不断提升，行政执法和行政复议工作有序推进，法治政府建设取得新的进展。")
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@dataclass(frozen=True)
-class Ran:
-    """How a run ended."""
-
-    code: int
-    out: str
-    err: str
-
-
-def fazhi(*args: str | Path | bytes, cwd: Path | None = None) -> Ran:
-    """Run the program as a user would."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", "LC_ALL": "C.UTF-8"}
-    done = subprocess.run(
-        [sys.executable, "-m", "scorer", *args], cwd=cwd, env=environment, capture_output=True, stdin=subprocess.DEVNULL, check=False
-    )
-    return Ran(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"))
-
-
-def one_line(ran: Ran) -> str:
-    """The one line of a refusal: exit state 2, nothing on the screen, no traceback."""
-    assert ran.code == 2, ran.err
-    assert ran.out == ""
-    assert len(ran.err.splitlines()) == 1
-    assert ran.err.startswith("错误：")
-    return ran.err.strip()
 
 
 @pytest.fixture

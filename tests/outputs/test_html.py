@@ -19,6 +19,8 @@ from scorer import assess
 from scorer.document import Document, Quote
 from scorer.outputs import html
 from scorer.outputs.html import Shares, advice, render, tenths, where
+from scorer.outputs.templates import environment, templates_folder
+from scorer.outputs.templates import page as template
 from scorer.result import Assessment, CategoryScore, Finding, Near, PackInfo, Passage, Score, SourceInfo
 
 TEXT = """首页 > 政务公开 > 法治政府建设
@@ -155,7 +157,7 @@ def test_page_asks_nothing_of_the_network(page: lxml.html.HtmlElement) -> None:
 
 def test_style_and_script_carry_nothing_that_ends_their_element() -> None:
     """The two inlined files cannot break out of the page."""
-    folder = html.templates_folder()
+    folder = templates_folder()
 
     assert "</" not in (folder / "report.css").read_text("utf-8")
     assert "</" not in (folder / "report.js").read_text("utf-8")
@@ -249,7 +251,7 @@ def test_status_is_told_by_word_and_shape(page: lxml.html.HtmlElement) -> None:
 
 def test_print_opens_what_is_folded_by_style_alone() -> None:
     """The stylesheet unfolds details on paper, sets the page, and has dark and narrow forms."""
-    style = (html.templates_folder() / "report.css").read_text("utf-8")
+    style = (templates_folder() / "report.css").read_text("utf-8")
     paper = style[style.index("@media print") :]
 
     assert re.search(r"details::details-content\{[^}]*content-visibility:visible", paper)
@@ -260,7 +262,7 @@ def test_print_opens_what_is_folded_by_style_alone() -> None:
 
 def test_colours_have_enough_contrast() -> None:
     """Every text colour on every ground it stands on, light and dark, reaches 4.5 : 1."""
-    style = (html.templates_folder() / "report.css").read_text("utf-8")
+    style = (templates_folder() / "report.css").read_text("utf-8")
     light, dark = (dict(re.findall(r"--([\w-]+):(#\w+)", block)) for block in re.findall(r":root\{(.*?)\n\}", style, re.DOTALL))
     statuses = ("missing", "partial", "needs-review", "met", "not-applicable", "inconsistent")
     for colours in (light, {**light, **dark}):
@@ -609,21 +611,27 @@ def test_method_names_pack_program_and_input(page: lxml.html.HtmlElement, assess
         assert part in method.text_content()
 
 
+def forget() -> None:
+    """Templates are compiled anew."""
+    template.cache_clear()
+    environment.cache_clear()
+
+
 def test_unusable_cache_folder_does_no_harm(assessment: Assessment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a cache folder, or with rubbish in it, the page is the same."""
     usual = render(assessment)
     blocked = tmp_path / "file"
     blocked.write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
-    html._environment.cache_clear()
+    forget()
     assert render(assessment) == usual
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    html._environment.cache_clear()
+    forget()
     assert render(assessment) == usual
     for file in (tmp_path / "fazhi" / "templates").iterdir():
         file.write_bytes(file.read_bytes()[:20])
-    html._environment.cache_clear()
+    forget()
     assert render(assessment) == usual
 
-    html._environment.cache_clear()
+    forget()

@@ -261,6 +261,38 @@ def test_content_controls_fields_and_links() -> None:
     assert lines(got) == ["控件中的段落", "链接域行内控件"]
 
 
+def test_what_word_shows_and_what_it_does_not() -> None:
+    """Signs and formulas are text; hidden words, empty controls, readings over ruby text and the table of contents are not."""
+    styles = word_xml(
+        "styles", '<w:style w:styleId="T"><w:name w:val="toc 1"/></w:style><w:style w:styleId="H"><w:name w:val="heading 2"/></w:style>'
+    )
+    body = (
+        paragraph("一、主要工作3", '<w:pStyle w:val="T"/>')
+        + paragraph("主要工作", '<w:pStyle w:val="H"/>')
+        + '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FE"/><w:t>办结</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>密</w:t></w:r>'
+        '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t>80件</w:t></w:r>'
+        "<w:r><w:ruby><w:rt><w:r><w:t>lan</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>岚</w:t></w:r></w:rubyBase></w:ruby></w:r>"
+        "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent><w:r><w:t>单击此处输入</w:t></w:r></w:sdtContent></w:sdt></w:p>"
+        '<w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前半</w:t></w:r></w:p><w:p><w:r><w:t>后半<w:footnoteReference w:id="2"/></w:t></w:r></w:p>'
+    )
+    got = read(docx(body, styles=styles))
+
+    assert lines(got) == ["主要工作", "☑办结80件岚", "前半后半"]
+    assert got.paragraphs[0].level == 2
+    assert [word for word in ("隐藏", "注文", "修订") if any(word in warning for warning in got.warnings)] == ["隐藏", "注文", "修订"]
+
+
+def test_a_level_that_names_its_style() -> None:
+    """A heading style without a level takes the level of the list that names it."""
+    styles = word_xml("styles", '<w:style w:styleId="H2"><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>')
+    part = numbering(("chineseCounting", "%1、"), ("chineseCounting", "（%2）")).replace(
+        '<w:lvl w:ilvl="1">', '<w:lvl w:ilvl="1"><w:pStyle w:val="H2"/>'
+    )
+    got = read(docx(item("主要工作") + paragraph("行政执法", '<w:pStyle w:val="H2"/>'), styles=styles, numbering=part))
+
+    assert lines(got) == ["一、主要工作", "（一）行政执法"]
+
+
 def cell(*blocks: str) -> str:
     """A table cell."""
     return f"<w:tc>{''.join(blocks)}</w:tc>"

@@ -46,6 +46,12 @@ def load(folder: Path, text: str) -> Pack:
         (pack_text(rule(params="{terms: 甲类事项}")), "mine.yaml:16:12：“terms”应当是列表（- 开头的各项）"),
         (pack_text(rule(params="{terms: [[甲类事项]]}")), "mine.yaml:16:20：第1项应当是文字"),
         (pack_text(rule(source="locl")), "mine.yaml:14:14：sources 中没有“locl”，是否想写“local”"),
+        (
+            pack_text(rule(), extra="skeleton: {parts: [{id: plan, parts: [{id: sub, rules: [task.first, task.frist]}]}]}"),
+            "mine.yaml:8:69：没有规则“task.frist”，是否想写“task.first”",
+        ),
+        (pack_text(rule(), extra="skeleton: {parts: [{id: plan, rules: [tsk.*]}]}"), "mine.yaml:8:39：没有规则“tsk.*”"),
+        (pack_text(rule(), extra="skeleton: {parts: [{heading: 安排}]}"), "mine.yaml:8:20：第1项缺少必须有的键“id”"),
         (pack_text(rule(category="tasks")), "mine.yaml:11:5：没有类别“tasks”，是否想写“task”"),
         (pack_text(rule(params='{terms: ["(甲类|乙类事项"]}')), "mine.yaml:16:20：“(甲类|乙类事项”的括号或竖线不成对"),
         (pack_text(rule(params='{terms: [甲类事项], near: [{phrase: "甲类…", because: 不算}]}')), "mine.yaml:16:35：“甲类…”有空的部分"),
@@ -463,3 +469,32 @@ def test_the_national_pack_is_shipped() -> None:
     assert "national" in shipped()
     assert {r.pack for r in pack.rules} <= set(shipped())
     assert sum(category.weight for category in pack.categories) == 100
+
+
+# ---- the skeleton
+
+
+def test_every_rule_of_the_national_pack_has_its_place(pack: Pack) -> None:
+    """No shipped rule falls to the rest, and every part that is named for a role of the report is there."""
+    places_ = {name: pack.skeleton.place(name) for name in pack.ids()}
+
+    assert all(path and path[-1] != "others" for path in places_.values())
+    assert {"title", "addressee", "measures", "first-responsible", "problems", "plan", "signature"} <= {
+        part.id for part in pack.skeleton.parts
+    }
+    assert places_["task.enforcement.methods"] == ("measures", "enforcement")
+
+
+def test_a_skeleton_of_ones_own(tmp_path: Path) -> None:
+    """The last skeleton holds; what it does not name goes to its rest, or nowhere; a pack need not have one."""
+    rest = "skeleton: {parts: [{id: measures, heading: 举措, rules: [other.*]}, {id: plan, rest: true}]}"
+    none = "skeleton: {parts: [{id: measures, text: {default: 甲, county: 乙}, levels: [county]}]}"
+    with_rest, without, bare = (load(tmp_path, pack_text(rule(), extra=extra)) for extra in (rest.replace("other.*", "task.*"), none, ""))
+
+    assert with_rest.skeleton.place("task.first") == ("measures",)
+    assert with_rest.skeleton.place("local.any") == ("plan",)
+    assert without.skeleton.place("task.first") == ()
+    assert without.skeleton.parts[0].text == {"default": "甲", "county": "乙"}
+    assert without.skeleton.parts[0].levels == ("county",)
+    assert bare.skeleton.parts == ()
+    assert load(tmp_path, pack_text(extra="extends: [national]")).skeleton.place("form.title") == ("title",)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorer.text.numerals import chinese_number
+from scorer.text.numerals import chinese_number, chinese_numeral
 
 DIGITS = "零一二三四五六七八九"
 
@@ -82,3 +82,23 @@ def test_never_raises(text: str) -> None:
     got = chinese_number(text)
 
     assert got is None or got >= 0
+
+
+@given(st.integers(1, 999))
+def test_numerals_of_headings_lead_back(value: int) -> None:
+    """A numeral made for a heading has the value it was made from."""
+    assert chinese_number(chinese_numeral(value)) == value
+
+
+def test_numerals_of_headings() -> None:
+    """Ten and its like are written as people write them."""
+    assert [chinese_numeral(n) for n in (1, 10, 11, 20, 21, 100, 105, 110)] == [
+        "一",
+        "十",
+        "十一",
+        "二十",
+        "二十一",
+        "一百",
+        "一百零五",
+        "一百一十",
+    ]

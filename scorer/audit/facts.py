@@ -1,0 +1,129 @@
+"""What an audit keeps of a report beside its verdicts: the sentences, reduced so that reports can be laid side by side."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from scorer.document import Span
+from scorer.parsing.report import Report
+from scorer.parsing.units import Sentence
+
+MOSTLY = 0.6
+"""A sentence is a stock phrase when so much of it is titles 《》 and phrases of the lexicon's ``stock``."""
+_TITLE = re.compile("《[^》]*》")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_SELF = re.compile("[我全本各](?:市|县|区|州|旗|镇|乡|街道?|局|委|厅|办|院|省)")
+_PLACE = re.compile("(?P<stem>[^省市县区州盟旗镇乡、]{2,6}?)(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道)")
+_PUNCTUATION = re.compile(r"[\W_]+")
+
+
+class Said(NamedTuple):
+    """One sentence of the body. ``text`` is the exact wording; ``shape`` the wording made comparable: no punctuation, every
+    number 0, the unit's own names and 我县, 全县 a blank (某). ``heading`` marks the words of a heading; ``stock`` says that it
+    is made of set phrases; ``concrete`` that it tells of a completed act or a figure; ``role`` is that of its part."""
+
+    text: str
+    shape: str
+    role: str
+    past: bool
+    concrete: bool
+    stock: bool
+    heading: bool = False
+
+
+class Planned(NamedTuple):
+    """One arrangement: the wording, and its matter - the wording without the words that only announce."""
+
+    text: str
+    matter: str
+
+
+class Facts(NamedTuple):
+    """A report for comparison: its sentences, the arrangements of its plan that can be accounted for, its shortcomings."""
+
+    report_year: int | None
+    said: tuple[Said, ...]
+    arrangements: tuple[Planned, ...]
+    shortcomings: tuple[str, ...]
+
+
+def facts(report: Report) -> Facts:
+    """The facts of a report; bare declarations of the plan are left out: nobody can account for them."""
+    blank = _blanks(report)
+    return Facts(
+        report.metadata.report_year,
+        tuple(_said(report, sentence, blank) for sentence in report.sentences),
+        tuple(_planned(report, arrangement.span) for arrangement in report.arrangements if arrangement.concrete),
+        tuple(report.quote(shortcoming.span).quote for shortcoming in report.shortcomings if not shortcoming.vague),
+    )
+
+
+def to_data(kept: Facts) -> list[object]:
+    """The facts as plain lists, for storing as JSON."""
+    return [kept.report_year, [list(said) for said in kept.said], [list(item) for item in kept.arrangements], list(kept.shortcomings)]
+
+
+def from_data(data: list[object]) -> Facts:
+    """The facts back from ``to_data``. Raises ``TypeError`` or ``ValueError`` for anything else."""
+    year, said, arrangements, shortcomings = data
+    if not (isinstance(said, list) and isinstance(arrangements, list) and isinstance(shortcomings, list)):
+        raise TypeError("not the data of facts")
+    return Facts(
+        year if isinstance(year, int) else None,
+        tuple(Said(*item) for item in said),
+        tuple(Planned(*item) for item in arrangements),
+        tuple(str(item) for item in shortcomings),
+    )
+
+
+def shape_of(folded: str, blank: re.Pattern[str] | None) -> str:
+    """The comparable form of folded text; see ``Said.shape``."""
+    if blank is not None:
+        folded = blank.sub("某", folded)
+    return _PUNCTUATION.sub("", _NUMBER.sub("0", _SELF.sub("某", folded)))
+
+
+def _blanks(report: Report) -> re.Pattern[str] | None:
+    """A pattern for the names of the reporting body and its place, the longest first; None when none is known."""
+    names: set[str] = set()
+    for datum in (report.metadata.issuer, report.metadata.title):
+        for organ in (datum.value if datum else "").split("、"):
+            found = list(_PLACE.finditer(organ.removeprefix("中共")))
+            names.update(match.group() for match in found)
+            names.update(match["stem"] for match in found)
+            if found:
+                names.add("".join(match.group() for match in found))
+    if report.metadata.issuer:
+        names.update(report.metadata.issuer.value.split("、"))
+    kept = sorted((name for name in names if len(name) >= 2), key=lambda name: (-len(name), name))
+    return re.compile("|".join(map(re.escape, kept))) if kept else None
+
+
+def _said(report: Report, sentence: Sentence, blank: re.Pattern[str] | None) -> Said:
+    span = sentence.span
+    folded = report.text[span.start : span.end]
+    set_phrases = [Span(*match.span()) for match in _TITLE.finditer(report.text, span.start, span.end)]
+    set_phrases += report.within("lexicon.stock", span)
+    covered = len({place for phrase in set_phrases for place in range(phrase.start, phrase.end)})
+    concrete = sentence.past and not sentence.heading and bool(sentence.results or report.acts_in(sentence))
+    return Said(
+        report.quote(span).quote,
+        shape_of(folded, blank),
+        sentence.role,
+        sentence.past,
+        concrete,
+        covered >= MOSTLY * len(folded),
+        sentence.heading,
+    )
+
+
+def _planned(report: Report, span: Span) -> Planned:
+    announcing = {
+        place
+        for name in ("lexicon.arrangement", "lexicon.stock")
+        for hit in report.within(name, span)
+        for place in range(hit.start, hit.end)
+    }
+    matter = "".join(report.text[i] if i not in announcing else " " for i in range(span.start, span.end))
+    return Planned(report.quote(span).quote, " ".join(matter.split()))

@@ -1,0 +1,221 @@
+"""Passages that reports share beyond what all reports share: between units, and with a unit's own report of last year.
+
+Two steps. A sketch of every report (hashes of 8-character runs, one in eight kept: the "mod p" sampling of Broder 1997,
+Manber 1994) finds in an inverted index which pairs share anything; only those pairs are laid side by side sentence by
+sentence. Runs that stand in many reports of the audit are common phrases and count nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from scorer.audit.facts import Facts, Said
+from scorer.audit.model import Likeness, SharedPassage
+
+RUN = 8
+SAMPLE = 8
+"""One in so many runs is kept."""
+SHORT = 12
+"""Shorter sentences say nothing about copying."""
+MOST_HOLDERS = 40
+PART_OF_HOLDERS = 0.1
+"""A run in more reports than this part of all (at least 3, at most ``MOST_HOLDERS``) is a common phrase."""
+SUSPECT = 0.06
+"""Part of a sketch that a pair must share to be laid side by side."""
+PARTNERS = 3
+"""A report is laid beside the so many that share most with it."""
+MOST_PAIRS = 250
+SHARE = 0.10
+"""Smaller shares of a report are not worth a reader's time."""
+LIKE = 82
+"""From this similarity (0 to 100, normalised edit distance of the shapes) two sentences are one, edited."""
+MOST_PASSAGES = 20
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*%?")
+
+
+class Kept(NamedTuple):
+    """One report of the audit for comparison; ``key`` finds its facts, ``sketch`` is that of ``fingerprint``."""
+
+    unit: str
+    key: str
+    sketch: bytes
+
+
+def fingerprint(facts: Facts) -> bytes:
+    """The sketch of a report: sorted 4-byte hashes; empty for a text with nothing of its own."""
+    return array("I", sorted({run for said in facts.said if _counts(said) for run in _runs(said.shape)})).tobytes()
+
+
+def likenesses(kept: Sequence[Kept], load: Callable[[str], Facts]) -> tuple[Likeness, ...]:
+    """The pairs of reports with shared passages, the largest share first; each pair once, named from the side that shares more.
+
+    ``load`` gives the facts behind a key; it is called only for reports of suspicious pairs.
+    """
+    sketches = [array("I", item.sketch) for item in kept]
+    holders: dict[int, list[int]] = defaultdict(list)
+    for number, sketch in enumerate(sketches):
+        for run in sketch:
+            holders[run].append(number)
+    limit = min(max(3, int(len(kept) * PART_OF_HOLDERS)), MOST_HOLDERS)
+    common = frozenset(run for run, found in holders.items() if len(found) > limit)
+    shared: Counter[tuple[int, int]] = Counter()
+    own: Counter[int] = Counter()
+    for found in holders.values():
+        if len(found) <= limit:
+            own.update(found)
+            shared.update(combinations(found, 2))
+    sides: dict[int, _Side] = {}
+
+    def side(number: int) -> _Side:
+        if number not in sides:
+            sides[number] = _side(load(kept[number].key), kept[number].unit)
+        return sides[number]
+
+    result = []
+    for first, second in _suspects(shared, own):
+        # The same passages are the larger share of the report with less text.
+        smaller, larger = sorted((side(first), side(second)), key=lambda one: (one.size, one.unit))
+        likeness = _compare(smaller, larger, common)
+        if likeness.share >= SHARE:
+            result.append(likeness)
+    return tuple(sorted(result, key=lambda found: (-round(found.share, 6), found.unit, found.other)))
+
+
+def likeness_to_previous(current: Facts, previous: Facts, unit: str) -> Likeness | None:
+    """How much of a report stands in the unit's own of last year; None when nothing worth saying."""
+    likeness = _compare(_side(current, unit), _side(previous, unit), frozenset(), previous=True)
+    return likeness if likeness.share >= SHARE or likeness.old_years else None
+
+
+class _Side(NamedTuple):
+    """A report ready to be laid beside others: the runs of each sentence that counts, and where each run and shape stands."""
+
+    unit: str
+    facts: Facts
+    runs: dict[int, frozenset[int]]
+    by_shape: dict[str, list[int]]
+    by_run: dict[int, list[int]]
+    size: int
+
+
+def _side(facts: Facts, unit: str) -> _Side:
+    runs = {number: frozenset(_runs(said.shape)) for number, said in enumerate(facts.said) if _counts(said)}
+    by_shape: dict[str, list[int]] = defaultdict(list)
+    by_run: dict[int, list[int]] = defaultdict(list)
+    for number, found in runs.items():
+        by_shape[facts.said[number].shape].append(number)
+        for run in found:
+            by_run[run].append(number)
+    return _Side(unit, facts, runs, by_shape, by_run, sum(len(facts.said[number].shape) for number in runs))
+
+
+def _compare(mine: _Side, theirs: _Side, common: frozenset[int], *, previous: bool = False) -> Likeness:
+    """The passages of a report that stand in another one, neighbouring sentences joined; ``common`` runs do not count."""
+    said = mine.facts.said
+    taken: set[int] = set()
+    pairs: list[tuple[int, int]] = []
+    base = copied = 0
+    for number, runs in mine.runs.items():
+        if common and 2 * len(runs & common) > len(runs):
+            continue
+        shape = said[number].shape
+        base += len(shape)
+        same = next((place for place in theirs.by_shape.get(shape, ()) if place not in taken), None)
+        if same is None:
+            same = _nearest(shape, runs, theirs, taken)
+        if same is not None:
+            taken.add(same)
+            copied += len(shape)
+            pairs.append((number, same))
+    passages = sorted((_passage(mine.facts, theirs.facts, run) for run in _joined(pairs)), key=lambda shared: -len(shared.mine))
+    old = _old_years(mine.facts, theirs.facts, pairs) if previous else ()
+    return Likeness(mine.unit, theirs.unit, copied / base if base else 0.0, tuple(passages[:MOST_PASSAGES]), previous, old)
+
+
+def _counts(said: Said) -> bool:
+    return not said.stock and not said.heading and len(said.shape) >= SHORT
+
+
+def _runs(shape: str) -> set[int]:
+    """The kept hashes of a sentence's runs; at least one, so that no sentence is without."""
+    raw = shape.encode("utf-16-le", "surrogatepass")
+    hashes = [zlib.crc32(raw[i : i + 2 * RUN]) for i in range(0, max(len(raw) - 2 * RUN, 0) + 2, 2)]
+    return {value for value in hashes if value % SAMPLE == 0} or {min(hashes)}
+
+
+def _suspects(shared: Counter[tuple[int, int]], own: Counter[int]) -> list[tuple[int, int]]:
+    """The pairs worth laying side by side, those that share most first."""
+    ranked = sorted(((count / min(own[a], own[b]), a, b) for (a, b), count in shared.items()), key=lambda item: (-item[0], item[1:]))
+    partners: Counter[int] = Counter()
+    chosen: list[tuple[int, int]] = []
+    for part, a, b in ranked:
+        if part < SUSPECT or len(chosen) == MOST_PAIRS:
+            break
+        if min(partners[a], partners[b]) < PARTNERS:
+            partners.update((a, b))
+            chosen.append((a, b))
+    return chosen
+
+
+def _nearest(shape: str, runs: frozenset[int], theirs: _Side, taken: set[int]) -> int | None:
+    """The sentence that is the same but for some words; None when none comes near enough."""
+    from rapidfuzz import fuzz
+
+    seen = Counter(place for run in runs for place in theirs.by_run.get(run, ()) if place not in taken)
+    best, nearest = 0.0, None
+    for place, _ in sorted(seen.items(), key=lambda item: (-item[1], item[0]))[:5]:
+        ratio = fuzz.ratio(shape, theirs.facts.said[place].shape, score_cutoff=LIKE)
+        if ratio > best:
+            best, nearest = ratio, place
+    return nearest
+
+
+def _joined(pairs: Iterable[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Pairs of sentences that follow each other in both reports, as one passage."""
+    runs: list[list[tuple[int, int]]] = []
+    for number, same in pairs:
+        if runs and runs[-1][-1] == (number - 1, same - 1):
+            runs[-1].append((number, same))
+        else:
+            runs.append([(number, same)])
+    return runs
+
+
+def _passage(current: Facts, other: Facts, run: Sequence[tuple[int, int]]) -> SharedPassage:
+    changed: list[tuple[str, str]] = []
+    for number, same in run:
+        mine, theirs = (_NUMBER.findall(text) for text in (current.said[number].text, other.said[same].text))
+        if len(mine) == len(theirs):
+            changed.extend((a, b) for a, b in zip(mine, theirs, strict=True) if a != b)
+    return SharedPassage("".join(current.said[a].text for a, _ in run), "".join(other.said[b].text for _, b in run), tuple(changed))
+
+
+_COMPARED = re.compile(r"(?:较|比|同比|相比|与|和|自|从|由|截至|起|以来|上年|去年)[^，,。；;]{0,6}$")
+_NAMED = re.compile("《[^》]*》|〔[^〕]*〕|“[^”]*”|[(（][^)）]*[)）]")
+
+
+def _old_years(current: Facts, other: Facts, pairs: Iterable[tuple[int, int]]) -> tuple[str, ...]:
+    """Sentences taken over from last year's report in which its year was left standing as if it were this year.
+
+    A year in a title, a document number or a bracket, one that is compared with, or the end of a span of years is no leftover.
+    """
+    year = other.report_year
+    if year is None or current.report_year != year + 1:
+        return ()
+    written = re.compile(rf"(?<![\d—–-]){year}(?=年(?!以来|至|—|-|起))")
+    found = []
+    for number, same in pairs:
+        mine, theirs = (_NAMED.sub("", facts.said[place].text) for facts, place in ((current, number), (other, same)))
+        left = [match for match in written.finditer(mine) if not _COMPARED.search(mine, 0, match.start())]
+        if left and written.search(theirs) and str(year + 1) not in mine and current.said[number].role != "plan":
+            found.append(current.said[number].text)
+        elif current.said[number].role == "plan" and re.search(rf"(?<!\d){year + 1}年", mine) and str(year + 2) not in mine:
+            # Last year's plan named this year; this year's must name the next.
+            found.append(current.said[number].text)
+    return tuple(found[:MOST_PASSAGES])

@@ -1,0 +1,224 @@
+"""Counts and words about an audit that its page, its workbook and its letters share."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from functools import lru_cache
+from typing import NamedTuple
+
+from scorer.audit.model import ASSESSED, NO_REPORT, NOT_SUBMITTED, UNREADABLE, Audit, Element, Entry, FollowUp, Likeness, Verdict
+from scorer.result import LEVEL_WORDS, STATUS_WORDS
+
+VERDICT_WORDS = {**STATUS_WORDS, "waived": "豁免"}
+LATE_WORDS = {True: "逾期", False: "按时", None: "不明"}
+FOLLOW_WORDS = {"done": "已落实", "mentioned": "提到", "silent": "未提", "repeated": "逐字重提", "gone": "未再提"}
+GAPS = ("missing", "partial")
+NOBODY = "（未对上单位）"
+
+
+class Lack(NamedTuple):
+    """How often one element is lacking; ``asked`` counts the reports in which it counts. ``number`` is its column, from 1."""
+
+    number: int
+    element: Element
+    missing: int
+    partial: int
+    asked: int
+
+
+class ConditionCount(NamedTuple):
+    """One condition of the gate over all units: how many meet it, how many do not."""
+
+    title: str
+    asked: str
+    holds: int
+    fails: int
+
+
+class Level(NamedTuple):
+    """The scores of one level, ascending, and how many reports have each grade, in the order of ``Tally.grades``."""
+
+    word: str
+    scores: tuple[float, ...]
+    grades: tuple[int, ...]
+
+    @property
+    def mean(self) -> float:
+        """The arithmetic mean."""
+        return statistics.fmean(self.scores)
+
+    @property
+    def median(self) -> float:
+        """The middle score."""
+        return statistics.median(self.scores)
+
+
+class Overridden(NamedTuple):
+    """One verdict of a person: the unit, the element's title, and the verdict itself."""
+
+    unit: str
+    title: str
+    verdict: Verdict
+
+
+class Tally(NamedTuple):
+    """Everything counted over an audit."""
+
+    due: int
+    """Units that had to submit: those of the roster; without a roster, those that did."""
+    states: Counter[str]
+    gates: Counter[str]
+    mean: float | None
+    lacking_required: int
+    """Reports in which a required element is missing."""
+    contradictory: int
+    """Reports with contradictions."""
+    contradictions: int
+    punctual: Counter[bool | None]
+    """Reports on time (False), late (True), and without a date that tells (None)."""
+    grades: tuple[str, ...]
+    """From the best down."""
+    levels: tuple[Level, ...]
+    lacks: tuple[Lack, ...]
+    """Elements lacking somewhere, the most often lacking first."""
+    conditions: tuple[ConditionCount, ...]
+    overridden: tuple[Overridden, ...]
+    by_person: float
+    """The part (0 to 1) of all points at stake that persons decided."""
+
+    @property
+    def sentence(self) -> str:
+        """The overall result in one sentence."""
+        read = self.states[ASSESSED]
+        words = [f"应报送{self.due}家，检查报告{read}份"]
+        for state, word in ((NOT_SUBMITTED, "未报送{}家"), (NO_REPORT, "不是年度报告{}份"), (UNREADABLE, "无法读取{}份")):
+            if self.states[state]:
+                words.append(word.format(self.states[state]))
+        line = "，".join(words)
+        if self.mean is None:
+            return f"{line}。"
+        wrong = f"{self.contradictory}家有数据矛盾{self.contradictions}处" if self.contradictions else "没有发现数据矛盾"
+        lacking = f"{self.lacking_required}家缺必备内容" if self.lacking_required else "没有单位缺必备内容"
+        return f"{line}；平均{self.mean:.1f}分，{lacking}，{wrong}。"
+
+
+def tally(audit: Audit) -> Tally:
+    """Count an audit (some 10 ms for 500 reports)."""
+    assessed = [entry for entry in audit.entries if entry.summary]
+    summaries = [entry.summary for entry in assessed if entry.summary]
+    roster = sum(1 for entry in audit.entries if entry.roster)
+    grades = _grades(audit)
+    titles = {element.rule: element.title for element in audit.elements}
+    return Tally(
+        due=roster or len({entry.unit for entry in audit.entries if entry.unit}),
+        states=Counter(entry.state for entry in audit.entries),
+        gates=Counter(gate.verdict for gate in audit.gates),
+        mean=statistics.fmean(summary.total for summary in summaries) if summaries else None,
+        lacking_required=sum(1 for entry in assessed if missing_required(audit, entry)),
+        contradictory=sum(1 for summary in summaries if summary.contradictions),
+        contradictions=sum(len(summary.contradictions) for summary in summaries),
+        punctual=Counter(entry.late for entry in assessed),
+        grades=grades,
+        levels=_levels(assessed, grades),
+        lacks=_lacks(audit),
+        conditions=_conditions(audit),
+        overridden=tuple(
+            Overridden(unit_name(entry), titles.get(verdict.rule, verdict.rule), verdict)
+            for entry in assessed
+            if entry.summary
+            for verdict in entry.summary.verdicts
+            if verdict.by
+        ),
+        by_person=statistics.fmean(summary.by_person for summary in summaries) if summaries else 0.0,
+    )
+
+
+def _grades(audit: Audit) -> tuple[str, ...]:
+    # The scale is the pack's; the lowest score of a grade orders grades even where a missing element capped high scores.
+    lowest: dict[str, float] = {}
+    for entry in audit.entries:
+        if entry.summary and entry.summary.grade:
+            lowest[entry.summary.grade] = min(entry.summary.total, lowest.get(entry.summary.grade, 100.0))
+    return tuple(sorted(lowest, key=lambda grade: (-lowest[grade], grade)))
+
+
+def _levels(assessed: list[Entry], grades: tuple[str, ...]) -> tuple[Level, ...]:
+    found: dict[str, list[tuple[float, str]]] = {}
+    for entry in assessed:
+        if entry.summary:
+            found.setdefault(level_word(entry), []).append((entry.summary.total, entry.summary.grade))
+    order = {word: number for number, word in enumerate(LEVEL_WORDS.values())}
+    levels = []
+    for word in sorted(found, key=lambda word: (order.get(word, len(order)), word)):
+        given = Counter(grade for _, grade in found[word])
+        levels.append(Level(word, tuple(sorted(total for total, _ in found[word])), tuple(given[grade] for grade in grades)))
+    return tuple(levels)
+
+
+def _lacks(audit: Audit) -> tuple[Lack, ...]:
+    seen: Counter[tuple[str, str]] = Counter()
+    for entry in audit.entries:
+        if entry.summary:
+            seen.update((verdict.rule, verdict.status) for verdict in entry.summary.verdicts)
+    rows = []
+    for number, element in enumerate(audit.elements, 1):
+        missing, partial = seen[element.rule, "missing"], seen[element.rule, "partial"]
+        if missing or partial:
+            rows.append(Lack(number, element, missing, partial, missing + partial + seen[element.rule, "met"]))
+    return tuple(sorted(rows, key=lambda row: (-(row.missing * 2 + row.partial), row.number)))
+
+
+def _conditions(audit: Audit) -> tuple[ConditionCount, ...]:
+    counts: dict[tuple[str, str], list[int]] = {}
+    for gate in audit.gates:
+        for condition in gate.conditions:
+            counts.setdefault((condition.title, condition.asked), [0, 0])[not condition.holds] += 1
+    return tuple(ConditionCount(*key, holds, fails) for key, (holds, fails) in counts.items())
+
+
+def missing_required(audit: Audit, entry: Entry) -> int:
+    """How many required elements are missing in the report (0 without one)."""
+    required = _required(audit.elements)
+    return sum(1 for v in entry.summary.verdicts if v.status == "missing" and v.rule in required) if entry.summary else 0
+
+
+@lru_cache(maxsize=4)
+def _required(elements: tuple[Element, ...]) -> frozenset[str]:
+    return frozenset(element.rule for element in elements if element.severity == "required")
+
+
+def unit_name(entry: Entry) -> str:
+    """The unit; for a file that belongs to nobody, that and the name of the file."""
+    return entry.unit or f"{NOBODY}{entry.path.rpartition('/')[2]}"
+
+
+def level_word(entry: Entry) -> str:
+    """The level as the reader knows it; empty when nobody knows it."""
+    level = (entry.summary.level if entry.summary else None) or (entry.roster.level if entry.roster else None) or ""
+    return LEVEL_WORDS.get(level, level)
+
+
+def late_word(entry: Entry) -> str:
+    """Whether the report was in time."""
+    return LATE_WORDS[entry.late] if entry.summary else "—"
+
+
+def change(entry: Entry) -> float | None:
+    """This year's total less last year's, where both are known."""
+    return entry.summary.total - entry.previous_total if entry.summary and entry.previous_total is not None else None
+
+
+def follow_counts(items: tuple[FollowUp, ...]) -> Counter[str]:
+    """How many items of last year's report are in each state."""
+    return Counter(item.state for item in items)
+
+
+def shared_between(audit: Audit) -> tuple[Likeness, ...]:
+    """Reports that share text with another unit's, the greatest share first."""
+    return tuple(sorted((likeness for likeness in audit.likenesses if not likeness.previous), key=lambda likeness: -likeness.share))
+
+
+def shared_with_last_year(audit: Audit) -> tuple[Likeness, ...]:
+    """Reports that share text with the unit's own of last year, the greatest share first."""
+    return tuple(sorted((likeness for likeness in audit.likenesses if likeness.previous), key=lambda likeness: -likeness.share))

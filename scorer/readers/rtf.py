@@ -1,0 +1,252 @@
+"""RTF documents. Word writes automatic numbers into them as text (``\\listtext``), so that nothing is lost here.
+
+Own code: the library for it drops those numbers and knows no deleted or hidden text. Source: Rich Text Format
+Specification 1.9.1.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from scorer.document import Block
+from scorer.errors import UnreadableError
+from scorer.readers import MAX_TEXT
+from scorer.readers.base import Reading
+
+MAX_DEPTH = 500
+MAX_TOKENS = 800_000
+_TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.IGNORECASE)
+# Groups whose text is not text of the document.
+_AWAY = frozenset(
+    [
+        "fonttbl",
+        "colortbl",
+        "stylesheet",
+        "info",
+        "header",
+        "headerl",
+        "headerr",
+        "headerf",
+        "footer",
+        "footerl",
+        "footerr",
+        "footerf",
+        "footnote",
+        "annotation",
+        "pict",
+        "object",
+        "objdata",
+        "fldinst",
+        "listtable",
+        "listoverridetable",
+        "revtbl",
+        "rsidtbl",
+        "themedata",
+        "colorschememapping",
+        "datastore",
+        "latentstyles",
+        "xmlnstbl",
+        "generator",
+        "atnid",
+        "atnauthor",
+        "bkmkstart",
+        "bkmkend",
+        "operator",
+        "author",
+        "title",
+        "subject",
+        "keywords",
+        "comment",
+        "company",
+        "filetbl",
+        "nonshppict",
+        "ftnsep",
+        "ftnsepc",
+        "aftnsep",
+        "aftnsepc",
+        "pgdsctbl",
+    ]
+)
+_SIGNS = {
+    "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "·",
+    "emspace": "　", "enspace": " ", "qmspace": " ", "softline": "\n",
+}  # fmt: skip
+_CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 204: "cp1251"}
+_CODEPAGES = {936: "gb18030", 54936: "gb18030", 950: "cp950", 932: "cp932", 65001: "utf-8", 10008: "gb18030"}
+
+
+class _State(NamedTuple):
+    """What a group inherits and gives back at its end."""
+
+    away: bool = False
+    fonts: bool = False
+    font: int = 0
+    skip: int = 1
+    deleted: bool = False
+    hidden: bool = False
+
+
+def read(raw: bytes) -> Reading:
+    """The paragraphs. Raises ``UnreadableError`` for nesting beyond any real document."""
+    reader = _Reader()
+    reader.run(raw.decode("latin-1"))
+    warnings = []
+    if reader.lost_deleted:
+        warnings.append("文档带有修订痕迹：按接受修订后的文字检查。")
+    if reader.lost_hidden:
+        warnings.append("文档里有隐藏文字，没有读入。")
+    if not any(block.text.strip() for block in reader.blocks):
+        raise UnreadableError("RTF文档里没有文字", remedy="请检查文件是否正确")
+    return Reading(reader.blocks, "rtf", {}, warnings)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.blocks: list[Block] = []
+        self.lost_deleted = self.lost_hidden = False
+        self._pieces: list[str] = []
+        self._cells: list[str] = []
+        self._bytes = bytearray()
+        self._level: int | None = None
+        self._default = "cp1252"
+        self._charsets: dict[int, str] = {}
+        self._state = _State()
+        self._stack: list[_State] = []
+        self._skip = 0
+        self._characters = 0
+
+    def run(self, text: str) -> None:
+        at = count = 0
+        while at < len(text):
+            count += 1
+            if count > MAX_TOKENS:
+                raise UnreadableError("RTF文档过大，不像一份报告", remedy="请用Word或WPS打开后另存为.docx再试")
+            match = _TOKEN.match(text, at)
+            if match is None:
+                at += 1
+                continue
+            at = match.end()
+            word, number, byte, sign, brace, plain = match.groups()
+            if byte:
+                if self._skip:
+                    self._skip -= 1
+                elif self._shown():
+                    self._bytes.append(int(byte, 16))
+                continue
+            self._flush()
+            if plain is not None:
+                dropped = min(self._skip, len(plain))
+                self._skip -= dropped
+                self._add(plain[dropped:])
+            elif brace == "{":
+                self._skip = 0
+                if len(self._stack) >= MAX_DEPTH:
+                    raise UnreadableError("文档嵌套层次过深", remedy="请用Word或WPS打开后另存为.docx再试")
+                self._stack.append(self._state)
+            elif brace == "}":
+                self._skip = 0
+                if self._stack:
+                    self._state = self._stack.pop()
+            elif sign is not None:
+                self._sign(sign)
+            elif word is not None:
+                if word == "bin" and number:
+                    at += min(max(int(number), 0), len(text))
+                else:
+                    self._word(word, int(number) if number else None)
+        self._flush()
+        self._end()
+
+    def _shown(self) -> bool:
+        state = self._state
+        return not (state.away or state.deleted or state.hidden)
+
+    def _add(self, text: str) -> None:
+        state = self._state
+        if state.away or not text:
+            return
+        if state.deleted or state.hidden:
+            self.lost_deleted |= state.deleted
+            self.lost_hidden |= state.hidden
+            return
+        self._characters += len(text)
+        if self._characters > MAX_TEXT:
+            raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
+        self._pieces.append(text)
+
+    def _flush(self) -> None:
+        if self._bytes:
+            data, self._bytes = bytes(self._bytes), bytearray()
+            self._add(data.decode(self._charsets.get(self._state.font, self._default), "replace"))
+
+    def _sign(self, sign: str) -> None:
+        if sign == "*":  # a destination that old readers do not know
+            self._state = self._state._replace(away=True)
+        elif sign in "\\{}":
+            self._add(sign)
+        elif sign == "~":
+            self._add("\u00a0")
+        elif sign == "_":
+            self._add("-")
+        elif sign in "\r\n":
+            self._end()
+
+    def _word(self, word: str, number: int | None) -> None:
+        state = self._state
+        if word == "u" and number is not None:
+            code = number % 65536
+            self._add(chr(code) if not 0xD800 <= code < 0xE000 else "\ufffd")
+            self._skip = state.skip
+        elif word == "uc":
+            self._state = state._replace(skip=max(number or 0, 0))
+        elif word == "ansicpg":
+            self._default = _CODEPAGES.get(number or 0, self._default)
+        elif word == "fonttbl":
+            self._state = state._replace(away=True, fonts=True)
+        elif word in _AWAY:
+            self._state = state._replace(away=True)
+        elif word == "f":
+            self._state = state._replace(font=number or 0)
+        elif word == "fcharset":
+            if state.fonts and number in _CHARSETS:
+                self._charsets[state.font] = _CHARSETS[number]
+        elif word in ("par", "sect", "page"):
+            if not state.away:
+                self._end()
+        elif word == "cell":
+            if not state.away:
+                self._cells.append(self._take().strip())
+        elif word == "row":
+            if not state.away:
+                self._row()
+        elif word == "pard":
+            self._level = None
+        elif word == "outlinelevel":
+            self._level = number + 1 if number is not None and 0 <= number < 9 else None
+        elif word == "plain":
+            self._state = state._replace(hidden=False, deleted=False)
+        elif word == "deleted":
+            self._state = state._replace(deleted=number != 0)
+        elif word == "v":
+            self._state = state._replace(hidden=number != 0)
+        elif word in _SIGNS:
+            self._add(_SIGNS[word])
+
+    def _take(self) -> str:
+        text = "".join(self._pieces)
+        self._pieces.clear()
+        return text
+
+    def _end(self) -> None:
+        text = self._take()
+        if text.strip():
+            self.blocks.append(Block(text, self._level))
+
+    def _row(self) -> None:
+        filled = [cell for cell in self._cells if cell]
+        self._cells.clear()
+        if filled and all(len(cell) < 80 and "\n" not in cell for cell in filled):
+            self.blocks.append(Block(" | ".join(filled), None, True))
+        else:
+            self.blocks.extend(Block(cell) for cell in filled)

@@ -1,0 +1,36 @@
+"""Plain text and web pages, and the refusal of what is neither."""
+
+from __future__ import annotations
+
+from scorer.document import Block
+from scorer.errors import UnreadableError
+from scorer.readers import MAX_TEXT, READABLE, html
+from scorer.readers.base import Reading
+from scorer.readers.encoding import decode
+
+# Markup takes several times the room of its text.
+MAX_MARKUP = 5 * MAX_TEXT
+
+
+def read(raw: bytes) -> Reading:
+    """The text as one block (format ``text``), or the lines of a web page (format ``html``).
+
+    Raises ``UnreadableError`` for bytes that are no text.
+    """
+    text, encoding, lossy = decode(raw)
+    if _binary(text):
+        raise UnreadableError("不是文字文件", remedy=f"可以检查的有{READABLE}")
+    warnings = [f"有个别字符按{encoding}编码读不出来，已用�代替。"] if lossy else []
+    page = html.looks_like_html(text)
+    if len(text) > (MAX_MARKUP if page else MAX_TEXT):
+        raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
+    if not page:
+        return Reading([Block(text)], "text", {}, warnings)
+    blocks, hints, lost = html.read(text)
+    return Reading(blocks, "html", hints, [*warnings, *lost])
+
+
+def _binary(text: str) -> bool:
+    sample = text[:5000]
+    control = sum(1 for c in sample if ord(c) < 32 and c not in "\t\n\r\f\v\x1a")
+    return control > max(2, len(sample) // 100) or sample.count("�") > max(20, len(sample) // 5)

@@ -1,0 +1,67 @@
+"""Last year's plan and shortcomings against this year's report."""
+
+import pytest
+from audit_texts import LAST_YEAR, NEIGHBOUR, THIS_YEAR
+
+from scorer.assessing import examine
+from scorer.audit.facts import Facts, facts
+from scorer.audit.followthrough import follow_up
+from scorer.document import Document
+from scorer.rulepack.loader import load_pack
+
+
+def read(text: str) -> Facts:
+    """The facts of a text."""
+    return facts(examine(Document.from_text(text), load_pack()))
+
+
+def states(previous: str, current: str) -> dict[str, str]:
+    """State by the first six characters of last year's wording."""
+    return {item.quote[:6]: item.state for item in follow_up(read(previous), read(current))}
+
+
+def test_each_arrangement_is_accounted_for() -> None:
+    """Carried out with figures, only named, or not a word."""
+    found = states(LAST_YEAR, THIS_YEAR)
+
+    assert found["组织12名执"] == "done"
+    assert found["对18个村的"] == "done"
+    assert found["建设渔业船舶"] == "mentioned"
+    assert found["规范涉企检查"] == "silent"
+
+
+def test_shortcoming_named_again_word_for_word() -> None:
+    """The same words again are marked; another shortcoming is not."""
+    found = states(LAST_YEAR, THIS_YEAR)
+
+    assert found["综合行政执法"] == "repeated"
+    assert found["部分村的村规"] == "gone"
+
+
+def test_answer_quotes_this_years_report() -> None:
+    """What is done or mentioned has its passage, what is silent has none."""
+    for item in follow_up(read(LAST_YEAR), read(THIS_YEAR)):
+        assert item.quote in LAST_YEAR
+        assert bool(item.answer) == (item.state in ("done", "mentioned", "repeated"))
+        assert item.answer in THIS_YEAR
+
+
+@pytest.mark.parametrize(
+    ("arranged", "told", "state"),
+    [
+        ("建成智慧执法监督平台并接入全部执法单位", "智慧执法监督平台7月上线运行，接入执法单位23家。", "done"),
+        ("编制重大行政决策事项目录", "编制并公布重大行政决策事项目录，列入事项4项。", "done"),
+        ("新增行政复议受理窗口5个", "群众可在6个乡镇就近提交行政复议申请。", "silent"),
+        ("推行行政裁决网上立案", "组织宪法宣传周活动12场。", "silent"),
+        ("举办执法人员培训班2期", "举办行政执法人员培训班2期，培训310人次。", "done"),
+        ("清理行政规范性文件", "全面清理行政规范性文件，废止11件、修改4件。", "done"),
+        ("开展道路运输领域执法案卷评查", "将继续关注道路运输领域执法案卷的质量。", "mentioned"),
+    ],
+)
+def test_single_arrangements(arranged: str, told: str, state: str) -> None:
+    """An arrangement against one sentence among others."""
+    previous = LAST_YEAR.split("三、")[0] + f"三、2024年工作安排\n一是{arranged}。\n禾渡镇人民政府\n2024年1月25日\n"
+    current = NEIGHBOUR.replace("二、存在的不足", f"（六）{told}\n二、存在的不足")
+    (item,) = (one for one in follow_up(read(previous), read(current)) if one.kind == "arrangement")
+
+    assert item.state == state
