@@ -81,7 +81,7 @@ class _Marks:
     def __init__(self, lines: Sequence[Line], hits: Hits) -> None:
         self._hits: dict[str, dict[int, list[tuple[int, int]]]] = {}
         starts = [line.span.start for line in lines]
-        for name in ("report-subject", "report-genre", "furniture", "footer", "organ-suffix", "superior", "label-title"):
+        for name in ("report-subject", "report-genre", "furniture", "footer", "site", "organ-suffix", "superior", "label-title"):
             by_line: dict[int, list[tuple[int, int]]] = {}
             for hit in hits.get(f"lexicon.{name}", ()):
                 by_line.setdefault(bisect_right(starts, hit[0]) - 1, []).append(hit)
@@ -116,7 +116,10 @@ class _Marks:
         if len(line.text) > 60 and _STOP.search(line.text):
             return False
         if self.has(line, "furniture") or self.has(line, "footer"):
-            covered = sum(end - start for name in ("furniture", "footer") for start, end in self._hits[name].get(line.number, ()))
+            hits = (hit for name in ("furniture", "footer") for hit in self._hits[name].get(line.number, ()))
+            covered = len({place for hit in hits for place in range(*hit)})
+            if line.text.endswith("。") and not self.has(line, "site"):
+                return covered * 2 >= len(line.text)  # a sentence may speak of 下载 and 承办单位
             return covered * 3 >= len(line.text) or len(line.text) <= 30
         return line.text.count(">") >= 2 or not re.search(r"[^\Wa-zA-Z_]", line.text)
 
