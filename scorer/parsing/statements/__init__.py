@@ -15,7 +15,7 @@ from scorer.parsing.statements.changes import changes
 from scorer.parsing.statements.explained import explained
 from scorer.parsing.statements.model import CONSISTENT, INCONSISTENT, Statement, agrees
 from scorer.parsing.statements.ranks import ranks
-from scorer.parsing.statements.rates import everything, limits, rates, shares
+from scorer.parsing.statements.rates import everything, halves, limits, rates, shares
 from scorer.parsing.statements.run import Recogniser, Run, Words, joined, runs_of
 from scorer.parsing.statements.totals import rests, totals
 from scorer.parsing.units import Sentence
@@ -32,10 +32,11 @@ MAX_JOINED = 200
 RECOGNISERS: tuple[tuple[Recogniser, frozenset[str], int], ...] = (
     (rates, frozenset("率比"), 2),
     (shares, frozenset("占完达为约"), 2),
-    (changes, frozenset("增减降升高压缩少多番倍精回简涨扩提"), 2),
+    (halves, frozenset("半"), 2),
+    (changes, frozenset("增减降升高压缩少多番倍精回简涨扩提翻快省节低短窄落充壮半"), 2),
     (totals, frozenset("共计其分包涵、,:("), 3),
     (rests, frozenset("余剩其另未在待尚"), 3),
-    (averages, frozenset("均"), 3),
+    (averages, frozenset("均每"), 2),
     (everything, frozenset("全应均"), 2),
     (limits, frozenset("其率受排抽应收开接发"), 1),
     (ranks, frozenset("第"), 1),

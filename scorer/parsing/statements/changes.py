@@ -16,10 +16,14 @@ _UP = "增长|新增|净增|增加|上升|提高|提升|升高|增幅|涨幅|扩
 _CHANGE = re.compile(
     rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:了|率|幅度?|比例|比率|比)?(?:达到?|为|约|近|超|超过)?\Z",
 )
+# Whatever the verb, a change says by one of these that something became more or less.
+_MOVES = "增减降升涨跌压缩扩提翻快省节少多高低短精简窄落充实壮"
+_MOVED = re.compile(rf"(?P<verb>[^\W\d_]?[{_MOVES}][^\W\d_]?)(?:了|率|幅度?|比例|比率|比)?(?:达到?|为|约|近|超|超过|有|是)?\Z")
+_OTHER_RATE = re.compile("占|(?<![增减降升缩长])率")
 _FROM = re.compile(r"(?:由|从)[^,]{0,14}\Z")
 _TO = re.compile(r"(?:至|到|为|成|达)(?:了|目前的?|现在的?|今年的?|当前的?|[\d]{0,4}年的?)?[^\W\d_]{0,6}\Z")
 _BASE = re.compile(
-    r"(?:上年|去年|上一年|前年|年初|往年|[改调整优清治并][革整治改化理并]前|此前|之前|原来|原有|原先|原|法定|(?:19|20)\d\d年)(?:度)?(?:同期|全年|底|末)?"
+    r"(?:上年|去年|上一年|前年|年初|往年|[改调整优清治并][革整治改化理并]前|此前|之前|原来|原有|原先|原|法定|(?<![目当提以])前|(?:19|20)\d\d年)(?:度)?(?:同期|全年|底|末)?"
 )
 _COMPARED = re.compile(
     "同比|环比|相比|较|比|与|上年度?|去年|上一年度?|前年|同期|全年|年初|往年|总体|平均|整体|实际|已|共|累计|总|净|分别|又|也|均|则|数量|数|件数|比例|幅度|的|再|约|近|是|为|(?:19|20)\\d\\d年|之前|此前|以来|今年"
@@ -27,7 +31,7 @@ _COMPARED = re.compile(
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _MULTIPLE = re.compile(r"(?:是|为|达|到|至|相当于|的)(?:了)?\Z")
 _DOUBLED = re.compile(r"翻(?:了)?(?P<n>[一两二三])?番(?!以上|多|有余)")
-_HALVED = re.compile(r"(?:压减|压缩|减少|缩短|下降|降低|精简|精减)(?:了)?(?:一半|50%)(?!以上|多)")
+_HALVED = re.compile(rf"[{_MOVES}][^,。;\d]{{0,3}}(?:一半|半数)(?!以上|多|左右)|减半")
 NEAR = 16
 BETWEEN = 30
 
@@ -60,16 +64,51 @@ def changes(run: Run) -> Iterator[Statement]:
     terms = run.terms
     for index, term in enumerate(terms):
         figure = term.figure
-        if not figure.exact or not figure.unit or index == 0:
+        if not figure.exact or not figure.unit:
             continue
         if figure.unit == TIMES:
-            found = _multiple(run, index)
+            found = _multiple(run, index) if index else None
         else:
-            direction = _direction(term.lead)
-            found = _change(run, index, direction) if direction else None
+            found = _change(run, index, _direction(term.lead))
         if found:
             yield found
     yield from _doubled(run)
+
+
+def _told_pair(run: Run, index: int) -> Pair | None:
+    """由A<whatever verb>至B with the result right behind it, or before it: 由A减至B，检查频次下降C%; 下降C%，由A降至B."""
+    terms = run.terms
+    result = terms[index]
+    if index >= 2 and result.gap.count(",") <= 1 and len(result.gap) <= NEAR:
+        a, b = terms[index - 2 : index]
+        pair = _from_to(a, b) if _alike(a, b) else None
+        if pair and _goes_with(run, result, b):
+            return pair
+    if index + 2 < len(terms) and _direction(result.lead):
+        a, b = terms[index + 1 : index + 3]
+        if _alike(a, b) and re.match("[,(][^,;。]{0,6}[由从]", a.gap) and len(a.gap) <= NEAR:
+            return _from_to(a, b)
+    return None
+
+
+def _alike(a: Term, b: Term) -> bool:
+    """Whether two figures can be compared: of one unit and exact, close to each other."""
+    f, g = a.figure, b.figure
+    return f.unit == g.unit != "" and f.exact and g.exact and len(b.gap) <= BETWEEN and not re.search("[。;、]", b.gap)
+
+
+def _goes_with(run: Run, result: Term, now: Term) -> bool:
+    """Whether a result is that of the change before it: it repeats its verb or moves, and speaks of nothing else."""
+    moved = _MOVED.search(result.lead)
+    if not moved or _OTHER_RATE.search(_MOVED.sub("", result.lead)):
+        return False
+    subject = _COMPARED.sub("", _CHANGE.sub("", result.lead))
+    if len(subject) <= 2 or subject in run.text[run.span.start : result.place]:
+        return True
+    subject = _COMPARED.sub("", result.lead[: moved.start()])
+    before = run.text[run.span.start : now.figure.end]
+    pairs = [subject[n : n + 2] for n in range(len(subject) - 1)]
+    return not pairs or pairs[-1] in before or (now.figure.unit[-1] in subject and any(pair in before for pair in pairs))
 
 
 def _pair(run: Run, index: int) -> Pair | None:
@@ -102,7 +141,7 @@ def _same_subject(run: Run, change: Term) -> bool:
 
 def _from_to(a: Term, b: Term) -> Pair | None:
     """由A压减至B."""
-    if "," not in b.gap and _FROM.search(a.lead) and _TO.search(b.gap):
+    if b.gap.count(",") <= 1 and _FROM.search(a.lead) and _TO.search(b.gap):
         return Pair(a, b)
     if "," not in b.gap and _TO.search(b.gap) and _CHANGE.search(_TO.sub("", b.gap)):
         return Pair(a, b)  # 法定时限30天压缩至10天
@@ -134,9 +173,13 @@ def _by_time(a: Term, b: Term) -> Pair | None:
 
 def _change(run: Run, index: int, direction: int) -> Statement | None:
     term = run.terms[index]
-    pair = _pair(run, index)
+    pair = _told_pair(run, index)
+    if pair is None and not direction:
+        return None
     if pair is None:
-        return _from_difference(run, index, direction)
+        pair = _pair(run, index)
+        if pair is None:
+            return _from_difference(run, index, direction)
     return _between(run, term, pair, direction)
 
 
@@ -158,8 +201,10 @@ def _between(run: Run, term: Term, pair: Pair, direction: int) -> Statement | No
     delta = now.value - base.value
     difference = "-".join(plain(value) for value in sorted((now.value, base.value), reverse=True))
     size = became.minus(was)
+    # 从63天压到30天，提速52%: what moved is not what the word says; only known words have a direction.
     wrong_way = delta * direction < 0
-    span = run.quote(pair.first, term)
+    first, last = sorted((pair.first, pair.last, term), key=lambda t: t.figure.start)[::2]
+    span = run.quote(first, last)
     sign = "" if not wrong_way else ("上升" if delta > 0 else "下降")
     if figure.unit in ("%", "‰", "分之") and not base.rate:
         if base.value <= 0 or was.low <= 0:
@@ -216,10 +261,23 @@ def _from_difference(run: Run, index: int, direction: int) -> Statement | None:
     return statement(run.text, run.quote(now, rate), "change", rate.figure, computed, formula, fits(rate.figure, extent))
 
 
+def _of_base(run: Run, index: int) -> Pair | None:
+    """A件，是(同期…)B件的N倍: the base stands right before the multiple."""
+    if index < 2 or run.terms[index].gap != "的":
+        return None
+    now, base = run.terms[index - 2 : index]
+    if not _alike(now, base) or not now.counted or base.gap.count(",") > 1:
+        return None
+    return Pair(base, now) if _IS.search(base.gap.rpartition(",")[2]) else None
+
+
+_IS = re.compile("^[^,]{0,4}?(?:是|为|达|相当于)")
+
+
 def _multiple(run: Run, index: int) -> Statement | None:
     """是上年的1.5倍; 增长1.5倍."""
     term = run.terms[index]
-    pair = _pair(run, index)
+    pair = _of_base(run, index) or _pair(run, index)
     if pair is None or pair.base.figure.value <= 0 or pair.base.figure.rate:
         return None
     base, now = pair.base.figure, pair.now.figure
@@ -231,7 +289,7 @@ def _multiple(run: Run, index: int) -> Statement | None:
         computed = (now.value - base.value) / base.value
         extent = became.minus(was).over(was)
         formula = f"({plain(now.value)}-{plain(base.value)})÷{plain(base.value)}={rounded(computed)}倍"
-    elif _MULTIPLE.search(term.lead):
+    elif _MULTIPLE.search(term.lead) or term.gap == "的":
         computed = now.value / base.value
         extent = became.over(was)
         formula = f"{plain(now.value)}÷{plain(base.value)}={rounded(computed)}倍"
@@ -244,7 +302,9 @@ def _multiple(run: Run, index: int) -> Statement | None:
 
 def _doubled(run: Run) -> Iterator[Statement]:
     """从123人发展到209人，实现翻一番."""
-    for said in _DOUBLED.finditer(run.words):
+    if not ("番" in run.words or "半" in run.words):
+        return
+    for said in (*_DOUBLED.finditer(run.words), *_HALVED.finditer(run.words)):
         start, end = run.span.start + said.start(), run.span.start + said.end()
         before = [n for n, t in enumerate(run.terms) if t.figure.end <= start]
         if len(before) < 2 or start - run.terms[before[-1]].figure.end > 10 or run.text.endswith(("近", "约", "超", "超过"), 0, start):
@@ -255,9 +315,12 @@ def _doubled(run: Run) -> Iterator[Statement]:
         pair = _from_to(a, b) or _by_time(a, b)
         if pair is None or pair.base.figure.value <= 0:
             continue
-        times = 2 ** {"两": 2, "二": 2, "三": 3}.get(said["n"] or "一", 1)
+        if "半" in said.group():
+            times = Decimal("0.5")
+        else:
+            times = Decimal(2 ** {"两": 2, "二": 2, "三": 3}.get(said["n"] or "一", 1))
         computed = pair.now.figure.value / pair.base.figure.value
-        right = Decimal(times) * Decimal("0.975") <= computed < Decimal(times) * Decimal("1.05")
+        right = times * Decimal("0.975") <= computed < times * Decimal("1.05")
         formula = f"{plain(pair.now.figure.value)}÷{plain(pair.base.figure.value)}={rounded(computed)}倍"
         span = run.quote(pair.first, pair.last)._replace(end=end)
         verdict = CONSISTENT if right else INCONSISTENT

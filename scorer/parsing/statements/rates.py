@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from scorer.parsing.statements.model import Extent, Statement, extents, fits, percent, plain, rounded, statement
+from scorer.parsing.statements.model import CONSISTENT, INCONSISTENT, Extent, Statement, extents, fits, percent, plain, rounded, statement
 from scorer.parsing.statements.run import Run, Term
 from scorer.text.figures import Figure
 
-_REACHES = r"(?:均|分别|也|已|仍)?(?:达到了?|达|为|是|到|至|约|高达|保持在|稳定在|控制在|提升至|提升到|提高到|提高至|升至|只有|仅)?"
+_REACHES = "[均分别也已仍仅只就则才更又总整体合计为是有达到至了约高低超近保持稳定在控制提升降回落]{0,8}"
 _NAMED = re.compile(rf"(?:率|比例|比重){_REACHES}\Z")
+_SCOPED = re.compile("全[市县区镇乡省州旗系局][^率比]*[率比]|[总整]体|综合|平均")
+_ROSE = re.compile("[提上][升高]|[升增]至")
+_OF_NEW = re.compile("[新评创][^,]{0,3}[增建设选聘评入]|培育|创建")
 _EVERY = re.compile("[,;](?:现已|目前|已)?(?:均|全部)[^,;。]{2,30}[,;]")
 _DONE = re.compile("实际?([^\\W\\d_])")
 _NAME_END = re.compile("[率比]")
@@ -21,6 +24,9 @@ _OF_WHOLE = re.compile("占|(?:完成|达到|实现|超额)[^,]{0,8}(?:任务|�
 _ITS = re.compile("[^,;。、]{2,12}的")
 _SUMMED = re.compile("合计|共计|总计|共|总")
 _BARE = re.compile("达到?|为|约")
+_CLASS = re.compile("案件|事项|人员|文件|问题|纠纷|案卷|数量|项目|案|数|了|到|其中|当中")
+_AMONG = re.compile("其中|当中")
+_HALF = re.compile("占(?:到|了|据)?(?:全部|总数|总量|其中)?的?(?:一半|半数)(?!以上|多|左右)")
 _GENERIC = re.compile(r"(?:总人数|总件数|总户数|总数量|总数|总量|总额|全部|数量|总|数|量|的|全年|所有|同期|其|了)")
 NAME_MAX = 8
 _FAMILIES = (("人", "人次", "员"), ("件", "起", "宗", "例", "件次", "单"), ("家", "户", "个", "家次", "户次"))
@@ -166,6 +172,12 @@ def _related(run: Run, name: str, place: int, part: Term) -> bool:
 
 def _qualified(run: Run, name: str, place: int, part: Term) -> bool:
     """Whether rate and part are restricted in the same way: 按期办结率 is not the rate of all that were settled."""
+    lead = run.text[place : place + len(name) + 8]
+    if _ROSE.search(lead) and _OF_NEW.search(part.lead):
+        return False  # 新评选示范单位12个，示范率提升至35%: with those of earlier years
+    scoped = _SCOPED.search(run.text[place - 4 if place >= 4 else 0 : place + len(name) + 1])
+    if scoped and scoped.group()[:2] not in run.text[run.span.start : part.figure.end]:
+        return False  # 涉企案件76件，纠错12件，全县复议纠错率: of all
     in_time = run.says("figure-in-time", place, place + len(name))
     if in_time and not run.term_says("figure-in-time", part):
         return False
@@ -326,10 +338,15 @@ def _of_named_whole(run: Run, i: int) -> Statement | None:
         return None
     pair = _pair([whole], [parts[-1]])
     shared = "占" in whole.lead
+    subject = whole.lead[: whole.lead.rfind("占")] if shared else ""
+    if len(subject) > 1:
+        # 甲35项、乙61项，甲占全部96项的: of the part that is called so.
+        named = [t for t in parts if subject in t.lead and t.figure.exact]
+        if len(named) == 1 and (own := _pair([whole], named)) and own.value <= 100:
+            return _found(run, own, rate, _agrees(rate.figure, own), "share")
     if pair is None or (shared and pair.value > 100 and _agrees(rate.figure, pair)):
         return None
     right = _agrees(rate.figure, pair)
-    subject = whole.lead[: whole.lead.rfind("占")] if shared else ""
     if not right and len(subject) > 1:
         # 邻里纠纷241件，物业纠纷占全部418件的42.3%: the share of something else, perhaps of all others.
         others = (whole.figure.value - parts[-1].figure.value) * 100 / whole.figure.value
@@ -378,23 +395,41 @@ def _of_whole_before(run: Run, i: int, of: str | None) -> Statement | None:
         return None
     if of is None or len(exact) != len(wholes) or run.says("figure-carried") or run.says("figure-aim"):
         return None
-    object_ = _GENERIC.sub("", of)
+    object_ = _GENERIC.sub("", of).removeprefix(part.figure.unit)
+    if len(exact) == 1 or _AMONG.search(part.gap):
+        object_ = _CLASS.sub("", object_)
     if object_:
         pieces = [object_[n : n + 2] for n in range(len(object_) - 1)] or [object_]
         named = [w for w in exact if any(piece in terms[w].words for piece in pieces)]
     else:
-        named = [w for w in exact if len(exact) == 1 or "其中" in terms[w + 1].gap or (w == exact[0] and not _staged(run, exact))]
+        named = [w for w in exact if len(exact) == 1 or _AMONG.search(terms[w + 1].gap) or (w == exact[0] and not _staged(run, exact))]
     if rate.gap.count(",") > 1 or rate.figure.start - part.figure.end > NEAR:
         return None
     if not named:
         return None
     whole = terms[named[-1]]
-    if not object_ and "其中" not in run.text[whole.figure.end : part.figure.start] and len(exact) > 1:
+    if not object_ and not _AMONG.search(run.text[whole.figure.end : part.figure.start]) and len(exact) > 1:
         return None
     if part.figure.value > whole.figure.value:
         return None
     pair = _pair([whole], [part])
     return _found(run, pair, rate, False, "share") if pair else None
+
+
+def halves(run: Run) -> Iterator[Statement]:
+    """128宗…64宗，占到一半."""
+    for said in _HALF.finditer(run.words) if "半" in run.words else ():
+        start, end = run.span.start + said.start(), run.span.start + said.end()
+        counts = [t for t in run.terms if t.counted and t.figure.end <= start]
+        if len(counts) < 2 or ("," in run.text[counts[-1].figure.end : start].strip(",")):
+            continue
+        whole, part = counts[-2:]
+        pair = _pair([whole], [part])
+        if whole.figure.unit != part.figure.unit or not whole.figure.exact or not part.figure.exact or pair is None or pair.value > 100:
+            continue
+        right = Decimal("47.5") <= pair.value < Decimal("52.5")
+        span = run.quote(whole, part)._replace(end=end)
+        yield Statement(span, "share", said.group(), percent(pair.value), pair.formula, CONSISTENT if right else INCONSISTENT, "50%左右")
 
 
 def _staged(run: Run, places: Sequence[int]) -> bool:
@@ -437,8 +472,8 @@ def limits(run: Run) -> Iterator[Statement]:
             continue
         among = part.gap.startswith((",其中", "(其中", "。其中", ";其中", "其中"))
         staged = (
-            run.term_says("figure-intake", whole)
-            and not run.term_says("figure-new", whole)
+            (run.term_says("figure-intake", whole) or run.term_says("figure-new", whole))
+            and (not run.term_says("figure-new", whole) or run.term_says("figure-in-time", part))
             and run.term_says("figure-settling", part)
             and not run.says("figure-other-time")
         )

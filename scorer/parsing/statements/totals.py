@@ -12,19 +12,29 @@ from scorer.parsing.statements.run import Run, Term
 _AMONG = re.compile(r"[,。;(]?(?:其中|包括|包含|分别(?:是|为|由)?|涵盖)|^[:(]")
 _CLOSED = re.compile(r"分别|包括|包含|^:")
 _OPEN = re.compile(r"等(?!级|次)|含|若干|多(?!元)")
+# A sum behind its parts: how many parts it adds up (两项、三类), the word for adding, and what was counted once more.
 _SUM = re.compile(
-    r"[,、。;]?(?:两项|两者|二者|三项|三者|四项|以上|上述|各项|三家单位|两家单位)?(?:合计|共计|总计|累计|一共|总共|共)(?:有|为|达|办理|受理|约|是)?[^\W\d_]{0,4}\Z"
+    r"(?P<several>[两二三四五六七八九十\d]{1,2}[^\W\d_]{1,4}?|以上|上述|各[项类]|前述)?"
+    r"(?P<adds>之和|加起来|加在一起|加总|相加|合计|共计|总计|累计|一共|总共|总数|总量|合共|[共计])(?P<again>[^\W\d_]{0,12})\Z"
 )
-_STRICT_SUM = re.compile(r"(?:^|[,、])(?:[两二三四五六以上述各][^,、]{0,5})?(?:合计|共计|总计|一共|总共|共)(?:有|为|达|是)?\Z")
-_REST = re.compile(r"(?:其余|余下|剩余|剩下|其他|另外|尚余|余)(?:的|有)?[^\W\d_]{0,4}\Z")
+_NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_SIMPLY = re.compile("(?:有|为|达到?|是|约|共|计|合计|在内|数)*")
+_EACH_KIND = re.compile("[各这][类项]|[两三四五六][类项]")
+_ADDS_WEAKLY = ("共", "累计", "计", "总数", "总量")
+_LONGER = re.compile("以来|历年|近年|近[两二三四五]年|[两二三四五]年来|历次|历届|任期|其中|当中|同比|上年|去年|约|近|超")
+_REST = re.compile(r"(?:其余|余下|剩余|剩下|其他|另外|[尚还仍另]有|尚余|余)(?:的|有)?[^\W\d_]{0,4}\Z")
+_FIRST = re.compile("其中|当中|包括|包含|分别")
+_LISTED = re.compile(r"(?:共|总|合计)[^\W\d_]{0,6}\Z")
 GAP_MAX = 22
+# A sum of weaker words is that of the list before it only where it is within a quarter of it.
+FAR = 4
 PARTS_MAX = 12
 SLIP_FROM, SLIP_SHARE = 20, 2
 
 
 def _joined(term: Term, limit: int = GAP_MAX) -> bool:
     """Whether a part follows the one before it directly in a list."""
-    return len(term.gap) <= limit and term.gap[:1] in "、,和及以与;" and not re.search("[。:]", term.gap)
+    return len(term.gap) <= limit and term.gap[:1] in "、,和及以与加;" and not re.search("[。:]", term.gap)
 
 
 def _sum(terms: Sequence[Term]) -> tuple[Extent, Decimal, str]:
@@ -41,7 +51,12 @@ def totals(run: Run) -> Iterator[Statement]:
     terms = run.terms
     for index, term in enumerate(terms):
         if not term.counted:
-            if term.figure.unit == "%" and "合计" in term.lead and index >= 2 and (found := _shares_of_all(run, index)):
+            if (
+                term.figure.unit == "%"
+                and ("计" in term.lead or "和" in term.lead or "加" in term.lead)
+                and index >= 2
+                and (found := _shares_of_all(run, index))
+            ):
                 yield found
             continue
         if index >= 2 and (found := _after(run, index)):
@@ -179,55 +194,82 @@ def _after(run: Run, index: int) -> Statement | None:
     terms = run.terms
     whole = terms[index]
     figure = whole.figure
-    if (
-        not figure.exact
-        or not ("共" in whole.gap or "计" in whole.gap)
-        or not _SUM.search(whole.gap)
-        or whole.gap.count(",") > 1
-        or len(whole.gap) > GAP_MAX
-        or "其中" in whole.gap
-    ):
+    said = _SUM.search(whole.lead)
+    if not said or not figure.exact or whole.gap.count(",") > 1 or len(whole.gap) > GAP_MAX or _LONGER.search(whole.gap):
         return None
-    parts: list[Term] = []
-    for at in range(index - 1, -1, -1):
-        term = terms[at]
-        if term.figure.unit != figure.unit or not term.figure.exact or len(parts) > PARTS_MAX:
-            break
-        parts.insert(0, term)
-        if not _joined(term):
-            break
+    parts = _parts_until(run, index, _NUMBERS.get((said["several"] or "")[:1], 0))
     if len(parts) < 2:
         return None
     for first in range(len(parts) - 1):
         extent, value, formula = _sum(parts[first:])
         if fits(figure, extent):
             return statement(run.text, run.quote(parts[first], whole), "total", figure, value, formula, True)
-    if not _STRICT_SUM.search(whole.gap) or run.says("figure-carried"):
-        return None
-    if any(not _joined(term, 16) for term in parts[1:]) or any("其中" in term.gap for term in parts[1:]):
-        return None
-    if any(run.term_says("figure-stage", t) for t in parts[1:]) and not run.term_says("figure-stage", parts[0]) and whole.gap[:1] == ",":
+    if not _complete(run, parts, whole, said):
         return None
     extent, value, formula = _sum(parts)
-    if re.search(r"(?:共|总|合计)[^\W\d_]{0,6}\Z", parts[0].lead) and len(parts) > 2:
-        return None
     return statement(run.text, run.quote(parts[0], whole), "total", figure, value, formula, False)
 
 
+def _parts_until(run: Run, index: int, several: int) -> list[Term]:
+    """The list that ends before a place, of so many parts where the text says how many."""
+    terms = run.terms
+    parts: list[Term] = []
+    for at in range(index - 1, -1, -1):
+        term = terms[at]
+        if term.figure.unit != terms[index].figure.unit or len(parts) > PARTS_MAX:
+            break
+        if not term.figure.exact:
+            return [] if parts and _joined(parts[0]) else parts
+        parts.insert(0, term)
+        if not _joined(term) or _FIRST.search(term.gap) or len(parts) == several:
+            break
+    return parts if not several or len(parts) == several else []
+
+
+def _complete(run: Run, parts: Sequence[Term], whole: Term, said: re.Match[str]) -> bool:
+    """Whether a sum is certainly that of the parts before it and of nothing else."""
+    if run.says("figure-carried") or _OPEN.search(run.text[parts[0].place : whole.figure.start]):
+        return False
+    if any(not _joined(term) for term in parts[1:]):
+        return False
+    if any(run.term_says("figure-stage", t) for t in parts[1:]) and not run.term_says("figure-stage", parts[0]) and whole.gap[:1] == ",":
+        return False
+    if said["several"]:
+        return True
+    if _LISTED.search(parts[0].lead) and not _FIRST.search(parts[0].gap) and len(parts) > 2:
+        return False  # the first is a whole itself
+    if said["adds"] not in _ADDS_WEAKLY and _SIMPLY.fullmatch(said["again"]):
+        return all(len(term.gap) <= 16 for term in parts[1:])
+    # 接访25人次，…接访31人次，累计接访57人次: what was counted is said once more, and the sum is not far off.
+    again = said["again"]
+    value = sum(t.figure.value for t in parts)
+    if abs(value - whole.figure.value) * FAR > value or not parts:
+        return False
+    if _EACH_KIND.search(again) or (_SIMPLY.fullmatch(again) and all(t.gap[:1] in "、和及与加" for t in parts[1:])):
+        return True
+    spoken = "".join(t.lead for t in parts)
+    shared = any(again[n : n + 2] in spoken for n in range(len(again) - 1))
+    return shared or all(t.gap[:1] in "、和及与加" and len(t.gap) <= 8 for t in parts[1:])
+
+
 def _shares_of_all(run: Run, index: int) -> Statement | None:
-    """占41.2%，…占33.5%，…占25.3%，三类合计100%: rounded shares may miss their sum by a little; only ever consistent."""
+    """占41.2%，…占33.5%，…占25.3%，三类合计100%: rounded shares may miss their sum by a little."""
     parts: list[Term] = []
     for term in reversed(run.terms[:index]):
         if term.figure.unit != "%" or not term.figure.exact:
             break
         parts.insert(0, term)
     whole = run.terms[index]
-    if len(parts) < 2:
+    said = _SUM.search(whole.lead)
+    several = _NUMBERS.get((said["several"] or "")[:1], 0) if said else 0
+    if len(parts) < 2 or said is None or (several and len(parts) != several):
         return None
     _, value, formula = _sum(parts)
-    if abs(value - whole.figure.value) > len(parts) * max(t.figure.step for t in parts) / 2:
+    right = abs(value - whole.figure.value) <= len(parts) * max(t.figure.step for t in parts) / 2
+    sure = all(t.lead.endswith(("占", "占比", "占比为", "分别占")) or t.gap in ("、", "和") for t in parts)
+    if not right and not (sure and _SIMPLY.fullmatch(said["again"]) and not _OPEN.search(run.text[parts[0].place : whole.figure.start])):
         return None
-    return statement(run.text, run.quote(parts[0], whole), "total", whole.figure, value, formula, True)
+    return statement(run.text, run.quote(parts[0], whole), "total", whole.figure, value, formula, right)
 
 
 def rests(run: Run) -> Iterator[Statement]:
@@ -263,7 +305,8 @@ def _rest(run: Run, row: Sequence[Term], rest: Term) -> Statement | None:
         extent, value, formula = _left(row[first:])
         if value >= 0 and fits(rest.figure, extent):
             return statement(run.text, run.quote(row[first], rest), "rest", rest.figure, value, formula, True)
-    if run.says("figure-carried"):
+    # 清理存量积案200件: what was left from before is the whole itself.
+    if run.says("figure-carried", row[0].last, run.span.end):
         return None
     first = next((n for n in range(len(row) - 1) if "其中" in row[n + 1].gap), 0)
     if first and any(fits(rest.figure, _left([whole, *row[first + 1 :]])[0]) for whole in row[:first]):
