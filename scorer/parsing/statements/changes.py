@@ -28,6 +28,8 @@ _BASE = re.compile(
 _COMPARED = re.compile(
     "同比|环比|相比|较|比|与|上年度?|去年|上一年度?|前年|同期|全年|年初|往年|总体|平均|整体|实际|已|共|累计|总|净|分别|又|也|均|则|数量|数|件数|比例|幅度|的|再|约|近|是|为|(?:19|20)\\d\\d年|之前|此前|以来|今年"
 )
+_LAST_YEAR = re.compile("[较比](?:上年|去年|上一年)")
+_AGAINST_YEAR = re.compile("[与较比和](?:19|20)\\d\\d年")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _MULTIPLE = re.compile(r"(?:是|为|达|到|至|相当于|的)(?:了)?\Z")
 _DOUBLED = re.compile(r"翻(?:了)?(?P<n>[一两二三])?番(?!以上|多|有余)")
@@ -195,6 +197,8 @@ def _between(run: Run, term: Term, pair: Pair, direction: int) -> Statement | No
     """The change from one figure to another as a rate or a difference."""
     figure = term.figure
     base, now = pair.base.figure, pair.now.figure
+    if _LAST_YEAR.search(term.lead) and _AGAINST_YEAR.search(pair.base.lead):
+        return None  # 与2020年的1860件相比，1210件，较上年下降: two bases
     if base.rate and figure.unit == "%" and figure.value < abs(now.value - base.value) + 1:
         return None  # 由80%提高到92%，提高12%: points or percent, nobody can say
     was, became = extents(base, now)

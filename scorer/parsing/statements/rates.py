@@ -16,6 +16,7 @@ _NAMED = re.compile(rf"(?:率|比例|比重){_REACHES}\Z")
 _SCOPED = re.compile("全[市县区镇乡省州旗系局][^率比]*[率比]|[总整]体|综合|平均")
 _ROSE = re.compile("[提上][升高]|[升增]至")
 _OF_NEW = re.compile("[新评创][^,]{0,3}[增建设选聘评入]|培育|创建")
+_OF_YEAR = re.compile("((?:19|20)\\d\\d)年")
 _EVERY = re.compile("[,;](?:现已|目前|已)?(?:均|全部)[^,;。]{2,30}[,;]")
 _DONE = re.compile("实际?([^\\W\\d_])")
 _NAME_END = re.compile("[率比]")
@@ -209,6 +210,9 @@ def _certain(run: Run, wholes: Sequence[int], p: int, index: int) -> bool:
     compared = [t for t in terms[wholes[-1] + 1 : p] if run.says("figure-other-time", t.place, t.figure.start)]
     if any(t.counted and t.figure.unit == whole.figure.unit and t not in compared for t in terms[wholes[-1] + 1 : p]):
         return False
+    years = [set(_OF_YEAR.findall(t.lead)) for t in (whole, part)]
+    if "均" in rate.lead[-6:] or (years[1] and years[0] != years[1]):
+        return False  # 2022年310件，2021年265件，三年办结率均达98%
     distance = rate.figure.start - part.figure.end
     if distance > NEAR and not between:
         return False
@@ -383,6 +387,11 @@ def _of_whole_before(run: Run, i: int, of: str | None) -> Statement | None:
                 return _found(run, pair, rate, True, "share")
     subject = rate.lead[: rate.lead.rfind("占")].removesuffix("所")
     if len(subject) > 1 and subject not in part.words:
+        named = [n for n in counts if subject in terms[n].lead and terms[n].figure.exact]
+        if len(named) == 1 and _AMONG.search(terms[named[0]].gap):
+            pair = _pair([terms[named[0] - 1]], [terms[named[0]]]) if named[0] - 1 in exact else None
+            if pair and pair.value <= 100:
+                return _found(run, pair, rate, _agrees(rate.figure, pair), "share")
         return None  # 村委会168个、居委会22个，示范村占比35%: the share of something else
     # What has a share of its own is a part beside this one.
     wholes = [
@@ -500,7 +509,7 @@ def everything(run: Run) -> Iterator[Statement]:
                 shown = text[full.start : full.end]
                 span = run.quote(whole, part)._replace(end=full.end)
                 yield Statement(span, "all", shown, "100%", formula, "consistent", "100%")
-        elif run.term_says("figure-intake", whole) and _all_of(run, whole, part, after):
+        elif run.term_says("figure-intake", whole) and not run.term_says("figure-other-time", whole) and _all_of(run, whole, part, after):
             formula = f"全部，即{plain(w.value)}"
             yield statement(text, run.quote(whole, part), "all", p, w.value, formula, False)
 

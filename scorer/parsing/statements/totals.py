@@ -315,6 +315,9 @@ def _rest(run: Run, row: Sequence[Term], rest: Term) -> Statement | None:
     whole, parts = row[first], row[first + 1 :]
     if value < 0 or not parts or any(t.gap.count(",") + t.gap.count("。") > 1 for t in (*parts, rest)):
         return None
+    following = next((t for t in run.terms if t.figure.start > rest.figure.start), None)
+    if following and following.figure.unit == rest.figure.unit and _joined(following):
+        return None  # 其他文件45件，政策解读62件: one more part
     # More than two figures of the unit may be stages of one another: only a plain list is certain.
     if len(parts) > 1 and not all(len(t.gap) <= 14 for t in parts[1:]):
         return None
