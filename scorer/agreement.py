@@ -168,10 +168,11 @@ def _tally(label: Mapping[str, Any], assessment: Assessment, tallies: dict[str, 
         _count(tallies["causes"], given, explained)
     if label.get("arithmetic") is not None:
         places = [_place(assessment.text, entry["quote"]) for entry in label["arithmetic"]]
-        ours = [(s.passage.quote.start, s.passage.quote.end) for s in assessment.statements]
+        statements = [s for s in assessment.statements if not s.across]
+        ours = [(s.passage.quote.start, s.passage.quote.end) for s in statements]
         _count(tallies["statements"], places, ours)
         for place, entry in zip(places, label["arithmetic"], strict=True):
-            near = [s for s in assessment.statements if _overlap(place, (s.passage.quote.start, s.passage.quote.end))]
+            near = [s for s in statements if _overlap(place, (s.passage.quote.start, s.passage.quote.end))]
             if near:
                 verdicts.append(any(s.verdict == entry["verdict"] for s in near))
 

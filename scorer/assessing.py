@@ -202,7 +202,20 @@ class _Assembler:
         return result
 
     def _statements(self) -> list[StatementResult]:
-        return [StatementResult(self._passage(s.span), s.kind, s.printed, s.computed, s.formula, s.verdict) for s in self.report.statements]
+        found = sorted((*self.report.statements, *self.report.disagreements), key=lambda s: s.span.start)
+        return [
+            StatementResult(
+                self._passage(s.span),
+                s.kind,
+                s.printed,
+                s.computed,
+                s.formula,
+                s.verdict,
+                s.tolerance,
+                self._passage(s.other) if s.other else None,
+            )
+            for s in found
+        ]
 
     def _warnings(self) -> tuple[str, ...]:
         words = self.report.intrusions

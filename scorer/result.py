@@ -112,8 +112,15 @@ class ShortcomingResult(NamedTuple):
     answered_by: Passage | None
 
 
+ACROSS = ("same-quantity", "sum", "dated-act", "data-date", "date-order", "instrument-years")
+"""Kinds of findings across the document; all others are of figures in one sentence or two."""
+
+
 class StatementResult(NamedTuple):
-    """One recomputed statement."""
+    """One recomputed statement, or a finding across the document (its ``kind`` is in ``ACROSS``) with its ``other`` place.
+
+    ``tolerance`` names the printed forms that would agree with what is computed.
+    """
 
     passage: Passage
     kind: str
@@ -121,6 +128,13 @@ class StatementResult(NamedTuple):
     computed: str
     formula: str
     verdict: str
+    tolerance: str = ""
+    other: Passage | None = None
+
+    @property
+    def across(self) -> bool:
+        """Whether it is about two places of the document rather than about figures that determine one another."""
+        return self.kind in ACROSS
 
 
 class SectionResult(NamedTuple):

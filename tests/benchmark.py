@@ -64,6 +64,7 @@ def main() -> None:
     from scorer.outputs import html
     from scorer.outputs import json as result
     from scorer.parsing import problems
+    from scorer.parsing.disagreements import find_disagreements
     from scorer.parsing.metadata import read_metadata
     from scorer.parsing.page import read_page
     from scorer.parsing.report import parse
@@ -124,7 +125,8 @@ def main() -> None:
         ("　其中：找出数字", median(lambda: list(find_figures(folded))) * per, count_floor),
         ("　其中：不足、原因和安排", median(items) * per, count_floor),
         ("　其中：整个解析（含以上各项）", median(lambda: parse(document, pack)) * per, count_floor),
-        ("　其中：验算数字", median(lambda: find_statements(parsed.text, parsed.sentences)) * per, count_floor),
+        ("　其中：验算数字", median(lambda: find_statements(parsed.text, parsed.sentences, parsed.hits)) * per, count_floor),
+        ("　其中：前后对照", median(lambda: find_disagreements(parsed, parsed.instruments)) * per, count_floor),
         ("　其中：逐条检查（含验算数字）", median(checks) * per, count_floor),
         ("每份：生成 HTML", median(lambda: html.render(assessment)), count_floor),
         ("每份：生成 JSON", median(lambda: result.to_data(assessment)), count_floor),

@@ -210,8 +210,9 @@ class _View:
         assessment = self.assessment
         cards = [self._card(finding) for finding in self.ordered]
         shortcomings = [self._shortcoming(number, row) for number, row in enumerate(assessment.shortcomings, 1)]
-        ordered = sorted(assessment.statements, key=lambda statement: statement.verdict != "inconsistent")
+        ordered = sorted((s for s in assessment.statements if not s.across), key=lambda statement: statement.verdict != "inconsistent")
         statements = [self._statement(number, row) for number, row in enumerate(ordered, 1)]
+        disagreements = [self._disagreement(number, row) for number, row in enumerate((s for s in assessment.statements if s.across), 1)]
         year = f"{assessment.report_year}年度" if assessment.report_year else "报告年度未识别"
         issuer = assessment.metadata.get("issuer") or "机关未识别"
         return {
@@ -226,6 +227,7 @@ class _View:
             "first": self._first(),
             "shortcomings": shortcomings,
             "statements": statements,
+            "disagreements": disagreements,
             "wrong": sum(1 for s in assessment.statements if s.verdict == "inconsistent"),
             "wrong_word": wrong_word(assessment),
             "lines": _blocks(self.text.lines()),
@@ -269,6 +271,10 @@ class _View:
     def _statement(self, number: int, row: StatementResult) -> tuple[int, StatementResult, Place | None]:
         kind = "wrong" if row.verdict == "inconsistent" else "issue"
         return number, row, self._place(row.passage, kind, f"数{number}", f"s{number}")
+
+    def _disagreement(self, number: int, row: StatementResult) -> tuple[int, StatementResult, Place | None, Place | None]:
+        label, target = f"前后{number}", f"d{number}"
+        return number, row, self._place(row.passage, "wrong", label, target), self._place(row.other, "wrong", label, target)
 
     def _categories(self) -> list[tuple[CategoryScore, Share, str]]:
         """Each category with its points and the rule to go to: its greatest gap, or its first element."""

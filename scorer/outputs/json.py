@@ -57,6 +57,8 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
                     "computed": s.computed,
                     "formula": s.formula,
                     "verdict": s.verdict,
+                    "tolerance": s.tolerance,
+                    "other": _quote(s.other) if s.other else None,
                 }
                 for s in assessment.statements
             ],

@@ -127,8 +127,9 @@ def _shortcomings(assessment: Assessment) -> list[str]:
 
 def _statements(assessment: Assessment) -> list[str]:
     lines = ["## 数字核对", ""]
-    if not assessment.statements:
-        return [*lines, "没有读出可以互相推算的数字。", ""]
+    determined = [row for row in assessment.statements if not row.across]
+    if not determined:
+        return [*lines, "没有读出可以互相推算的数字。", "", *_disagreements(assessment)]
     rows = [
         (
             f"**{wrong_word(assessment)}**" if row.verdict == "inconsistent" else "相符",
@@ -137,10 +138,26 @@ def _statements(assessment: Assessment) -> list[str]:
             escape(row.printed),
             escape(row.computed),
             escape(row.formula),
+            escape(row.tolerance),
         )
-        for row in sorted(assessment.statements, key=lambda statement: statement.verdict != "inconsistent")
+        for row in sorted(determined, key=lambda statement: statement.verdict != "inconsistent")
     ]
-    return [*lines, *_table(("核对", "原文", "种类", "文中写", "算得", "算式"), rows, "lllrrl"), ""]
+    head = ("核对", "原文", "种类", "文中写", "算得", "算式", "可写作")
+    return [*lines, *_table(head, rows, "lllrrll"), "", *_disagreements(assessment)]
+
+
+def _disagreements(assessment: Assessment) -> list[str]:
+    rows = [
+        (
+            KIND_WORDS.get(row.kind, escape(row.kind)),
+            _quote(assessment, row.passage),
+            _quote(assessment, row.other) if row.other else "—",
+            escape(row.formula),
+        )
+        for row in assessment.statements
+        if row.across
+    ]
+    return ["## 前后对照", "", *_table(("种类", "一处", "另一处", "对照"), rows, "llll"), ""] if rows else []
 
 
 def _rest(assessment: Assessment, shares: Shares, status: str) -> list[str]:

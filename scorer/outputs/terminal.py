@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorer.outputs.shares import Shares, tenths
-from scorer.outputs.words import report_name, shorten, verdict, wrong_word
+from scorer.outputs.words import KIND_WORDS, report_name, shorten, verdict, wrong_word
 from scorer.result import SEVERITY_WORDS, STATUS_WORDS, Assessment, StatementResult
 
 if TYPE_CHECKING:
@@ -52,9 +52,12 @@ def render(assessment: Assessment) -> str:
         lines.append(f"  另有{len(gaps) - SHOWN}项，见 HTML 报告。")
     wrong = [s for s in assessment.statements if s.verdict == "inconsistent"]
     for statement in wrong:
-        lines.append(
-            f"数字{wrong_word(assessment)}：“{shorten(statement.passage.quote.quote, 60)}”文中写{statement.printed}，按{statement.formula}应为{statement.computed}"
-        )
+        quote = f"第{statement.passage.paragraph}段“{shorten(statement.passage.quote.quote, 60)}”"
+        if statement.across:
+            other = f"，与第{statement.other.paragraph}段“{shorten(statement.other.quote.quote, 60)}”不一致" if statement.other else ""
+            lines.append(f"{KIND_WORDS[statement.kind]}：{quote}{other}（{statement.formula}）")
+        else:
+            lines.append(f"数字{wrong_word(assessment)}：{quote}文中写{statement.printed}，按{statement.formula}应为{statement.computed}")
     return "\n".join(lines) + "\n"
 
 

@@ -7,6 +7,24 @@ from pathlib import PurePath
 
 from scorer.result import Assessment
 
+KIND_WORDS = {
+    "rate": "比率",
+    "share": "占比",
+    "change": "增减",
+    "difference": "差额",
+    "total": "合计",
+    "rest": "余数",
+    "multiple": "倍数",
+    "average": "平均",
+    "all": "全部",
+    "limit": "不可能",
+    "same-quantity": "前后不一",
+    "sum": "总分不符",
+    "dated-act": "年份不符",
+    "data-date": "晚于落款",
+    "date-order": "成文晚于发布",
+    "instrument-years": "文件年份",
+}
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -25,11 +43,12 @@ def verdict(assessment: Assessment) -> str:
     """The one-sentence verdict: required contents and contradictions."""
     required = [f for f in assessment.findings if f.severity == "required" and f.status != "not-applicable"]
     counts = {status: sum(1 for f in required if f.status == status) for status in ("met", "partial", "missing", "needs-review")}
-    wrong = sum(1 for s in assessment.statements if s.verdict == "inconsistent")
+    wrong = sum(1 for s in assessment.statements if s.verdict == "inconsistent" and not s.across)
+    across = sum(1 for s in assessment.statements if s.across)
     words = f"必备内容{len(required)}项：具备{counts['met']}，不足{counts['partial']}，缺失{counts['missing']}"
     if counts["needs-review"]:
         words += f"，待复核{counts['needs-review']}"
-    return words + f"；数字{wrong_word(assessment)}{wrong}处。"
+    return words + f"；数字{wrong_word(assessment)}{wrong}处{f'，前后不一{across}处' if across else ''}。"
 
 
 def shorten(text: str, limit: int) -> str:

@@ -98,6 +98,7 @@ class _Marks:
             "report-genre",
             "furniture",
             "footer",
+            "site",
             "organ-suffix",
             "superior",
             "label-title",
@@ -138,7 +139,10 @@ class _Marks:
         if len(line.text) > 60 and _STOP.search(line.text):
             return False
         if self.has(line, "furniture") or self.has(line, "footer"):
-            covered = sum(end - start for name in ("furniture", "footer") for start, end in self._hits[name].get(line.number, ()))
+            hits = (hit for name in ("furniture", "footer") for hit in self._hits[name].get(line.number, ()))
+            covered = len({place for hit in hits for place in range(*hit)})
+            if line.text.endswith("。") and not self.has(line, "site"):
+                return covered * 2 >= len(line.text)  # a sentence may speak of 下载 and 承办单位
             return covered * 3 >= len(line.text) or len(line.text) <= 30
         if self.has(line, "spam") and not self.has(line, "spam-lawful"):
             covered = sum(end - start for start, end in self._hits["spam"][line.number])

@@ -11,7 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from scorer.document import UNFILLED, Document, Quote, Span
-from scorer.parsing import problems, roles, statements
+from scorer.parsing import disagreements, problems, roles, statements
+from scorer.parsing.disagreements import Instrument
 from scorer.parsing.headings import Heading, find_headings
 from scorer.parsing.intrusion import intrusions
 from scorer.parsing.metadata import Metadata, read_metadata
@@ -51,11 +52,17 @@ class Report:
     arrangements: tuple[Arrangement, ...]
     intrusions: tuple[str, ...] = ()
     """Words of gambling and the like that do not belong to the page."""
+    instruments: tuple[Instrument, ...] = ()
+
+    @cached_property
+    def disagreements(self) -> tuple[Statement, ...]:
+        """What is said in two places that cannot both be right."""
+        return disagreements.find_disagreements(self, self.instruments)
 
     @cached_property
     def statements(self) -> tuple[Statement, ...]:
         """The statements whose figures determine one another."""
-        return statements.find_statements(self.text, self.sentences)
+        return statements.find_statements(self.text, self.sentences, self.hits)
 
     @cached_property
     def answers(self) -> tuple[Arrangement | None, ...]:
@@ -189,6 +196,7 @@ def parse(document: Document, pack: Pack, *, year: int | None = None, level: str
         shortcomings=problems.shortcomings(text, sentences, hits, pack.topics),
         arrangements=problems.arrangements(text, sentences, hits, pack.topics),
         intrusions=intrusions(document, page.lines, hits, pack.find),
+        instruments=tuple(Instrument(names, years) for names, years in pack.instruments),
     )
 
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from scorer.document import fold
 from scorer.errors import FazhiError, PackError, PackProblem
 from scorer.rulepack import yamlnodes
 from scorer.rulepack.model import LEVELS, Basis, Category, Grade, Note, Pack, Part, Rule, Skeleton, Years
@@ -195,7 +196,7 @@ class _Merger:
         def walk(value: Any, path: yamlnodes.Path) -> None:
             if isinstance(value, dict):
                 for key, inner in value.items():
-                    if key not in ("tests", "extends", "basis", "levels", "dates", "met-from", "partial-from", "sources"):
+                    if key not in ("tests", "extends", "basis", "levels", "dates", "met-from", "partial-from", "sources", "instruments"):
                         walk(inner, (*path, key))
             elif isinstance(value, list):
                 for index, inner in enumerate(value):
@@ -314,6 +315,7 @@ class _Merger:
             "cap": None,
             "notes": [],
             "topics": [],
+            "instruments": [],
             "skeleton": [],
             "audit": {},
         }
@@ -328,6 +330,9 @@ class _Merger:
             merged["grades"] = data.get("grades", merged["grades"])
             merged["cap"] = data.get("cap", merged["cap"])
             merged["notes"].extend(data.get("notes", []))
+            for instrument in data.get("instruments", []):
+                years = [Years.parse(span) for span in instrument["years"]]
+                merged["instruments"].append([[fold(name) for name in instrument["names"]], [[y.first, y.last] for y in years]])
             merged["skeleton"] = data.get("skeleton", {"parts": merged["skeleton"]})["parts"]
             merged["audit"].update(data.get("audit", {}))
             for section in ("roles", "lexicon", "not-report"):
@@ -410,6 +415,7 @@ def _compile(data: dict[str, Any]) -> Pack:
         notes=tuple(Note(Years.parse(n["years"]), n["text"]) for n in data["notes"]),
         table=Table(**data["table"]),
         topics=tuple(data["topics"]),
+        instruments=tuple((tuple(names), tuple((first, last) for first, last in years)) for names, years in data["instruments"]),
         skeleton=Skeleton(tuple(_part(part) for part in data["skeleton"])),
         audit=data["audit"],
     )

@@ -147,6 +147,8 @@ class Pack:
     notes: tuple[Note, ...]
     table: Table
     topics: tuple[str, ...]
+    instruments: tuple[tuple[tuple[str, ...], tuple[tuple[int, int], ...]], ...] = ()
+    """Instruments that are cited with the years they cover: (names, ranges of years)."""
     skeleton: Skeleton = Skeleton()
     audit: Mapping[str, Any] = field(default_factory=dict)
     """The pack's words for audits of many reports (gate, heads of a roster, names of organs); empty when it has none."""

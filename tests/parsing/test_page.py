@@ -43,6 +43,37 @@ def test_tools_inside_the_report_are_left_out() -> None:
     assert any("提出意见30条" in line.text for line in got.body)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "办结162件，纠错率下降。",
+        "下载普法手册2.3万次。",
+        "普法短视频分享至朋友圈5000次。",
+        "统一打印送达文书样式。",
+        "承办单位办结32件。",
+        "法律援助来源:人社部门移送32件。",
+        "案件审核:法制机构审核210件。",
+        "设置二维码180个，扫一扫即可评价。",
+        "播报法治新闻36期。",
+        "往年报告问题已整改。",
+    ],
+)
+def test_a_short_sentence_is_body_whatever_words_of_a_site_it_has(line: str) -> None:
+    """纠错, 下载, 分享, 承办单位 are said of the work too: neither is the sentence lost nor does the body end there."""
+    got = parsed(page(measures=f"{line}\n全年组织培训3期，参训230人次，有力提升执法能力。")).page
+    body = [other.text for other in got.body]
+
+    assert line.partition("，")[0][:4] in "".join(body)
+    assert any("参训230人次" in text for text in body)
+
+
+def test_the_words_of_a_site_end_the_report_with_a_full_stop_too() -> None:
+    """A rights notice is never body."""
+    got = parsed(page() + "\n版权所有 岚溪县人民政府，未经授权不得转载。\n我要纠错\n").page
+
+    assert not any("版权" in line.text or "纠错" in line.text for line in (*got.body, *got.signature))
+
+
 def test_what_the_format_marks_as_outside_stays_outside(pack: Pack) -> None:
     """Lines that the file shows to be furniture are never body."""
     blocks = [

@@ -1,0 +1,326 @@
+"""What a report says in two places that cannot both be right.
+
+The same quantity with two values, a total and its parts in other sections, an act of another year told as this year's,
+data of a day after the signature, a signature after the publication, the years of an instrument. Each finding has both
+places (``span`` and ``other``; an instrument's years are wrong by themselves) and is certain on the page's own words: whatever
+may be of another scope, period or body is passed over.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from scorer.document import Span
+from scorer.parsing.roles import FIRST, MEASURES, OTHER, PREAMBLE
+from scorer.parsing.statements.model import INCONSISTENT, Statement, plain
+from scorer.parsing.units import Sentence
+from scorer.text.figures import Figure
+
+if TYPE_CHECKING:
+    from scorer.parsing.report import Report
+
+# Words that say that the figure is of the whole year or the whole place; taken off, the rest names the quantity.
+_SCOPE = re.compile(
+    r"(?:一年来|过去一年|今年以来|今年|本年度?|全年度?|年内|(?:19|20)\d\d年度?|全[市县区镇省乡州旗局系统街道]{1,2}(?:各级|上下)?|我[市县区镇省乡州旗局]|(?:共计|总计|总共|累计|共)|各级|依法|,|:)+"
+)
+_WHOLE = re.compile(r"(?<![公中])共(?![享建治同产青])|全年|全[市县区镇省乡州旗局系街]|今年|本年|年内|一年来|过去一年|(?:19|20)\d\d年")
+_PERIOD = re.compile(
+    r"累计|以来|上半年|下半年|季度|月|历年|近[一二三四五两\d]|其中|自|上年|去年|同期|前年|截至|[-至](?:19|20)\d\d|日均|每[年月日]|平均|计划|力争|目标|拟"
+)
+_BODY = re.compile(r"[^\W\d_]{2,8}(?:局|委(?![员托])|厅|镇|乡|街道|法院|检察院|公司|中心|支队|大队|所(?![有属在])|站|科室)(?![政级])")
+# Events are counted by what they are about, which their own clause need not say again.
+_COUNTED = ("件", "起", "宗", "例", "份", "部", "户", "家", "元", "件次")
+_KEY_MIN, _KEY_MAX = 4, 24
+_TOTAL_OF = re.compile(r"(?P<verb>[^\W\d_]{2,4}?)(?P<first>[^\W\d_、]{2,10})(?:、|和|及|与)(?P<second>[^\W\d_、]{2,10})")
+_ACT = re.compile(r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?(?P<after>.?)")
+_HELD = re.compile("召开|举办|举行|组织|开展|主持|审议|听取|部署")
+_FOUNDED = re.compile("成立|施行|实施|修订|颁布|公布|印发|出台|批准|启用|以来|起|至今|设立|组建|获|命名|挂牌|建成|试点|曾|已|自")
+_SINCE = re.compile("以来|至今|命名|获评|获得|荣获|施行|颁布|修订|启动|成立|立项|批准|次年|翌年")
+_YEAR_OPENS = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:,|度,|(?:我|全)[市县区镇省乡州旗局街])")
+_THIS_YEAR = re.compile("今年|本年|目前|现在|同比|同期|相比|较|比|连续|以来|期间|历|再次|又|持续至")
+_UNTIL = re.compile(r"截[至止](?:到)?(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末)")
+_CARRIED_MONTH = 12
+PERIOD_MAX = 8
+
+
+class Instrument(NamedTuple):
+    """An instrument that is cited with the years it covers: its ``names`` (folded) and all ranges that are right."""
+
+    names: tuple[str, ...]
+    years: tuple[tuple[int, int], ...]
+
+
+class _Quantity(NamedTuple):
+    key: str
+    figure: Figure
+    place: Span
+    sentence: Sentence
+
+
+def find_disagreements(report: Report, instruments: Sequence[Instrument]) -> tuple[Statement, ...]:
+    """All findings across the document, in the order of their first place."""
+    quantities = list(_quantities(report))
+    found = chain(
+        _repeated(report, quantities),
+        _sums(report, quantities),
+        _acts(report),
+        _leftover_years(report),
+        _data_dates(report),
+        _date_order(report),
+        _instruments(report, instruments),
+    )
+    return tuple(sorted(found, key=lambda s: s.span.start))
+
+
+def _finding(kind: str, span: Span, other: Span | None, printed: str, computed: str, formula: str) -> Statement:
+    return Statement(span, kind, printed, computed, formula, INCONSISTENT, "", other)
+
+
+# ---- quantities
+
+
+def _quantities(report: Report) -> Iterator[_Quantity]:
+    """The figures of the past year that are stated for the whole place and the whole year, with what they count."""
+    text, year = report.text, report.metadata.report_year
+    for sentence in report.sentences:
+        if not sentence.figures or sentence.future or sentence.role not in (MEASURES, FIRST, PREAMBLE, OTHER):
+            continue
+        opening = text[sentence.span.start : sentence.figures[-1].start]
+        if not ("共" in opening or "全" in opening or "年" in opening):
+            continue
+        for figure in sentence.figures:
+            if figure.unit not in _COUNTED or not figure.exact:
+                continue
+            clause = next((c for c in sentence.clauses if c.start <= figure.start < c.end), sentence.span)
+            lead = text[clause.start : figure.start]
+            # A second figure of a clause counts a part of the first, or something else of the same subject.
+            if len(lead) > 40 or any(clause.start <= f.start < figure.start for f in sentence.figures):
+                continue
+            before = text[sentence.span.start : clause.start]
+            # 2023年，…: a clause of its own that says no more than the period.
+            period = before.rstrip(",:").rpartition(",")[2]
+            stated = _WHOLE.search(lead) or (len(period) <= PERIOD_MAX and _WHOLE.search(period))
+            if not stated or _PERIOD.search(lead):
+                continue
+            if _other_year(lead, year) or _other_year(before, year) or "其中" in before or "累计" in before:
+                continue
+            if _BODY.search(lead) or (not re.search("全[年市县区镇省乡州旗局]", lead) and _BODY.search(before)):
+                continue
+            key = _key(lead)
+            if _KEY_MIN <= len(key) <= _KEY_MAX:
+                yield _Quantity(key, figure, Span(clause.start, figure.end), sentence)
+
+
+def _key(lead: str) -> str:
+    return _SCOPE.sub("", lead)
+
+
+def _other_year(words: str, year: int | None) -> bool:
+    return any(int(found) != year for found in re.findall(r"((?:19|20)\d\d)年", words))
+
+
+def _repeated(report: Report, quantities: Sequence[_Quantity]) -> Iterator[Statement]:
+    """The same quantity with two values."""
+    by_key: dict[tuple[str, str], list[_Quantity]] = {}
+    for quantity in quantities:
+        by_key.setdefault((quantity.key, quantity.figure.unit), []).append(quantity)
+    for same in by_key.values():
+        values = {quantity.figure.value for quantity in same}
+        # Three values of one wording are three things that are called the same.
+        if len(values) != 2:
+            continue
+        first = same[0]
+        second = next(q for q in same if q.figure.value != first.figure.value)
+        if first.sentence.span == second.sentence.span or _roughly(first.figure, second.figure):
+            continue
+        one, two = (report.text[q.figure.start : q.figure.end] for q in (first, second))
+        yield _finding("same-quantity", first.place, second.place, one, two, f"{one}与{two}不同")
+
+
+def _roughly(one: Figure, other: Figure) -> bool:
+    """Whether one is the other rounded: 1.2万件 and 12043件."""
+    coarse, fine = (one, other) if one.step > other.step else (other, one)
+    return coarse.step > fine.step and coarse.value - coarse.step / 2 <= fine.value < coarse.value + coarse.step
+
+
+def _sums(report: Report, quantities: Sequence[_Quantity]) -> Iterator[Statement]:
+    """A total of two named things (办理行政复议、行政应诉案件215件) against the figure of each elsewhere."""
+    text = report.text
+    for total in quantities:
+        named = _TOTAL_OF.fullmatch(total.key)
+        if not named:
+            continue
+        for split in range(2, 5):
+            verb, first, second = _named(total.key, split)
+            if not first or not second:
+                continue
+            parts = [_only(quantities, total, verb, name, second) for name in (first, second)]
+            if all(parts):
+                a, b = parts
+                assert a is not None and b is not None
+                value = a.figure.value + b.figure.value
+                if value != total.figure.value and not any(q.figure.scale > 1 for q in (a, b, total)):
+                    formula = f"{plain(a.figure.value)}+{plain(b.figure.value)}={plain(value)}"
+                    other = b.place if a.sentence.span == total.sentence.span else a.place
+                    shown = f"{plain(value)}{total.figure.unit}"
+                    yield _finding("sum", total.place, other, text[total.figure.start : total.figure.end], shown, formula)
+                break
+
+
+def _named(key: str, split: int) -> tuple[str, str, str]:
+    verb, rest = key[:split], key[split:]
+    first, _, second = re.sub("[和及与]", "、", rest, count=1).partition("、")
+    return verb, first, second
+
+
+def _only(quantities: Sequence[_Quantity], total: _Quantity, verb: str, name: str, second: str) -> _Quantity | None:
+    """The one quantity of that name in another sentence: 行政复议 of 行政复议、行政应诉案件 is 行政复议案件."""
+    wanted = {verb + name, name, *(verb + name + second[-n:] for n in (2, 3)), *(name + second[-n:] for n in (2, 3))}
+    found = [q for q in quantities if q.key in wanted and q.figure.unit == total.figure.unit and q.sentence.span != total.sentence.span]
+    return found[0] if found and len({q.figure.value for q in found}) == 1 else None
+
+
+# ---- years and dates
+
+
+def _told(report: Report) -> Iterator[Sentence]:
+    for sentence in report.sentences:
+        if not sentence.heading and not sentence.future and sentence.role in (MEASURES, FIRST):
+            yield sentence
+
+
+def _acts(report: Report) -> Iterator[Statement]:
+    """A meeting or another act of an earlier year told as this year's."""
+    text, year = report.text, report.metadata.report_year
+    title = report.metadata.title.span if report.metadata.title else None
+    if year is None or title is None:
+        return
+    for sentence in _told(report):
+        start, end = sentence.span
+        if text[start : start + 2] not in ("19", "20"):
+            continue
+        act = _ACT.match(text, start, end)
+        if (
+            not act
+            or int(act["year"]) != year - 1
+            or int(act["month"]) == _CARRIED_MONTH
+            or (act["after"] not in (",", "") and act["after"] in "的起以至-")
+        ):
+            continue
+        words = text[act.end("month") : end]
+        if act["year"] in words or not _HELD.search(words[:30]) or _FOUNDED.search(words) or _speaks_of(words, year) or "次年" in words:
+            continue
+        stop = min((c.end for c in sentence.clauses if c.end > act.end() + 4), default=end)
+        said = re.search("本年度?[^,。;]*|今年[^,。;]*|全年[^,。;]*", words)
+        other = Span(act.end("month") + said.start(), act.end("month") + said.end()) if said else title
+        right = f"{year}年"
+        yield _finding(
+            "dated-act", Span(start, stop - 1 if text[stop - 1] in ",。;" else stop), other, f"{act['year']}年", right, f"报告年度为{right}"
+        )
+
+
+def _speaks_of(words: str, year: int) -> bool:
+    return f"{year}年" in words or bool(re.search("今年(?!度)|目前|至今", words))
+
+
+def _leftover_years(report: Report) -> Iterator[Statement]:
+    """A sentence on what was done that opens with the year before, as it stood in last year's report."""
+    text, year = report.text, report.metadata.report_year
+    title = report.metadata.title.span if report.metadata.title else None
+    if year is None or title is None:
+        return
+    for sentence in _told(report):
+        start, end = sentence.span
+        opens = _YEAR_OPENS.match(text, start, end) if text.startswith(f"{year - 1}年", start) else None
+        if not opens:
+            continue
+        line_start = text.rfind("\n", 0, start) + 1
+        line_end = text.find("\n", end)
+        line = text[line_start : line_end if line_end >= 0 else len(text)]
+        words = text[opens.end() : end]
+        if _THIS_YEAR.search(words) or _SINCE.search(words) or f"{year}年" in line or "今年" in line or "上年" in line:
+            continue
+        if not report.acts_in(sentence) and not sentence.results:
+            continue
+        stop = next((c.end for c in sentence.clauses if c.end > opens.end()), end)
+        span = Span(start, stop - 1 if text[stop - 1] in ",。;" else stop)
+        yield _finding("dated-act", span, title, f"{year - 1}年", f"{year}年", f"报告年度为{year}年")
+
+
+def _data_dates(report: Report) -> Iterator[Statement]:
+    """Data of a day that was still to come when the report was signed."""
+    signed = report.metadata.document_date
+    date = report.metadata.date("document_date")
+    year = report.metadata.report_year
+    if signed is None or signed.span is None or date is None:
+        return
+    for found in _UNTIL.finditer(report.text):
+        sentence = report.sentence_at(found.start())
+        if sentence is None or sentence.future or sentence.role == "plan":
+            continue
+        of = int(found["year"] or year or 0)
+        month = int(found["month"])
+        try:
+            day = datetime.date(of, month, int(found["day"])) if found["day"] else _month_end(of, month)
+        except ValueError:
+            continue
+        if day > date and day.year - date.year <= 1 and (found["day"] or day.month != date.month or day.year != date.year):
+            shown = f"不晚于{date.year}年{date.month}月{date.day}日"
+            yield _finding("data-date", Span(*found.span()), signed.span, found.group().lstrip("截至止到"), shown, f"落款日期为{date}")
+
+
+def _month_end(year: int, month: int) -> datetime.date:
+    return datetime.date(year + month // 12, month % 12 + 1, 1) - datetime.timedelta(days=1)
+
+
+def _date_order(report: Report) -> Iterator[Statement]:
+    """A document dated after it was published."""
+    metadata = report.metadata
+    signed, published = metadata.document_date, metadata.publication_date
+    if not signed or not published or not signed.span or not published.span or signed.span == published.span:
+        return
+    first, then = metadata.date("document_date"), metadata.date("publication_date")
+    if first and then and first > then:
+        yield _finding("date-order", signed.span, published.span, signed.value, f"不晚于{then}", f"发布日期为{then}")
+
+
+# ---- instruments
+
+
+def _instruments(report: Report, instruments: Sequence[Instrument]) -> Iterator[Statement]:
+    """An instrument cited with years that are not its own: 《法治政府建设实施纲要(2022-2025年)》."""
+    text = report.text
+    for instrument in instruments:
+        for name in instrument.names:
+            at = text.find(name)
+            while at >= 0:
+                after = _CITED.match(text, at + len(name))
+                if after and not _local(text, at) and (int(after["first"]), int(after["last"])) not in instrument.years:
+                    right = "、".join(f"{first}—{last}年" for first, last in instrument.years)
+                    start = at - 1 if text[at - 1 : at] in ("《", '"') else at
+                    yield _finding(
+                        "instrument-years",
+                        Span(start, after.end()),
+                        None,
+                        f"{after['first']}—{after['last']}年",
+                        right,
+                        f"{name}的年份为{right}",
+                    )
+                at = text.find(name, at + len(name))
+
+
+_CITED = re.compile(r"[\"》]?\((?P<first>(?:19|20)\d\d)年?[-至~](?P<last>(?:19|20)\d\d)年?\)》?")
+
+
+def _local(text: str, at: int) -> bool:
+    """Whether a place name stands before it: a local instrument of the same kind has years of its own."""
+    before = text[max(0, at - 1) : at]
+    return (
+        bool(before)
+        and before not in '《",。;:、\n和及与彻照据按实'
+        and not text.endswith(("贯彻", "落实", "国务院", "印发", "实施", "中共中央", "国家"), 0, at)
+    )

@@ -1,0 +1,143 @@
+"""Statements whose figures determine one another, recomputed.
+
+Only what cannot be read otherwise is called inconsistent; where it is not certain that figures belong together the
+statement is passed over. The printed figure is right when it is the computed one rounded, or cut off, to the printed
+digits. ``run`` makes rows of figures with their words, each kind has a module of its own, ``RECOGNISERS`` lists them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from scorer.parsing.statements.averages import averages
+from scorer.parsing.statements.changes import changes
+from scorer.parsing.statements.explained import explained
+from scorer.parsing.statements.model import CONSISTENT, INCONSISTENT, Statement, agrees
+from scorer.parsing.statements.ranks import ranks
+from scorer.parsing.statements.rates import everything, halves, limits, rates, shares
+from scorer.parsing.statements.run import Recogniser, Run, Words, joined, runs_of
+from scorer.parsing.statements.totals import rests, totals
+from scorer.parsing.units import Sentence
+from scorer.rulepack.phrases import Hits
+
+__all__ = ["CONSISTENT", "INCONSISTENT", "Statement", "agrees", "find_statements"]
+
+MAX_FIGURES = 60
+MAX_SENTENCE = 3000
+MAX_JOINED = 200
+
+# Each with the characters of which a row must have one, and the least number of figures. The order is that in which they
+# are believed where two find a fault in the same figure.
+RECOGNISERS: tuple[tuple[Recogniser, frozenset[str], int], ...] = (
+    (rates, frozenset("率比"), 2),
+    (shares, frozenset("占完达为约"), 2),
+    (halves, frozenset("半"), 2),
+    (changes, frozenset("增减降升高压缩少多番倍精回简涨扩提翻快省节低短窄落充壮半"), 2),
+    (totals, frozenset("共计其分包涵、,:("), 3),
+    (rests, frozenset("余剩其另未在待尚"), 3),
+    (averages, frozenset("均每"), 2),
+    (everything, frozenset("全应均"), 2),
+    (limits, frozenset("其率受排抽应收开接发"), 1),
+    (ranks, frozenset("第"), 1),
+)
+_OF_RATES = (rates, shares)
+_ACROSS = tuple(row for row in RECOGNISERS if row[0] in (rates, shares, totals, rests))
+# How a sentence goes on about the whole of the one before.
+_OF_A_WHOLE = re.compile("[率占比]")
+_GOES_ON = re.compile("其中|分别|其余|余下|剩余|合计|共计|两项")
+
+
+def find_statements(text: str, sentences: Sequence[Sentence], hits: Hits) -> tuple[Statement, ...]:
+    """All checkable statements of the body in order; ``hits`` are the pack's words in ``text``."""
+    found: list[Statement] = []
+    words = Words(hits)
+    before: Sentence | None = None
+    for sentence in sentences:
+        count = len(sentence.figures)
+        start, end = sentence.span
+        bounded = 0 < count <= MAX_FIGURES and end - start <= MAX_SENTENCE
+        if bounded and (count > 1 or _alone(text, sentence)) and _related(text, sentence, before):
+            own = [statement for run in runs_of(text, sentence, words) for statement in _recognised(run)]
+            if before is not None and _goes_on(text, before, sentence, own):
+                own.extend(_continued(text, before, sentence, words, own))
+            if own:
+                _take(found, own)
+        before = sentence
+    return tuple(sorted(found, key=lambda s: (s.span.start, s.span.end)))
+
+
+def _alone(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence with one figure can be wrong by itself (a rate above 100 %, a rank), or goes on about another's."""
+    figure = sentence.figures[0]
+    if figure.rate:
+        return figure.value > 100 or text.find("占", *sentence.span) >= 0
+    return text.find("第", figure.end, sentence.span.end) >= 0
+
+
+def _related(text: str, sentence: Sentence, before: Sentence | None) -> bool:
+    """Whether two figures of a sentence can have to do with each other: they share a unit, or one is a rate."""
+    units = [figure.unit for figure in sentence.figures]
+    if len(set(units)) < len(units) or any(figure.rate for figure in sentence.figures):
+        return True
+    start, end = sentence.span
+    return text.find("第", start, end) >= 0 or (before is not None and bool(_GOES_ON.search(text, start, sentence.figures[0].start)))
+
+
+def _recognised(run: Run) -> Iterator[Statement]:
+    """What each recogniser finds in a row."""
+    if run.flat:
+        yield from explained(run)
+        return
+    count, characters = len(run.terms), frozenset(run.words)
+    rated = any(term.figure.rate for term in run.terms)
+    for recognise, needs, least in RECOGNISERS:
+        if count >= least and not needs.isdisjoint(characters) and (rated or recognise not in _OF_RATES):
+            yield from recognise(run)
+
+
+def _goes_on(text: str, before: Sentence, sentence: Sentence, own: Sequence[Statement]) -> bool:
+    """Whether a sentence may speak of a whole in the sentence before it: 受理427件。其中办结345件，办结率88%."""
+    if before.line != sentence.line or not before.figures or sentence.span.end - before.span.start > MAX_JOINED:
+        return False
+    if len(before.figures) + len(sentence.figures) > MAX_FIGURES:
+        return False
+    if _GOES_ON.search(text, sentence.span.start, sentence.figures[0].start):
+        return True
+    ends = {statement.span.end for statement in own}
+    units = {figure.unit for figure in before.figures}
+    for index, figure in enumerate(sentence.figures):
+        if figure.rate and figure.end not in ends and _OF_A_WHOLE.search(text, max(sentence.span.start, figure.start - 16), figure.start):
+            # A part of its own, whose whole is not in the same sentence but may be in the one before.
+            counts = [f.unit for f in sentence.figures[:index] if not f.rate]
+            if counts and counts[-1] in units and counts.count(counts[-1]) == 1:
+                return True
+    return False
+
+
+def _continued(text: str, before: Sentence, sentence: Sentence, words: Words, own: Sequence[Statement]) -> Iterator[Statement]:
+    """What two neighbouring sentences say together."""
+    run = joined(text, before, sentence, words)
+    ends = {statement.span.end for statement in own}
+    for recognise, needs, least in _ACROSS:
+        if len(run.terms) >= least and not needs.isdisjoint(run.words):
+            for statement in recognise(run):
+                if statement.span.start < before.span.end and statement.span.end > sentence.span.start and statement.span.end not in ends:
+                    yield statement
+
+
+def _take(found: list[Statement], new: Sequence[Statement]) -> None:
+    """Add statements; of two on the same figure the first stays, and a right one stays before a wrong one."""
+    for statement in sorted(new, key=lambda s: s.verdict == INCONSISTENT):
+        if any(statement.span.overlaps(other.span) and (_same(statement, other)) for other in found):
+            continue
+        found.append(statement)
+
+
+def _same(one: Statement, other: Statement) -> bool:
+    """Whether two statements are about the same printed figure, or a fault overlaps another."""
+    if one.kind == "rest" and other.kind == "total":
+        return True
+    if one.kind == other.kind and one.printed == other.printed and (one.span.end == other.span.end or one.span.start == other.span.start):
+        return True
+    return one.verdict == other.verdict == INCONSISTENT or (one.span.end == other.span.end and one.printed == other.printed)

@@ -1,0 +1,197 @@
+"""A sentence as a row of figures with the words around each: what recognisers look at.
+
+What stands in brackets is a row of its own, led by the figure before the bracket: 12份(其中甲6份、乙6份). Two neighbouring
+sentences of one paragraph may be one row, for figures that continue the same subject.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from scorer.document import Span
+from scorer.parsing.statements.model import Statement
+from scorer.parsing.units import Sentence
+from scorer.rulepack.phrases import Hits
+from scorer.text.figures import POINTS, Figure
+
+_BRACKET = re.compile(r"\(([^()]*)\)")
+_STOP = re.compile("[,:;。、]")
+
+
+class Term(NamedTuple):
+    """A figure and its words. ``gap`` is all that stands since the figure before it in the row, ``lead`` the part of it in
+    the figure's own clause, ``tail`` what follows in that clause; ``place`` is where the lead begins, ``last`` where the tail ends."""
+
+    figure: Figure
+    gap: str
+    lead: str
+    tail: str
+    place: int
+    last: int
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts something: no rate, no difference of rates, not without unit."""
+        unit = self.figure.unit
+        return bool(unit) and unit not in ("%", "‰", "分之", "倍", POINTS)
+
+    @property
+    def words(self) -> str:
+        """The words of its clause, before and after."""
+        return self.lead + self.tail
+
+
+class Words:
+    """The pack's words for figures, where they stand in a text."""
+
+    def __init__(self, hits: Hits) -> None:
+        self._hits = hits
+        self._sets: dict[str, Sequence[tuple[int, int]]] = {}
+        self._spoken: dict[tuple[int, int], set[str]] = {}
+
+    def within(self, name: str, start: int, end: int) -> list[Span]:
+        """The places of a list of the lexicon that lie in a stretch."""
+        places = self._sets.get(name)
+        if places is None:
+            places = self._sets[name] = self._hits.get(f"lexicon.{name}")
+        return [Span(*place) for place in places[bisect_left(places, (start, 0)) : bisect_left(places, (end, 0))] if place[1] <= end]
+
+    def says(self, name: str, start: int, end: int) -> bool:
+        """Whether a word of a list of the lexicon stands in a stretch."""
+        places = self._sets.get(name)
+        if places is None:
+            places = self._sets[name] = self._hits.get(f"lexicon.{name}")
+        at = bisect_left(places, (start, 0))
+        while at < len(places) and places[at][0] < end:
+            if places[at][1] <= end:
+                return True
+            at += 1
+        return False
+
+    def outcomes(self, start: int, end: int) -> set[str]:
+        """The groups of outcomes (办结, 审结 and 结案 are one) that a stretch speaks of."""
+        key = (start, end)
+        if key not in self._spoken:
+            places = self._outcomes
+            self._spoken[key] = {
+                name for first, last, name in places[bisect_left(places, (start,)) : bisect_left(places, (end,))] if last <= end
+            }
+        return self._spoken[key]
+
+    @cached_property
+    def _outcomes(self) -> list[tuple[int, int, str]]:
+        names = self._hits.names("lexicon.outcome-")
+        return sorted((start, end, name) for name in names for start, end in self._hits.get(name))
+
+
+class Run:
+    """A row of terms and the text they stand in; ``lexicon`` knows where the pack's words stand."""
+
+    def __init__(self, text: str, span: Span, terms: Sequence[Term], lexicon: Words, joint: int = 0, flat: bool = False) -> None:
+        self.text = text
+        self.span = span
+        self.terms = terms
+        self.lexicon = lexicon
+        self.flat = flat  # brackets and all
+        self.joint = joint  # how many of the terms stand in the sentence before
+        self.words = text[span.start : span.end]
+
+    def says(self, name: str, start: int | None = None, end: int | None = None) -> bool:
+        """Whether a word of a list of the pack stands in the row or in a part of it."""
+        return self.lexicon.says(name, self.span.start if start is None else start, self.span.end if end is None else end)
+
+    def term_says(self, name: str, term: Term) -> bool:
+        """Whether a word of a list of the pack stands in the clause of a term."""
+        return self.lexicon.says(name, term.place, term.last)
+
+    def alike(self, start: int, end: int, first: int, last: int) -> bool:
+        """Whether a stretch of the row (the name of a rate) and another (the clause of a figure) speak of the same outcome."""
+        outcomes = self.lexicon.outcomes(start, end)
+        return bool(outcomes) and not outcomes.isdisjoint(self.lexicon.outcomes(first, last))
+
+    def quote(self, first: Term, last: Term) -> Span:
+        """From the beginning of the clause of one term to the end of the figure of another."""
+        start = min(first.place, last.place)
+        return Span(start, max(first.figure.end, last.figure.end))
+
+    def counts(self, before: int) -> list[int]:
+        """The places of the counts before a place in the row."""
+        return [i for i in range(before) if self.terms[i].counted]
+
+
+Recogniser = Callable[[Run], Iterator[Statement]]
+
+
+def runs_of(text: str, sentence: Sentence, words: Words) -> Iterator[Run]:
+    """The rows of a sentence: the sentence without its brackets, and each bracket led by the figure before it."""
+    start, end = sentence.span
+    figures = sentence.figures
+    brackets = _brackets(text, start, end, figures)
+    if not brackets:
+        yield Run(text, sentence.span, terms_of(text, start, end, figures), words)
+        return
+    inside = [[f for f in figures if a < f.start < b] for a, b in brackets]
+    outside = [f for f in figures if not any(a < f.start < b for a, b in brackets)]
+    yield Run(text, sentence.span, terms_of(text, start, end, outside, brackets), words)
+    for (a, b), own in zip(brackets, inside, strict=True):
+        head = [f for f in outside if f.end <= a][-1:]
+        if own and len(head) + len(own) >= 2:
+            yield Run(text, Span(start if head else a, b), terms_of(text, start if head else a + 1, b - 1, [*head, *own]), words)
+    if any(inside):
+        yield Run(text, sentence.span, terms_of(text, start, end, figures), words, flat=True)
+
+
+def _brackets(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[tuple[int, int]]:
+    """The brackets of a stretch, except those around one bare figure: 较上年(96件)增长."""
+    if text.find("(", start, end) < 0:
+        return []
+    bare = {(f.start - 1, f.end + 1) for f in figures}
+    return [span for match in _BRACKET.finditer(text, start, end) if (span := match.span()) not in bare]
+
+
+def joined(text: str, before: Sentence, sentence: Sentence, words: Words) -> Run:
+    """Two neighbouring sentences as one row."""
+    span = Span(before.span.start, sentence.span.end)
+    every = (*before.figures, *sentence.figures)
+    brackets = _brackets(text, *span, every)
+    figures = [f for f in every if not any(a < f.start < b for a, b in brackets)]
+    return Run(text, span, terms_of(text, *span, figures, brackets), words, sum(f.end <= before.span.end for f in figures))
+
+
+def terms_of(text: str, start: int, end: int, figures: Sequence[Figure], brackets: Sequence[tuple[int, int]] = ()) -> tuple[Term, ...]:
+    """The figures of a row with their words."""
+    gaps: list[tuple[int, str]] = []
+    at = start
+    for figure in figures:
+        gaps.append((at, text[at : figure.start]))
+        at = figure.end
+    gaps.append((at, text[at:end]))
+    if brackets:
+        gaps = [(place, _BRACKET.sub(lambda match: "\0" * len(match.group()), gap) if "(" in gap else gap) for place, gap in gaps]
+    terms = []
+    for index, figure in enumerate(figures):
+        place, gap = gaps[index]
+        if gap[:1] == ")":
+            place, gap = place + 1, gap[1:]
+        gap = gap.removesuffix("(") if text.startswith(")", figure.end) else gap
+        cut = max(gap.rfind(","), gap.rfind(":"), gap.rfind("。"), gap.rfind(";")) + 1
+        after_place, after = gaps[index + 1]
+        after = after.removeprefix(")")
+        stop = _STOP.search(after)
+        tail = after[: stop.start()] if stop else after
+        unit = figure.unit
+        # 分别为12、15和20件: the unit stands at the last figure only.
+        if not unit and after in ("、", "和", "及") and index + 1 < len(figures):
+            unit = next((f.unit for f in figures[index + 1 :] if f.unit), "")
+            if unit:
+                figure = figure._replace(unit=unit)
+        lead = gap[cut:]
+        last = after_place + len(tail)
+        if brackets:
+            gap, lead, tail = gap.replace("\0", ""), lead.replace("\0", ""), tail.replace("\0", "")
+        terms.append(Term(figure, gap, lead, tail, place + cut, last))
+    return tuple(terms)
