@@ -28,7 +28,6 @@ KIND_WORDS = {
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
-KIND_WORDS = {"rate": "比率", "share": "占比", "change": "增减", "total": "合计", "difference": "差额"}
 EVIDENCE_OPEN = 3
 """So many passages of a finding are shown, the others folded."""
 

@@ -9,6 +9,7 @@ import random
 import tempfile
 import zipfile
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -299,7 +300,9 @@ def test_cancelled_check_stops_at_the_next_page(monkeypatch: pytest.MonkeyPatch)
     async def run() -> None:
         await create_app(8470)(scope, receive, send)  # type: ignore[arg-type]
 
-    anyio.run(run)
+    # In a thread of its own: the browser of other tests keeps an event loop in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(anyio.run, run).result()
 
     assert turned == [1]
 
