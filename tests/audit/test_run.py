@@ -390,6 +390,27 @@ def test_verdicts_written_into_the_table_are_taken_over(folder: Path, roster: Pa
 # ---- nothing is lost
 
 
+def test_a_waiver_in_the_table_is_not_taken_over_as_a_verdict(folder: Path, roster: Path, tmp_path: Path) -> None:
+    """The table shows it as it is in force; taken back as 不适用 it would hold for ever."""
+    from openpyxl import load_workbook
+
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "review.yaml").write_text(
+        "entries:\n  - {unit: 教育局, rule: timing.submission, status: 豁免, by: 李四, date: 2024-03-01, reason: 机构改革, expires: 2099-01-01}\n",
+        "utf-8",
+    )
+    audit(folder, out, roster=roster)
+    before = (out / "review.yaml").read_bytes()
+    book = load_workbook(out / "audit.xlsx")
+    assert any("豁免" in str(cell.value) for row in book["缺项"].iter_rows() for cell in row)
+    book["缺项"]["Z1"] = "改动"
+    book.save(out / "audit.xlsx")
+    audit(folder, out, roster=roster)
+
+    assert (out / "review.yaml").read_bytes() == before
+
+
 def command(folder: Path, out: Path, roster: Path) -> subprocess.Popen[bytes]:
     """The command in a process of its own."""
     words = [sys.executable, "-m", "scorer", "audit", str(folder), "-o", str(out), "--roster", str(roster), "--jobs", "2"]
