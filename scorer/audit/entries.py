@@ -32,12 +32,15 @@ def year_of(candidates: Sequence[Candidate]) -> int | None:
     return max(counts, key=lambda year: (counts[year], year)) if counts else None
 
 
-def entries_of(candidates: Sequence[Candidate], units: Sequence[Unit], year: int | None, deadlines: frozenset[str]) -> tuple[Entry, ...]:
+def entries_of(
+    candidates: Sequence[Candidate], units: Sequence[Unit], year: int | None, deadlines: frozenset[str], drafts: Sequence[str] = ()
+) -> tuple[Entry, ...]:
     """One row a unit in the order of the roster, then one for each file that stands for no unit, by path.
 
-    ``deadlines`` are the rules that tell whether a report came in time.
+    ``deadlines`` are the rules that tell whether a report came in time; ``drafts`` are the words in a file's name that say that
+    it is not the final one.
     """
-    builder = _Builder(units, year, deadlines)
+    builder = _Builder(units, year, deadlines, drafts)
     by_unit: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         if candidate.match.unit is None:
@@ -53,10 +56,11 @@ def entries_of(candidates: Sequence[Candidate], units: Sequence[Unit], year: int
 
 
 class _Builder:
-    def __init__(self, units: Sequence[Unit], year: int | None, deadlines: frozenset[str]) -> None:
+    def __init__(self, units: Sequence[Unit], year: int | None, deadlines: frozenset[str], drafts: Sequence[str]) -> None:
         self.units = units
         self.year = year
         self.deadlines = deadlines
+        self.drafts = tuple(drafts)
         self.alone: list[tuple[Candidate, str]] = []
 
     def unit(self, number: int, files: list[Candidate], asked: Sequence[str]) -> Entry:
@@ -87,12 +91,13 @@ class _Builder:
         older = tuple(sorted(c.path for c in reports if c is not chosen))
         return self._row(unit.name, chosen, unit, why, older)
 
-    def _rank(self, candidate: Candidate) -> tuple[bool, str, str, int, str]:
-        """What makes a report the one that counts: the right year, then the later date, then the later file."""
+    def _rank(self, candidate: Candidate) -> tuple[bool, str, str, bool, int, str]:
+        """What makes a report the one that counts: the right year, then the later date, no draft by its name, then the later file."""
         summary, kept = candidate.summary, candidate.kept
         dates = (summary.document_date, summary.publication_date) if summary else ("", "")
         right = summary is not None and (self.year is None or summary.report_year == self.year)
-        return (right, *dates, kept.mtime_ns, kept.path)
+        final = not any(word in PurePosixPath(kept.path).name for word in self.drafts)
+        return (right, *dates, final, kept.mtime_ns, kept.path)
 
     def _row(self, name: str, candidate: Candidate, unit: Unit | None, doubt: str, superseded: tuple[str, ...]) -> Entry:
         kept, summary = candidate.kept, candidate.summary
@@ -143,10 +148,12 @@ def _label(candidate: Candidate) -> str:
     return candidate.kept.issuer or name
 
 
-def latest(candidates: Sequence[Candidate], units: Sequence[Unit], year: int | None, issuers: Mapping[str, str]) -> Mapping[str, Candidate]:
+def latest(
+    candidates: Sequence[Candidate], units: Sequence[Unit], year: int | None, issuers: Mapping[str, str], drafts: Sequence[str] = ()
+) -> Mapping[str, Candidate]:
     """For each unit the report of last year's folder that counts among those that are its own: surely, or signed as its report of
     this year is (``issuers``)."""
-    builder = _Builder(units, year, frozenset())
+    builder = _Builder(units, year, frozenset(), drafts)
     found: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         if candidate.summary is None or candidate.match.unit is None:

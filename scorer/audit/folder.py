@@ -8,6 +8,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
+from scorer.audit.store import FOLDER
 from scorer.errors import FazhiError
 
 MAX_FILES = 20_000
@@ -25,8 +26,8 @@ class File(NamedTuple):
 
 
 def walk(folder: Path, skip: Collection[Path] = ()) -> tuple[tuple[File, ...], tuple[str, ...]]:
-    """All files, sorted, and notes on what was left out. Hidden files, Office's lock files and ``skip`` (files and folders)
-    are passed over; links are not followed out of the folder, linked folders not at all.
+    """All files, sorted, and notes on what was left out. Hidden files, Office's lock files, ``skip`` (files and folders)
+    and the results of other audits are passed over; links are not followed out of the folder, linked folders not at all.
 
     Raises ``FazhiError`` when there is no such folder or more than ``MAX_FILES`` files.
     """
@@ -37,7 +38,7 @@ def walk(folder: Path, skip: Collection[Path] = ()) -> tuple[tuple[File, ...], t
     root = folder.resolve()
     skipped = {path.resolve() for path in skip}
     files: list[File] = []
-    links, odd, deep = 0, 0, 0
+    links, odd, deep, results = 0, 0, 0, 0
     pending: list[tuple[Path, str, int]] = [(root, "", 0)]
     while pending:
         place, prefix, depth = pending.pop()
@@ -45,6 +46,9 @@ def walk(folder: Path, skip: Collection[Path] = ()) -> tuple[tuple[File, ...], t
             entries = sorted(os.scandir(place), key=lambda entry: entry.name)
         except OSError as error:
             raise FazhiError(f"打不开文件夹（{error.strerror}）", where=str(place), remedy="请检查是否有权限") from error
+        if prefix and any(entry.name == FOLDER and entry.is_dir(follow_symlinks=False) for entry in entries):
+            results += 1  # its pages quote whole reports and would count as submissions
+            continue
         for entry in entries:
             if _ignored(entry.name) or Path(entry.path) in skipped:
                 continue
@@ -73,6 +77,8 @@ def walk(folder: Path, skip: Collection[Path] = ()) -> tuple[tuple[File, ...], t
         notes.append(f"有{links}个指向文件夹之外的链接没有检查。")
     if odd:
         notes.append(f"有{odd}个不是普通文件，没有检查。")
+    if results:
+        notes.append(f"有{results}个文件夹是以前的审核结果，没有检查。")
     if deep:
         notes.append(f"有{deep}个文件夹超过{MAX_DEPTH}层，没有检查。")
     return tuple(sorted(files)), tuple(notes)

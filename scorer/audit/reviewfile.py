@@ -27,6 +27,8 @@ _HEADS = {
     "date": "复核日期",
     "reason": "复核理由",
 }
+_WAIVER = re.compile("^豁免(?:至[^：]{1,20})?：")
+"""How the table shows that a verdict is a waiver, before its reason."""
 TEMPLATE = """\
 # 复核记录：程序的结论由人改定，写在这里，再运行一次同一条命令即生效。本文件只在没有时生成，程序不会改写您写的内容。
 #
@@ -94,9 +96,14 @@ def _entry(row: Row, columns: dict[str, int], file: str) -> Override | None:
     date = parse_date(fold(cell("date")))
     if date is None:
         raise FazhiError(f"复核日期“{cell('date')[:20]}”认不出来", where=where, remedy="请写成 2024-03-10 这样")
-    expires = parse_date(fold(cell("status"))) if status == WAIVED else None
+    reason = cell("reason")
+    shown = _WAIVER.match(reason) if status == "not-applicable" else None
+    if shown:
+        # A waiver that the table showed: taken for a verdict it would never expire.
+        status, reason = WAIVED, reason[shown.end() :]
+    expires = parse_date(fold(shown.group() if shown else cell("status"))) if status == WAIVED else None
     return Override(
-        cell("unit"), cell("file"), cell("rule"), status, cell("by"), date.isoformat(), cell("reason"),
+        cell("unit"), cell("file"), cell("rule"), status, cell("by"), date.isoformat(), reason,
         expires.isoformat() if expires else "", "", cell("quote"),
     )  # fmt: skip
 
@@ -118,7 +125,7 @@ def addressed(
 
 
 def _decision(override: Override) -> tuple[str, ...]:
-    reason = re.sub(r"^豁免[^：]*：", "", override.reason)
+    reason = _WAIVER.sub("", override.reason)
     return (override.unit, override.file, override.rule, override.status, override.by, override.date, " ".join(reason.split()))
 
 

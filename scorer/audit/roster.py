@@ -70,7 +70,8 @@ def _units(rows: Sequence[Row], columns: Mapping[str, int], file: str, sheet: st
             return _date(row, columns.get(field), file, sheet, words.get("blank", ()))
 
         name = str(cell("unit"))
-        if not name or _EMPTY.fullmatch(name) or re.match(r"(?:合计|总计|小计|备注|说明|注)(?:$|[:：])", name):
+        leading = [str(cell) for cell in row.cells[: columns["unit"] + 1]]
+        if not name or _EMPTY.fullmatch(name) or any(_heading(text, words.get("totals", ())) for text in leading):
             continue
         if name in seen:
             raise FazhiError(
@@ -90,6 +91,11 @@ def _units(rows: Sequence[Row], columns: Mapping[str, int], file: str, sheet: st
     if not units:
         raise FazhiError("名册里一个单位也没有", where=_where(file, sheet), remedy="请在表头下面每行写一个单位")
     return tuple(units)
+
+
+def _heading(text: str, totals: Sequence[str]) -> bool:
+    """Whether a cell says that its row is a total or a note: 合计, 备注：…"""
+    return re.split("[:：]", re.sub(r"\s", "", text), maxsplit=1)[0] in totals
 
 
 def level_of(words: str, levels: Mapping[str, Sequence[str]]) -> str | None:

@@ -37,6 +37,8 @@ from scorer.version import VERSION
 
 PER_WORKER = 20
 """A second process costs more than it gives below so many files each."""
+SECTIONS = frozenset({"gate", "roster", "blank", "totals", "drafts", "levels", "organs"})
+"""What a pack says of audits."""
 MAX_GAPS = 500_000
 """Rows of an edited table of gaps."""
 MAX_TEMPLATE = 20_000_000
@@ -78,6 +80,10 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
     """Do the whole audit. Raises ``FazhiError`` (roster, review file, folder, another run at work) before anything is written."""
     if plan.out.resolve() == plan.folder.resolve():
         raise FazhiError("结果不能写在报告所在的文件夹里", where=str(plan.out), remedy="请用 -o 给出另一个文件夹，或它下面的一个子文件夹")
+    if plan.previous is not None and plan.previous.resolve() == plan.folder.resolve():
+        raise FazhiError(
+            "上一年度的文件夹就是所审的文件夹", where=str(plan.previous), remedy="请用 --previous 给出存放上一年度报告的文件夹"
+        )
     rules = load_pack(plan.pack)
     own = {path for path in (plan.out, plan.roster, plan.template, plan.previous) if path is not None}
     files, notes = walk(plan.folder, own)
@@ -118,7 +124,9 @@ def code_stamp() -> str:
 
 def audit_words(rules: Pack) -> Mapping[str, Any]:
     """The pack's words for audits; a section that it does not have is that of the shipped ones."""
-    return {**load_pack(str(rules_folder() / "audit.yaml")).audit, **rules.audit} if len(rules.audit) < 5 else rules.audit
+    if rules.audit.keys() >= SECTIONS:
+        return rules.audit  # the shipped ones need not be read
+    return {**load_pack(str(rules_folder() / "audit.yaml")).audit, **rules.audit}
 
 
 class _Run:
@@ -167,6 +175,10 @@ class _Run:
         with Pool(prepare, settings, min(jobs, max(1, math.ceil((len(files) + len(earlier)) / PER_WORKER))), plan.timeout) as pool:
             kept = self._work(pool, settings, files, earlier)
             audit, digests, others = self._audit(settings, kept, notes)
+            stale = [entry.unit for entry in audit.entries if entry.summary for v in entry.summary.verdicts if v.stale]
+            if stale:
+                named = "、".join(dict.fromkeys(stale[:5])) + ("等" if len(stale) > 5 else "")
+                self.lines.append(f"有{len(stale)}条复核意见写下之后报告的文字有改动，请重新核对：{named}。")
             self._write(pool, audit, digests, others, template)
         store.see((o.key(), self._text_of(audit, kept, o)) for o in overrides if not o.text_sha256 and self._text_of(audit, kept, o))
         total = len(files) + len(earlier)
@@ -346,7 +358,7 @@ class _Run:
         current = self._candidates(kept, CURRENT, matcher, settings.matches)
         year = self.plan.year or rows.year_of(current)
         deadlines = frozenset(rule.id for rule in self.rules.rules if rule.check == "deadline")
-        found = rows.entries_of(current, units, year, deadlines)
+        found = rows.entries_of(current, units, year, deadlines, self.words["drafts"])
         found, likenesses, lines = self._with_previous(found, kept, units, year)
         elements = self._elements(found, year)
         by_id = {element.rule: element for element in elements}
@@ -414,7 +426,7 @@ class _Run:
         matcher = self.matcher or Matcher(known, self.words["organs"])
         earlier = self._candidates(kept, PREVIOUS, matcher, {}) if self.plan.previous else []
         issuers = {entry.unit: entry.summary.issuer for entry in found if entry.summary}
-        last = rows.latest(earlier, known, year - 1 if year else None, issuers)
+        last = rows.latest(earlier, known, year - 1 if year else None, issuers, self.words["drafts"])
         lines = []
         used = {(c.match.unit, c.path if c.match.unit is None else "") for c in last.values()}
         unmatched = [

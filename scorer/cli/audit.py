@@ -180,7 +180,7 @@ def _summary(done: Done, output: Path) -> str:
     words = [f"检查了{len(by_state[ASSESSED])}份年度报告"]
     words += [f"{len(by_state[NO_REPORT])}个文件不是年度报告"] if by_state[NO_REPORT] else []
     words += [f"{len(by_state[UNREADABLE])}个文件读不出来"] if by_state[UNREADABLE] else []
-    lines.append("，".join(words) + (f"（其中{done.kept}个文件没有变，用上次的结果）。" if done.kept else "。"))
+    lines.append("，".join(words) + (f"（有{done.kept}个文件没有变，用上次的结果）。" if done.kept else "。"))
     gates = [gate.verdict for gate in done.audit.gates]
     lines.append("审核结论：" + "，".join(f"{word} {gates.count(verdict)}" for verdict, word in GATE_WORDS.items()) + "。")
     if roster:

@@ -11,8 +11,8 @@
 The query of the two posts: ``name`` (of the file), ``text=1`` (the body is text that was pasted or edited, UTF-8),
 ``level``, ``year``, ``published`` (ISO date), ``force=1`` (judge also what does not look like an annual report), ``job`` (a
 name of the page's choosing, under which it can ask for the progress).
-What goes wrong is answered with ``{"error": "…"}``, one Chinese sentence: 400 wrong query, 403 foreign origin, 413 too
-large, 422 cannot be read, 500 a defect of ours. Bodies are raw on purpose: a form's parts would be spooled to disk.
+What goes wrong is answered with ``{"error": "…"}``, one Chinese sentence: 400 wrong query, 403 foreign origin, 408
+too slow, 413 too large, 422 cannot be read, 500 a defect of ours. Bodies are raw on purpose: a form's parts would be spooled to disk.
 """
 
 from __future__ import annotations
@@ -46,6 +46,8 @@ MAX_BYTES = 20_000_000
 MAX_FILES = 50
 PARALLEL = 2
 """How many bodies are held and assessed at once; others wait their turn."""
+BODY_SECONDS = 30
+"""A body comes from this machine: one that is not here by then holds up the others for nothing."""
 PASTED = "粘贴的文字"
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -183,7 +185,11 @@ class _Desk:
                 self.pages[job] = (page, pages)
 
         async with self.turns:
-            raw = await _body(request)
+            try:
+                with anyio.fail_after(BODY_SECONDS):
+                    raw = await _body(request)
+            except TimeoutError:
+                raise _Refused(408, "文件没有传完。请再试一次") from None
 
             def assess() -> Response:
                 from scorer.assessing import assess

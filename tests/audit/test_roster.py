@@ -51,3 +51,9 @@ def test_mistakes_name_row_and_column(rows: tuple[tuple[Cell, ...], ...], words:
         read_roster(sheet(*rows), "名册.xlsx", pack.audit)
 
     assert words in str(caught.value) and "名册.xlsx" in str(caught.value)
+
+
+def test_totals_and_notes_are_no_units(pack: Pack) -> None:
+    """Also where the word stands before the column of units: it would be a unit that never submits."""
+    rows = (("序号", "单位", "层级"), ("1", "甲局", "部门"), ("合 计", "1个", ""), ("备注：以下略", "乙局", ""), ("", "说明：略", ""))
+    assert [unit.name for unit in read_roster(sheet(*rows), "名册.xlsx", pack.audit)] == ["甲局"]

@@ -141,6 +141,19 @@ def test_latest_of_several_is_taken(folder: Path, tmp_path: Path) -> None:
     assert [d["state"] for d in lines(out) if d["source"] and d["source"]["path"] == "县司法局.txt"] == ["superseded"]
 
 
+def test_a_draft_yields_to_the_final_report(folder: Path, tmp_path: Path) -> None:
+    """Of two with the same date the one counts whose name does not say that it is a draft, whichever file is newer."""
+    draft = folder / "县司法局（初稿）.txt"
+    draft.write_text((folder / "县司法局.txt").read_text("utf-8"), "utf-8")
+    os.utime(folder / "县司法局.txt", (1_600_000_000, 1_600_000_000))
+    plain = tmp_path / "名册2.csv"
+    plain.write_text("单位\n司法局\n教育局\n城关镇\n", "utf-8")
+    result = audit(folder, tmp_path / "out", roster=plain)
+
+    assert entry(result, "司法局").path == "县司法局.txt"
+    assert entry(result, "司法局").superseded == (draft.name,)
+
+
 def test_unchanged_files_are_kept(folder: Path, roster: Path, tmp_path: Path) -> None:
     """A second run works only on what changed; a new time alone changes nothing; a deleted report page is made again."""
     out = tmp_path / "out"
@@ -227,6 +240,21 @@ def test_output_inside_the_folder(folder: Path) -> None:
         audit(folder, folder)
 
 
+def test_results_of_another_audit_are_no_submissions(folder: Path, tmp_path: Path) -> None:
+    """Its pages quote whole reports; they are passed over, and that is said."""
+    audit(folder, folder / "上次结果")
+    result = audit(folder, tmp_path / "out")
+
+    assert not [e.path for e in result.entries if "上次结果" in e.path]
+    assert "有1个文件夹是以前的审核结果，没有检查。" in result.notes
+
+
+def test_the_folder_is_not_its_own_previous_year(folder: Path, tmp_path: Path) -> None:
+    """Nothing would be compared with anything."""
+    with pytest.raises(FazhiError, match="上一年度的文件夹就是所审的文件夹"):
+        audit(folder, tmp_path / "out", previous=folder)
+
+
 def test_links_are_not_followed_out(folder: Path, tmp_path: Path) -> None:
     """A link to a file elsewhere is left out, and that is said."""
     outside = tmp_path / "别处.txt"
@@ -284,11 +312,13 @@ def test_a_changed_text_makes_a_verdict_stale(folder: Path, roster: Path, tmp_pa
     (out / "review.yaml").write_text(REVIEW, "utf-8")
     audit(folder, out, roster=roster)
     (folder / "教育局报告.txt").write_text(corpus.report(UNITS[1], size=950, seed=3), "utf-8")
-    summary = entry(audit(folder, out, roster=roster), "教育局").summary
+    done = run(Plan(folder, out, jobs=1, roster=roster))
+    summary = entry(done.audit, "教育局").summary
 
     assert summary is not None
     verdict = next(v for v in summary.verdicts if v.rule == "timing.submission")
     assert verdict.stale and verdict.status == "met"
+    assert any("请重新核对：教育局" in line for line in done.lines)
 
 
 def test_confirmed_match(folder: Path, roster: Path, tmp_path: Path) -> None:
@@ -358,6 +388,27 @@ def test_verdicts_written_into_the_table_are_taken_over(folder: Path, roster: Pa
 
 
 # ---- nothing is lost
+
+
+def test_a_waiver_in_the_table_is_not_taken_over_as_a_verdict(folder: Path, roster: Path, tmp_path: Path) -> None:
+    """The table shows it as it is in force; taken back as 不适用 it would hold for ever."""
+    from openpyxl import load_workbook
+
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "review.yaml").write_text(
+        "entries:\n  - {unit: 教育局, rule: timing.submission, status: 豁免, by: 李四, date: 2024-03-01, reason: 机构改革, expires: 2099-01-01}\n",
+        "utf-8",
+    )
+    audit(folder, out, roster=roster)
+    before = (out / "review.yaml").read_bytes()
+    book = load_workbook(out / "audit.xlsx")
+    assert any("豁免" in str(cell.value) for row in book["缺项"].iter_rows() for cell in row)
+    book["缺项"]["Z1"] = "改动"
+    book.save(out / "audit.xlsx")
+    audit(folder, out, roster=roster)
+
+    assert (out / "review.yaml").read_bytes() == before
 
 
 def command(folder: Path, out: Path, roster: Path) -> subprocess.Popen[bytes]:

@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import anyio
@@ -274,6 +275,28 @@ def test_progress_of_recognised_pages_can_be_asked(client: TestClient, monkeypat
 
     assert seen == [[3, 12]]
     assert client.get("/api/progress/mine").json() == [0, 0]
+
+
+def test_a_body_that_does_not_come_gives_its_turn_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would hold up every other check for as long as it likes."""
+    monkeypatch.setattr(desk_app, "BODY_SECONDS", 0.05)
+    headers = [(b"host", b"127.0.0.1:8470"), (b"origin", BASE.encode())]
+    scope = {"type": "http", "method": "POST", "path": "/api/check", "query_string": b"", "headers": headers, "root_path": ""}
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, object]:
+        await anyio.sleep(5)
+        return {"type": "http.disconnect"}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    async def run() -> None:
+        await create_app(8470)(scope, receive, send)  # type: ignore[arg-type]
+
+    anyio.run(run)
+    assert sent[0]["status"] == 408
+    assert "没有传完" in sent[1]["body"].decode()
 
 
 def test_cancelled_check_stops_at_the_next_page(monkeypatch: pytest.MonkeyPatch) -> None:
