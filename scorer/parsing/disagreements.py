@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -50,6 +51,7 @@ _SINCE = re.compile("以来|至今|命名|获评|获得|荣获|施行|颁布|修
 _YEAR_OPENS = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:,|度,|(?:我|全)[市县区镇省乡州旗局街])")
 _THIS_YEAR = re.compile("今年|本年|目前|现在|同比|同期|相比|较|比|连续|以来|期间|历|再次|又|持续至")
 _UNTIL = re.compile(r"截[至止](?:到)?(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末)")
+_A_YEAR = re.compile("(?:19|20)[0-9][0-9]年")
 _CARRIED_MONTH = 12
 PERIOD_MAX = 8
 
@@ -71,13 +73,14 @@ class _Quantity(NamedTuple):
 def find_disagreements(report: Report, instruments: Sequence[Instrument]) -> tuple[Statement, ...]:
     """All findings across the document, in the order of their first place."""
     quantities = list(_quantities(report))
+    dated = list(_told(report))
     found = chain(
         _repeated(report, quantities),
         _sums(report, quantities),
-        _acts(report),
-        _told_as_this_years(report),
-        _yet_to_come(report),
-        _leftover_years(report),
+        _acts(report, dated),
+        _told_as_this_years(report, dated),
+        _yet_to_come(report, dated),
+        _leftover_years(report, dated),
         _data_dates(report),
         _date_order(report),
         _instruments(report, instruments),
@@ -228,18 +231,23 @@ def _only(quantities: Sequence[_Quantity], total: _Quantity, verb: str, name: st
 
 
 def _told(report: Report) -> Iterator[Sentence]:
+    """The sentences on what was done that have a year in them."""
+    text = report.text
+    places = [found.start() for found in _A_YEAR.finditer(text)]
     for sentence in report.sentences:
-        if not sentence.heading and not sentence.future and sentence.role in (MEASURES, FIRST):
+        start, end = sentence.span
+        at = bisect_left(places, start)
+        if at < len(places) and places[at] < end and not sentence.heading and not sentence.future and sentence.role in (MEASURES, FIRST):
             yield sentence
 
 
-def _acts(report: Report) -> Iterator[Statement]:
+def _acts(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
     """A meeting or another act of an earlier year told as this year's."""
     text, year = report.text, report.metadata.report_year
     title = report.metadata.title.span if report.metadata.title else None
     if year is None or title is None:
         return
-    for sentence in _told(report):
+    for sentence in dated:
         start, end = sentence.span
         if text[start : start + 2] not in ("19", "20"):
             continue
@@ -263,13 +271,13 @@ def _acts(report: Report) -> Iterator[Statement]:
         )
 
 
-def _told_as_this_years(report: Report) -> Iterator[Statement]:
+def _told_as_this_years(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
     """今年以来，我局于2023年4月举办…, in the report for 2024."""
     text, year = report.text, report.metadata.report_year
     title = report.metadata.title.span if report.metadata.title else None
     if year is None or title is None:
         return
-    for sentence in _told(report):
+    for sentence in dated:
         start, end = sentence.span
         at = text.find(f"{year - 1}年", start, end)
         opens = _THIS.match(text, start, end) if at > start else None
@@ -284,12 +292,12 @@ def _told_as_this_years(report: Report) -> Iterator[Statement]:
         yield _finding("dated-act", span, title, f"{year - 1}年", f"{year}年", f"报告年度为{year}年")
 
 
-def _yet_to_come(report: Report) -> Iterator[Statement]:
+def _yet_to_come(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
     """An act told as done whose month was still to come when the report was signed."""
     text, signed, date = report.text, report.metadata.document_date, report.metadata.date("document_date")
     if signed is None or signed.span is None or date is None:
         return
-    for sentence in _told(report):
+    for sentence in dated:
         start, end = sentence.span
         act = _ACT.match(text, start, end) if text.startswith("20", start) else None
         if not act or act["after"] not in (",", *"上中下初底召举组开印县市区我全局") or not 1 <= int(act["month"]) <= 12:
@@ -307,13 +315,13 @@ def _speaks_of(words: str, year: int) -> bool:
     return f"{year}年" in words or bool(re.search("今年(?!度)|目前|至今", words))
 
 
-def _leftover_years(report: Report) -> Iterator[Statement]:
+def _leftover_years(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
     """A sentence on what was done that opens with the year before, as it stood in last year's report."""
     text, year = report.text, report.metadata.report_year
     title = report.metadata.title.span if report.metadata.title else None
     if year is None or title is None:
         return
-    for sentence in _told(report):
+    for sentence in dated:
         start, end = sentence.span
         opens = _YEAR_OPENS.match(text, start, end) if text.startswith(f"{year - 1}年", start) else None
         if not opens:

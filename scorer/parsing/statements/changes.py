@@ -18,7 +18,7 @@ _CHANGE = re.compile(
 )
 # Whatever the verb, a change says by one of these that something became more or less.
 _MOVES = "增减降升涨跌压缩扩提翻快省节少多高低短精简窄落充实壮"
-_MOVED = re.compile(rf"(?P<verb>[^\W\d_]?[{_MOVES}][^\W\d_]?)(?:了|率|幅度?|比例|比率|比)?(?:达到?|为|约|近|超|超过|有|是)?\Z")
+_MOVED = re.compile(rf"(?P<verb>[{_MOVES}]{{1,3}}[^\W\d_]?)(?:了|率|幅度?|比例|比率|比)?(?:达到?|为|约|近|超|超过|有|是)?\Z")
 _OTHER_RATE = re.compile("占|(?<![增减降升缩长])率")
 _FROM = re.compile(r"(?:由|从)[^,]{0,14}\Z")
 _TO = re.compile(r"(?:至|到|为|成|达)(?:了|目前的?|现在的?|今年的?|当前的?|[\d]{0,4}年的?)?[^\W\d_]{0,6}\Z")
@@ -102,10 +102,10 @@ def _alike(a: Term, b: Term) -> bool:
 def _goes_with(run: Run, result: Term, now: Term) -> bool:
     """Whether a result is that of the change before it: it repeats its verb or moves, and speaks of nothing else."""
     moved = _MOVED.search(result.lead)
-    if not moved or _OTHER_RATE.search(_MOVED.sub("", result.lead)):
+    if not moved or "其中" in result.gap or _OTHER_RATE.search(_MOVED.sub("", result.lead)):
         return False
     subject = _COMPARED.sub("", _CHANGE.sub("", result.lead))
-    if len(subject) <= 2 or subject in run.text[run.span.start : result.place]:
+    if len(subject) <= 1 or subject in run.text[run.span.start : result.place]:
         return True
     subject = _COMPARED.sub("", result.lead[: moved.start()])
     before = run.text[run.span.start : now.figure.end]
@@ -128,6 +128,8 @@ def _pair(run: Run, index: int) -> Pair | None:
     if change.figure.start - b.figure.end > NEAR + sum(t.figure.end - t.figure.start + len(t.gap) for t in terms[:index] if t not in row):
         return None
     gap = b.gap
+    if any("其中" in t.gap for t in terms[:index] if t.figure.start > b.figure.start):
+        return None  # the change of a part
     if len(gap) > BETWEEN or "。" in gap or gap.count(",") > 1:
         return None
     if not _same_subject(run, change):
