@@ -68,6 +68,6 @@ def _fits(average: Term, total: Term, base: Term) -> bool:
 def _counts(term: Term, per: str) -> bool:
     """Whether a term counts the units of the average: 15期 for 每期, 15个司法所 for 所均."""
     unit = term.figure.unit
-    if unit in _SAME.get(per[:1], ()) and (unit == per[:1] or (len(per) == 1 and per in term.tail[:8])):
+    if unit in _SAME.get(per[:1], ()) and (unit == per[:1] or (per, unit) == ("户", "家") or (len(per) == 1 and per in term.tail[:8])):
         return True
     return unit.startswith(per[:1]) or (unit in ("个", "家", "人") and len(per) > 1 and all(c in term.words for c in per))

@@ -97,7 +97,7 @@ def _rate(run: Run, index: int, name: str, place: int) -> Statement | None:
     p = candidates[-1]
     part = terms[p]
     before = [w for w in counts if w < p and terms[w].figure.unit == part.figure.unit and terms[w].figure.value > 0]
-    if "不" in part.words and before:
+    if "不" in part.words and "不" not in name and before:
         # 不合格5卷，合格率97.9%: the rate is that of the others.
         whole = terms[before[-1]]
         others = (whole.figure.value - part.figure.value) * 100 / whole.figure.value
