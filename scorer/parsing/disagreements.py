@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -35,14 +36,22 @@ _BODY = re.compile(r"[^\W\d_]{2,8}(?:局|委(?![员托])|厅|镇|乡|街道|法�
 # Events are counted by what they are about, which their own clause need not say again.
 _COUNTED = ("件", "起", "宗", "例", "份", "部", "户", "家", "元", "件次")
 _KEY_MIN, _KEY_MAX = 4, 24
+# What is counted by how often it was done, and rates: only a slip of the hand makes two values of one (14520 and 12540).
+_SLIP_DIGITS, _SLIPS = 3, 2
+_REACHES = re.compile("(?:达到?|为|是|均|保持在)*\\Z")
+_TWO_KINDS = re.compile(r"(?P<left>[^、]{3,}?)[、和及与](?P<second>[^、]{2,8}?)等?[两二][类项种](?P<noun>[^、]{2,10})")
 _TOTAL_OF = re.compile(r"(?P<verb>[^\W\d_]{2,4}?)(?P<first>[^\W\d_、]{2,10})(?:、|和|及|与)(?P<second>[^\W\d_、]{2,10})")
 _ACT = re.compile(r"(?P<year>(?:19|20)\d\d)年(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?(?P<after>.?)")
 _HELD = re.compile("召开|举办|举行|组织|开展|主持|审议|听取|部署")
+_THIS = re.compile("(?:今年以来|今年|本年度?|一年来|全年)[^。;]{0,24}")
+_COMPARES = re.compile("上年|去年|同比|相比|较|比|结转|继续|延续|自")
+_AHEAD = re.compile("将|拟|计划|预计|力争|届|到期|有效|期限|截止|之前|底前|前完成|确保|争取")
 _FOUNDED = re.compile("成立|施行|实施|修订|颁布|公布|印发|出台|批准|启用|以来|起|至今|设立|组建|获|命名|挂牌|建成|试点|曾|已|自")
 _SINCE = re.compile("以来|至今|命名|获评|获得|荣获|施行|颁布|修订|启动|成立|立项|批准|次年|翌年")
 _YEAR_OPENS = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:,|度,|(?:我|全)[市县区镇省乡州旗局街])")
 _THIS_YEAR = re.compile("今年|本年|目前|现在|同比|同期|相比|较|比|连续|以来|期间|历|再次|又|持续至")
 _UNTIL = re.compile(r"截[至止](?:到)?(?:(?P<year>(?:19|20)\d\d)年)?(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日|底|末)")
+_A_YEAR = re.compile("(?:19|20)[0-9][0-9]年")
 _CARRIED_MONTH = 12
 PERIOD_MAX = 8
 
@@ -64,11 +73,14 @@ class _Quantity(NamedTuple):
 def find_disagreements(report: Report, instruments: Sequence[Instrument]) -> tuple[Statement, ...]:
     """All findings across the document, in the order of their first place."""
     quantities = list(_quantities(report))
+    dated = list(_told(report))
     found = chain(
         _repeated(report, quantities),
         _sums(report, quantities),
-        _acts(report),
-        _leftover_years(report),
+        _acts(report, dated),
+        _told_as_this_years(report, dated),
+        _yet_to_come(report, dated),
+        _leftover_years(report, dated),
         _data_dates(report),
         _date_order(report),
         _instruments(report, instruments),
@@ -93,7 +105,7 @@ def _quantities(report: Report) -> Iterator[_Quantity]:
         if not ("共" in opening or "全" in opening or "年" in opening):
             continue
         for figure in sentence.figures:
-            if figure.unit not in _COUNTED or not figure.exact:
+            if not figure.unit or not figure.exact:
                 continue
             clause = next((c for c in sentence.clauses if c.start <= figure.start < c.end), sentence.span)
             lead = text[clause.start : figure.start]
@@ -108,9 +120,11 @@ def _quantities(report: Report) -> Iterator[_Quantity]:
                 continue
             if _other_year(lead, year) or _other_year(before, year) or "其中" in before or "累计" in before:
                 continue
-            if _BODY.search(lead) or (not re.search("全[年市县区镇省乡州旗局]", lead) and _BODY.search(before)):
+            if _BODY.search(_SCOPE.sub("", lead)) or (not re.search("全[年市县区镇省乡州旗局]", lead) and _BODY.search(before)):
                 continue
             key = _key(lead)
+            if figure.rate and not (key := _REACHES.sub("", key)).endswith("率"):
+                continue
             if _KEY_MIN <= len(key) <= _KEY_MAX:
                 yield _Quantity(key, figure, Span(clause.start, figure.end), sentence)
 
@@ -137,8 +151,19 @@ def _repeated(report: Report, quantities: Sequence[_Quantity]) -> Iterator[State
         second = next(q for q in same if q.figure.value != first.figure.value)
         if first.sentence.span == second.sentence.span or _roughly(first.figure, second.figure):
             continue
+        if first.figure.unit not in _COUNTED and not _slipped(first.figure, second.figure):
+            continue
         one, two = (report.text[q.figure.start : q.figure.end] for q in (first, second))
         yield _finding("same-quantity", first.place, second.place, one, two, f"{one}与{two}不同")
+
+
+def _slipped(one: Figure, other: Figure) -> bool:
+    """Whether two numbers differ as by a slip: as many digits, one wrong or two changed over."""
+    a, b = (str(f.value).replace(".", "") for f in (one, other))
+    if one.step != other.step or len(a) != len(b) or len(a) < _SLIP_DIGITS:
+        return False
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    return len(differing) == 1 or (len(differing) == _SLIPS and sorted(x for x, _ in differing) == sorted(y for _, y in differing))
 
 
 def _roughly(one: Figure, other: Figure) -> bool:
@@ -151,14 +176,7 @@ def _sums(report: Report, quantities: Sequence[_Quantity]) -> Iterator[Statement
     """A total of two named things (办理行政复议、行政应诉案件215件) against the figure of each elsewhere."""
     text = report.text
     for total in quantities:
-        named = _TOTAL_OF.fullmatch(total.key)
-        if not named:
-            continue
-        for split in range(2, 5):
-            verb, first, second = _named(total.key, split)
-            if not first or not second:
-                continue
-            parts = [_only(quantities, total, verb, name, second) for name in (first, second)]
+        for parts in _divisions(quantities, total):
             if all(parts):
                 a, b = parts
                 assert a is not None and b is not None
@@ -171,6 +189,32 @@ def _sums(report: Report, quantities: Sequence[_Quantity]) -> Iterator[Statement
                 break
 
 
+def _divisions(quantities: Sequence[_Quantity], total: _Quantity) -> Iterator[list[_Quantity | None]]:
+    """The two parts of a total elsewhere, in every way it can be read."""
+    kinds = _TWO_KINDS.fullmatch(total.key)
+    if kinds:
+        # 作出城管、农业两类行政处罚: 作出城管类行政处罚 and 作出农业类行政处罚
+        left, second, noun = kinds["left"], kinds["second"], kinds["noun"]
+        own = [(q, q.key.removesuffix(noun).removesuffix("类")) for q in quantities if q.key.endswith(noun) and _apart(q, total)]
+        yield [
+            _sole([q for q, core in own if len(core) > 2 and left.endswith(core)]),
+            _sole([q for q, core in own if core.endswith(second) and core.removesuffix(second) in left]),
+        ]
+    elif _TOTAL_OF.fullmatch(total.key):
+        for split in range(2, 5):
+            verb, first, second = _named(total.key, split)
+            if first and second:
+                yield [_only(quantities, total, verb, name, second) for name in (first, second)]
+
+
+def _apart(one: _Quantity, other: _Quantity) -> bool:
+    return one.figure.unit == other.figure.unit and one.sentence.span != other.sentence.span
+
+
+def _sole(found: Sequence[_Quantity]) -> _Quantity | None:
+    return found[0] if found and len({q.figure.value for q in found}) == 1 else None
+
+
 def _named(key: str, split: int) -> tuple[str, str, str]:
     verb, rest = key[:split], key[split:]
     first, _, second = re.sub("[和及与]", "、", rest, count=1).partition("、")
@@ -180,26 +224,30 @@ def _named(key: str, split: int) -> tuple[str, str, str]:
 def _only(quantities: Sequence[_Quantity], total: _Quantity, verb: str, name: str, second: str) -> _Quantity | None:
     """The one quantity of that name in another sentence: 行政复议 of 行政复议、行政应诉案件 is 行政复议案件."""
     wanted = {verb + name, name, *(verb + name + second[-n:] for n in (2, 3)), *(name + second[-n:] for n in (2, 3))}
-    found = [q for q in quantities if q.key in wanted and q.figure.unit == total.figure.unit and q.sentence.span != total.sentence.span]
-    return found[0] if found and len({q.figure.value for q in found}) == 1 else None
+    return _sole([q for q in quantities if q.key in wanted and _apart(q, total)])
 
 
 # ---- years and dates
 
 
 def _told(report: Report) -> Iterator[Sentence]:
+    """The sentences on what was done that have a year in them."""
+    text = report.text
+    places = [found.start() for found in _A_YEAR.finditer(text)]
     for sentence in report.sentences:
-        if not sentence.heading and not sentence.future and sentence.role in (MEASURES, FIRST):
+        start, end = sentence.span
+        at = bisect_left(places, start)
+        if at < len(places) and places[at] < end and not sentence.heading and not sentence.future and sentence.role in (MEASURES, FIRST):
             yield sentence
 
 
-def _acts(report: Report) -> Iterator[Statement]:
+def _acts(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
     """A meeting or another act of an earlier year told as this year's."""
     text, year = report.text, report.metadata.report_year
     title = report.metadata.title.span if report.metadata.title else None
     if year is None or title is None:
         return
-    for sentence in _told(report):
+    for sentence in dated:
         start, end = sentence.span
         if text[start : start + 2] not in ("19", "20"):
             continue
@@ -223,17 +271,57 @@ def _acts(report: Report) -> Iterator[Statement]:
         )
 
 
+def _told_as_this_years(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
+    """今年以来，我局于2023年4月举办…, in the report for 2024."""
+    text, year = report.text, report.metadata.report_year
+    title = report.metadata.title.span if report.metadata.title else None
+    if year is None or title is None:
+        return
+    for sentence in dated:
+        start, end = sentence.span
+        at = text.find(f"{year - 1}年", start, end)
+        opens = _THIS.match(text, start, end) if at > start else None
+        act = _ACT.match(text, at, end) if opens else None
+        if not act or text[at - 1] not in "于在,月日" or act["after"] in tuple("的起以至-") or int(act["month"]) == _CARRIED_MONTH:
+            continue
+        words = text[act.end("month") : end]
+        if not _HELD.search(words[:30]) or _COMPARES.search(text, start, end) or _FOUNDED.search(words) or f"{year}年" in words:
+            continue
+        stop = min((c.end for c in sentence.clauses if c.end > act.end() + 4), default=end)
+        span = Span(start, stop - 1 if text[stop - 1] in ",。;" else stop)
+        yield _finding("dated-act", span, title, f"{year - 1}年", f"{year}年", f"报告年度为{year}年")
+
+
+def _yet_to_come(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
+    """An act told as done whose month was still to come when the report was signed."""
+    text, signed, date = report.text, report.metadata.document_date, report.metadata.date("document_date")
+    if signed is None or signed.span is None or date is None:
+        return
+    for sentence in dated:
+        start, end = sentence.span
+        act = _ACT.match(text, start, end) if text.startswith("20", start) else None
+        if not act or act["after"] not in (",", *"上中下初底召举组开印县市区我全局") or not 1 <= int(act["month"]) <= 12:
+            continue
+        month = (int(act["year"]), int(act["month"]))
+        if not (date.year, date.month) < month <= (date.year + 1, 12) or _AHEAD.search(text, start, end):
+            continue
+        stop = min((c.end for c in sentence.clauses if c.end > act.end() + 4), default=end)
+        span = Span(start, stop - 1 if text[stop - 1] in ",。;" else stop)
+        shown = f"不晚于{date.year}年{date.month}月"
+        yield _finding("dated-act", span, signed.span, f"{month[0]}年{month[1]}月", shown, f"落款日期为{date}")
+
+
 def _speaks_of(words: str, year: int) -> bool:
     return f"{year}年" in words or bool(re.search("今年(?!度)|目前|至今", words))
 
 
-def _leftover_years(report: Report) -> Iterator[Statement]:
+def _leftover_years(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
     """A sentence on what was done that opens with the year before, as it stood in last year's report."""
     text, year = report.text, report.metadata.report_year
     title = report.metadata.title.span if report.metadata.title else None
     if year is None or title is None:
         return
-    for sentence in _told(report):
+    for sentence in dated:
         start, end = sentence.span
         opens = _YEAR_OPENS.match(text, start, end) if text.startswith(f"{year - 1}年", start) else None
         if not opens:

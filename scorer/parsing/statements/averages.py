@@ -11,6 +11,7 @@ from scorer.parsing.statements.run import Run, Term
 _EACH = re.compile(
     r"平均每(?:个|名|位|家)?(?P<per>[^\W\d_]{1,6})\Z|每(?P<per2>[^\W\d_]{1,3}?)(?:平均[^\W\d_]{0,6})?\Z|(?P<one>[^\W\d_])均[^\W\d_]{0,6}\Z"
 )
+_EXTREME = re.compile("[最峰]|率")
 _SAME = {"人": ("人",), "所": ("个", "所"), "村": ("个", "村"), "户": ("户", "家"), "镇": ("个",), "乡": ("个",), "院": ("家", "所", "个")}
 
 
@@ -20,7 +21,7 @@ def averages(run: Run) -> Iterator[Statement]:
         if not term.counted or not term.figure.exact or index < 1 or not ("均" in term.lead or "每" in term.lead):
             continue
         each = _EACH.search(term.lead)
-        if each and each["one"] == "月" and (found_ := _monthly(run, index)):
+        if each and each["one"] == "月" and not _EXTREME.search(term.lead) and (found_ := _monthly(run, index)):
             yield found_
         if index < 2 or not each or each["one"] in ("平", "日", "月", "年", "已", "也"):
             continue
@@ -67,6 +68,6 @@ def _fits(average: Term, total: Term, base: Term) -> bool:
 def _counts(term: Term, per: str) -> bool:
     """Whether a term counts the units of the average: 15期 for 每期, 15个司法所 for 所均."""
     unit = term.figure.unit
-    if unit in _SAME.get(per[:1], ()) and (unit == per[:1] or (len(per) == 1 and per in term.tail[:8])):
+    if unit in _SAME.get(per[:1], ()) and (unit == per[:1] or (per, unit) == ("户", "家") or (len(per) == 1 and per in term.tail[:8])):
         return True
     return unit.startswith(per[:1]) or (unit in ("个", "家", "人") and len(per) > 1 and all(c in term.words for c in per))

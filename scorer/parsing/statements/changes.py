@@ -17,8 +17,8 @@ _CHANGE = re.compile(
     rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))(?:了|率|幅度?|比例|比率|比)?(?:达到?|为|约|近|超|超过)?\Z",
 )
 # Whatever the verb, a change says by one of these that something became more or less.
-_MOVES = "增减降升涨跌压缩扩提翻快省节少多高低短精简窄落充实壮"
-_MOVED = re.compile(rf"(?P<verb>[^\W\d_]?[{_MOVES}][^\W\d_]?)(?:了|率|幅度?|比例|比率|比)?(?:达到?|为|约|近|超|超过|有|是)?\Z")
+_MOVES = "增减降升涨跌压缩扩提翻快省节少多高低短精简窄落充实壮延长"
+_MOVED = re.compile(rf"(?P<verb>[{_MOVES}]{{1,3}}[^\W\d_]?)(?:了|率|幅度?|比例|比率|比)?(?:达到?|为|约|近|超|超过|有|是)?\Z")
 _OTHER_RATE = re.compile("占|(?<![增减降升缩长])率")
 _FROM = re.compile(r"(?:由|从)[^,]{0,14}\Z")
 _TO = re.compile(r"(?:至|到|为|成|达)(?:了|目前的?|现在的?|今年的?|当前的?|[\d]{0,4}年的?)?[^\W\d_]{0,6}\Z")
@@ -102,10 +102,10 @@ def _alike(a: Term, b: Term) -> bool:
 def _goes_with(run: Run, result: Term, now: Term) -> bool:
     """Whether a result is that of the change before it: it repeats its verb or moves, and speaks of nothing else."""
     moved = _MOVED.search(result.lead)
-    if not moved or _OTHER_RATE.search(_MOVED.sub("", result.lead)):
+    if not moved or "其中" in result.gap or _OTHER_RATE.search(_MOVED.sub("", result.lead)):
         return False
     subject = _COMPARED.sub("", _CHANGE.sub("", result.lead))
-    if len(subject) <= 2 or subject in run.text[run.span.start : result.place]:
+    if len(subject) <= 1 or subject in run.text[run.span.start : result.place]:
         return True
     subject = _COMPARED.sub("", result.lead[: moved.start()])
     before = run.text[run.span.start : now.figure.end]
@@ -128,10 +128,16 @@ def _pair(run: Run, index: int) -> Pair | None:
     if change.figure.start - b.figure.end > NEAR + sum(t.figure.end - t.figure.start + len(t.gap) for t in terms[:index] if t not in row):
         return None
     gap = b.gap
+    if any("其中" in t.gap for t in terms[:index] if t.figure.start > b.figure.start):
+        return None  # the change of a part
     if len(gap) > BETWEEN or "。" in gap or gap.count(",") > 1:
         return None
     if not _same_subject(run, change):
         return None
+    if len(row) > 2 and row[-3].figure.unit == b.figure.unit:
+        dated = [bool(_BASE.search(t.lead[-24:])) for t in row[-3:]]
+        if dated == [False, True, True]:
+            return None  # 62%，较2021年的55%提高，2022年为58%: two bases
     return _from_to(a, b) or _by_time(a, b)
 
 
@@ -267,14 +273,19 @@ def _from_difference(run: Run, index: int, direction: int) -> Statement | None:
 
 def _of_base(run: Run, index: int) -> Pair | None:
     """A件，是(同期…)B件的N倍: the base stands right before the multiple."""
-    if index < 2 or run.terms[index].gap != "的":
+    if index < 2:
         return None
     now, base = run.terms[index - 2 : index]
+    if _FORMER.fullmatch(run.terms[index].gap) and _alike(now, base):
+        return Pair(base, now)
+    if run.terms[index].gap != "的":
+        return None
     if not _alike(now, base) or not now.counted or base.gap.count(",") > 1:
         return None
     return Pair(base, now) if _IS.search(base.gap.rpartition(",")[2]) else None
 
 
+_FORMER = re.compile(",前者(?:数量)?[是为]后者的")
 _IS = re.compile("^[^,]{0,4}?(?:是|为|达|相当于)")
 
 
@@ -293,7 +304,7 @@ def _multiple(run: Run, index: int) -> Statement | None:
         computed = (now.value - base.value) / base.value
         extent = became.minus(was).over(was)
         formula = f"({plain(now.value)}-{plain(base.value)})÷{plain(base.value)}={rounded(computed)}倍"
-    elif _MULTIPLE.search(term.lead) or term.gap == "的":
+    elif _MULTIPLE.search(term.lead) or term.gap.endswith("的"):
         computed = now.value / base.value
         extent = became.over(was)
         formula = f"{plain(now.value)}÷{plain(base.value)}={rounded(computed)}倍"
@@ -316,6 +327,9 @@ def _doubled(run: Run) -> Iterator[Statement]:
         a, b = run.terms[before[-2]], run.terms[before[-1]]
         if a.figure.unit != b.figure.unit or not a.figure.exact or not b.figure.exact or len(b.gap) > BETWEEN:
             continue
+        subject = run.text[b.figure.end : start].lstrip(",实现").removesuffix("数量")
+        if len(subject) > 1 and subject not in run.text[run.span.start : b.figure.end]:
+            continue  # 时限从10天缩短到4天，申报材料减半
         pair = _from_to(a, b) or _by_time(a, b)
         if pair is None or pair.base.figure.value <= 0:
             continue

@@ -11,6 +11,7 @@ from scorer.parsing.statements.model import Statement
 from scorer.parsing.statements.rates import rate_of
 from scorer.parsing.statements.run import Run
 
+_OF_ALL = re.compile("[总共两]|合计")
 _PAST = re.compile(r"\((?:上年|去年|上一年|(?:19|20)\d\d年)(?:度)?(?:同期|全年)?[^,()]{0,6}\Z")
 
 
@@ -22,7 +23,9 @@ def explained(run: Run) -> Iterator[Statement]:
         if not inside.gap.startswith("(") or not term.figure.exact or not inside.figure.exact:
             continue
         if _PAST.search(inside.gap) and term.counted and index + 2 < len(terms) and inside.figure.unit == term.figure.unit:
-            found = against(run, inside, term, index + 2) if terms[index + 2].gap.count(",") <= 1 else None
+            change = terms[index + 2]
+            of_all = _OF_ALL.search(change.lead) and any(t.figure.unit == term.figure.unit for t in terms[:index])
+            found = against(run, inside, term, index + 2) if change.gap.count(",") <= 1 and not of_all else None
             if found:
                 yield found
         elif _PAST.search(inside.gap):

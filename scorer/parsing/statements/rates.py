@@ -97,7 +97,7 @@ def _rate(run: Run, index: int, name: str, place: int) -> Statement | None:
     p = candidates[-1]
     part = terms[p]
     before = [w for w in counts if w < p and terms[w].figure.unit == part.figure.unit and terms[w].figure.value > 0]
-    if "不" in part.words and before:
+    if "不" in part.words and "不" not in name and before:
         # 不合格5卷，合格率97.9%: the rate is that of the others.
         whole = terms[before[-1]]
         others = (whole.figure.value - part.figure.value) * 100 / whole.figure.value
@@ -219,7 +219,7 @@ def _certain(run: Run, wholes: Sequence[int], p: int, index: int) -> bool:
     gap = run.text[whole.figure.end : part.figure.start]
     if gap.count(",") > 2 + len(compared) or gap.count("。") + gap.count(";") > (1 if run.joint else 0):
         return False
-    if part.figure.value > whole.figure.value and rate.figure.value <= 100:
+    if part.figure.value > whole.figure.value and (rate.figure.value <= 100 or run.term_says("figure-new", whole)):
         return False
     # Of those newly received others were left from before: a lower rate may be that of all of them.
     if run.term_says("figure-new", whole) and rate.figure.value * whole.figure.value < part.figure.value * 100:

@@ -15,14 +15,14 @@ _OPEN = re.compile(r"等(?!级|次)|含|若干|多(?!元)")
 # A sum behind its parts: how many parts it adds up (两项、三类), the word for adding, and what was counted once more.
 _SUM = re.compile(
     r"(?P<several>[两二三四五六七八九十\d]{1,2}[^\W\d_]{1,4}?|以上|上述|各[项类]|前述)?"
-    r"(?P<adds>之和|加起来|加在一起|加总|相加|合计|共计|总计|累计|一共|总共|总数|总量|合共|[共计])(?P<again>[^\W\d_]{0,12})\Z"
+    r"(?P<adds>之和|加起来|合起来|合在一起|加在一起|加总|相加|合计|共计|总计|累计|一共|总共|总数|总量|合共|[共计])(?P<again>[^\W\d_]{0,12})\Z"
 )
 _NUMBERS = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
 _SIMPLY = re.compile("(?:有|为|达到?|是|约|共|计|合计|在内|数)*")
 _EACH_KIND = re.compile("[各这][类项]|[两三四五六][类项]")
 _ADDS_WEAKLY = ("共", "累计", "计", "总数", "总量")
 _LONGER = re.compile("以来|历年|近年|近[两二三四五]年|[两二三四五]年来|历次|历届|任期|其中|当中|同比|上年|去年|约|近|超")
-_REST = re.compile(r"(?:其余|余下|剩余|剩下|其他|另外|[尚还仍另]有|尚余|余)(?:的|有)?[^\W\d_]{0,4}\Z")
+_REST = re.compile(r"(?:其余|余下|剩余|剩下|其他|另外|[尚还仍][有剩]|尚余|余)(?:的|有)?[^\W\d_]{0,4}\Z")
 _FIRST = re.compile("其中|当中|包括|包含|分别")
 _LISTED = re.compile(r"(?:共|总|合计)[^\W\d_]{0,6}\Z")
 GAP_MAX = 22
@@ -51,12 +51,7 @@ def totals(run: Run) -> Iterator[Statement]:
     terms = run.terms
     for index, term in enumerate(terms):
         if not term.counted:
-            if (
-                term.figure.unit == "%"
-                and ("计" in term.lead or "和" in term.lead or "加" in term.lead)
-                and index >= 2
-                and (found := _shares_of_all(run, index))
-            ):
+            if term.figure.unit == "%" and _SUM.search(term.lead) and index >= 2 and (found := _shares_of_all(run, index)):
                 yield found
             continue
         if index >= 2 and (found := _after(run, index)):
@@ -316,7 +311,7 @@ def _rest(run: Run, row: Sequence[Term], rest: Term) -> Statement | None:
     if value < 0 or not parts or any(t.gap.count(",") + t.gap.count("。") > 1 for t in (*parts, rest)):
         return None
     following = next((t for t in run.terms if t.figure.start > rest.figure.start), None)
-    if following and following.figure.unit == rest.figure.unit and _joined(following):
+    if following and following.figure.unit == rest.figure.unit and len(following.gap) <= GAP_MAX:
         return None  # 其他文件45件，政策解读62件: one more part
     # More than two figures of the unit may be stages of one another: only a plain list is certain.
     if len(parts) > 1 and not all(len(t.gap) <= 14 for t in parts[1:]):
