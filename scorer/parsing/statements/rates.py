@@ -17,6 +17,7 @@ _SCOPED = re.compile("全[市县区镇乡省州旗系局][^率比]*[率比]|[总
 _ROSE = re.compile("[提上][升高]|[升增]至")
 _OF_NEW = re.compile("[新评创][^,]{0,3}[增建设选聘评入]|培育|创建")
 _OF_YEAR = re.compile("((?:19|20)\\d\\d)年")
+_STAGE = re.compile("([^\\W\\d_]{2})([前后])")
 _EVERY = re.compile("[,;](?:现已|目前|已)?(?:均|全部)[^,;。]{2,30}[,;]")
 _DONE = re.compile("实际?([^\\W\\d_])")
 _NAME_END = re.compile("[率比]")
@@ -25,6 +26,7 @@ _OF_WHOLE = re.compile("占|(?:完成|达到|实现|超额)[^,]{0,8}(?:任务|�
 _ITS = re.compile("[^,;。、]{2,12}的")
 _SUMMED = re.compile("合计|共计|总计|共|总")
 _BARE = re.compile("达到?|为|约")
+_LISTED = ("、", "和", "及")
 _CLASS = re.compile("案件|事项|人员|文件|问题|纠纷|案卷|数量|项目|案|数|了|到|其中|当中")
 _AMONG = re.compile("其中|当中")
 _HALF = re.compile("占(?:到|了|据)?(?:全部|总数|总量|其中)?的?(?:一半|半数)(?!以上|多|左右)")
@@ -179,6 +181,9 @@ def _qualified(run: Run, name: str, place: int, part: Term) -> bool:
     scoped = _SCOPED.search(run.text[place - 4 if place >= 4 else 0 : place + len(name) + 1])
     if scoped and scoped.group()[:2] not in run.text[run.span.start : part.figure.end]:
         return False  # 涉企案件76件，纠错12件，全县复议纠错率: of all
+    stage = _STAGE.search(lead)
+    if stage and stage[1] + ("前" if stage[2] == "后" else "后") in part.lead:
+        return False  # 立案前化解28件，立案后调解率: another stage
     in_time = run.says("figure-in-time", place, place + len(name))
     if in_time and not run.term_says("figure-in-time", part):
         return False
@@ -197,8 +202,8 @@ def _certain(run: Run, wholes: Sequence[int], p: int, index: int) -> bool:
     whole = terms[wholes[-1]]
     between = terms[p + 1 : index]
     others = [t for t in between if t.counted and "其中" not in t.gap and "其中" not in terms[p + 1].gap]
-    if len(others) > 1:
-        return False
+    if len(others) > 1 or any(t.figure.unit == part.figure.unit for t in others):
+        return False  # 调解13件，裁决6件，总办结率: of both
     if any(t.figure.unit == part.figure.unit and not t.figure.exact for t in terms[: index + 1]):
         return False
     if run.says("figure-carried") or run.says("figure-aim", rate.place, rate.last) or run.says("figure-aim", part.place, part.last):
@@ -246,6 +251,14 @@ def _pairs(run: Run, wholes: Sequence[int], p: int) -> Iterator[Pair]:
                 yield pair
         if p - first > 4:
             break
+    # 受理22件，调解结案13件，作出裁决6件，总办结率…: the part goes on after the figure that is called like the rate.
+    last = p + 1
+    while last < len(terms) and terms[last].counted and terms[last].figure.unit == part.figure.unit and last - p < 4:
+        last += 1
+        for w in reversed(wholes):
+            pair = _pair([terms[w]], terms[p:last])
+            if pair:
+                yield pair
     # 受理120件、上年结转8件，办结…: the whole is a sum.
     if len(wholes) >= 2:
         for count in range(2, min(len(wholes), 4) + 1):
@@ -479,7 +492,8 @@ def limits(run: Run) -> Iterator[Statement]:
         w, p = whole.figure, part.figure
         if not (whole.counted and p.unit == w.unit and p.value > w.value > 0 and w.exact and p.exact) or part.gap.count(",") > 2:
             continue
-        among = part.gap.startswith((",其中", "(其中", "。其中", ";其中", "其中"))
+        # 劳动纠纷80件、其他纠纷25件，其中…: of the whole list
+        among = part.gap.startswith((",其中", "(其中", "。其中", ";其中", "其中")) and whole.gap[:1] not in _LISTED
         staged = (
             (run.term_says("figure-intake", whole) or run.term_says("figure-new", whole))
             and (not run.term_says("figure-new", whole) or run.term_says("figure-in-time", part))

@@ -110,8 +110,8 @@ def _before(run: Run, index: int) -> Statement | None:
             return None
         extent, value, formula = _sum(parts)
     span = run.quote(whole, parts[-1])
-    if run.says("figure-carried"):
-        return None
+    if run.says("figure-carried") or ("分别" in gap and whole.gap[:1] in ("、", "和")):
+        return None  # 受理220件、125件，分别办结198件、119件: two lists side by side
     last = parts[-1]
     listed = run.text[first.place : last.figure.end + 1]
     if _OPEN.search(listed) or run.text.startswith("等", last.figure.end) or any(run.term_says("figure-overlapping", p) for p in parts):
