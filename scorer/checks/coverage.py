@@ -15,7 +15,7 @@ from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, N
 from scorer.checks.concrete import concrete
 from scorer.document import Span
 from scorer.parsing.problems import POINT
-from scorer.parsing.report import Report
+from scorer.parsing.report import Report, pairs_of
 from scorer.parsing.roles import PAST
 from scorer.parsing.units import Sentence
 from scorer.result import ROLE_WORDS
@@ -176,15 +176,16 @@ def _near(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
 def _nearest(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
     """The clause that shares most of a term's pairs of characters: where the reader would think of the item."""
     best: tuple[float, str, Span] | None = None
-    known = report.clauses_by_pair
+    present = report.pairs
     for term in report.hits.literals(rule.set("terms")):
         if len(term) <= NEAR_PAIRS:
             continue
-        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
-        places = [known[pair] for pair in pairs if pair in known]
+        pairs = pairs_of(term)
         # Most terms end here: not even all their pairs that the report has would be enough.
-        if len(places) / len(pairs) < NEAR_SHARE or (best is not None and len(places) / len(pairs) <= best[0]):
+        most = len([pair for pair in pairs if pair in present]) / len(pairs)
+        if most < NEAR_SHARE or (best is not None and most <= best[0]):
             continue
+        places = [report.clauses_with(pair) for pair in pairs if pair in present]
         for clause, count in Counter(chain.from_iterable(places)).most_common(1):
             if count / len(pairs) >= NEAR_SHARE and (best is None or count / len(pairs) > best[0]):
                 best = (count / len(pairs), term, clause)
