@@ -130,8 +130,8 @@ class Report:
 
     @cached_property
     def pairs(self) -> frozenset[str]:
-        """All pairs of neighbouring characters of the text: what stands in none of its clauses is seen here at once."""
-        return frozenset(pairs_of(self.text))
+        """The pairs of neighbouring characters of what is told of the past year, and few more (those across clauses)."""
+        return frozenset(pairs_of("\n".join(self.text[s.span.start : s.span.end] for s in self.past if not s.heading)))
 
     def clauses_with(self, pair: str) -> tuple[Span, ...]:
         """The clauses about the past year in which a pair of characters stands, each once, in order.

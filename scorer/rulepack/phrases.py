@@ -160,6 +160,7 @@ class Matcher:
         """Whether the pack has a set of this name."""
         return name in self._table.sets
 
+    @cache  # noqa: B019
     def literals(self, name: str) -> list[str]:
         """The phrases of a set that have no gap."""
         return [self._table.literals[number] for number in sorted(self._table.sets[name][0])] if name in self._table.sets else []
