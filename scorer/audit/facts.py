@@ -103,9 +103,8 @@ def _blanks(report: Report) -> re.Pattern[str] | None:
 def _said(report: Report, sentence: Sentence, blank: re.Pattern[str] | None) -> Said:
     span = sentence.span
     folded = report.text[span.start : span.end]
-    set_phrases = [Span(*match.span()) for match in _TITLE.finditer(report.text, span.start, span.end)]
-    set_phrases += report.within("lexicon.stock", span)
-    covered = len({place for phrase in set_phrases for place in range(phrase.start, phrase.end)})
+    set_phrases = [match.span() for match in _TITLE.finditer(report.text, span.start, span.end)] if "《" in folded else []
+    covered = _covered([*set_phrases, *report.hits.within("lexicon.stock", span.start, span.end)])
     concrete = sentence.past and not sentence.heading and bool(sentence.results or report.acts_in(sentence))
     return Said(
         report.quote(span).quote,
@@ -116,6 +115,15 @@ def _said(report: Report, sentence: Sentence, blank: re.Pattern[str] | None) -> 
         covered >= MOSTLY * len(folded),
         sentence.heading,
     )
+
+
+def _covered(ranges: list[tuple[int, int]]) -> int:
+    """How many places lie in any of the ranges."""
+    count = reached = 0
+    for start, end in sorted(ranges):
+        count += max(0, end - max(start, reached))
+        reached = max(reached, end)
+    return count
 
 
 def _planned(report: Report, span: Span) -> Planned:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scorer.document import fold
@@ -96,6 +97,7 @@ class Organs:
         return self.full.get(rest, rest)
 
 
+@lru_cache(maxsize=1024)
 def tier(place: str) -> int:
     """1 province, 2 city, 3 county, 4 township; 0 for words that are no place."""
     return max((rank for suffix, rank in _TIERS.items() if place.endswith(suffix)), default=0)

@@ -147,7 +147,7 @@ class _Run:
     def all(self, files: Sequence[File], earlier: Sequence[File], notes: list[str]) -> Done:
         """The steps in their order."""
         plan, store = self.plan, self.store
-        store.begin(self.key, ("roster", "pair", "likeness", "pack"))
+        store.begin(self.key, ("roster", "pair", "likeness", "alike", "pack"))
         units = self._roster()
         self._take_over_excel(units)
         reviewed = self._review()
@@ -473,12 +473,20 @@ class _Run:
             for entry in found
             if entry.summary is not None and (row := kept[CURRENT, entry.path])
         ]
+        digest = hashlib.sha256()
+        for report in reports:
+            digest.update(repr((report.unit, report.key, report.text)).encode("utf-8", "surrogatepass") + report.sketch)
+        # The same reports are alike in the same way: counting what all pairs share takes most of a second for 500.
+        same = self.store.remembered("alike", digest.hexdigest())
+        if same is not None:
+            return tuple(map(_likeness, same))
         old = self.store.all_remembered("likeness")
         known = {key: _likeness(plain) if plain else None for key, plain in old.items()}
         compared: similarity.Found = {}
         self.tell("比对雷同", 0, 0)
         alike = similarity.likenesses(reports, lambda path: facts.from_data(unpack(self.store.facts(CURRENT, path))), known, compared)
         self.store.renew("likeness", {key: _plain(likeness) if likeness else None for key, likeness in compared.items()}, old)
+        self.store.renew("alike", {digest.hexdigest(): list(map(_plain, alike))}, self.store.all_remembered("alike"))
         return alike
 
     # -- writing
@@ -486,8 +494,6 @@ class _Run:
     def _write(
         self, pool: Pool, audit: Audit, digests: Mapping[str, str], others: Mapping[str, tuple[str, str, str]], template: bytes | None
     ) -> None:
-        from scorer.outputs import audit_html, audit_xlsx, letters
-
         out, store = self.plan.out, self.store
         constant = repr(
             (
@@ -516,17 +522,38 @@ class _Run:
         self.tell("写汇总", 0, 0)
         write.save_review_template(out)
         timeless = replace(audit, made="")  # the one line of time stands in the overview alone
+        shown = write.digest_of(timeless, digests, self.key)
+        if self._table_stands(shown):
+            self._write_others(audit, timeless, others)
+            return
+        from scorer.outputs import audit_xlsx
+
         with Beside(lambda: save(out / write.TABLE_NEW, audit_xlsx.render(timeless))) as beside:
-            write.save_stream(out / write.RESULTS, write.results(audit, store, others))
-            save(out / write.PACK, self._pack_digests())
-            save(out / write.CIRCULAR, letters.circular(timeless, None, self.plan.deadline, signer=self.plan.signer))
-            save(out / write.INDEX, audit_html.render(audit).encode("utf-8", "replace"))
+            self._write_others(audit, timeless, others)
             beside.join()
         # Its hash is known before it is in its place, so that a killed run's table is not taken for one that a person edited.
         digest = hashlib.sha256((out / write.TABLE_NEW).read_bytes()).hexdigest()
-        store.remember("table", digest, 1)
+        store.remember("table", digest, shown)
         write.replace_table(out)
-        store.renew("table", {digest: 1}, store.all_remembered("table"))
+        store.renew("table", {digest: shown}, store.all_remembered("table"))
+
+    def _table_stands(self, shown: str) -> bool:
+        """Whether the table in its place is the one that would be made again: of the same audit, and not edited since."""
+        try:
+            digest = hashlib.sha256((self.plan.out / write.TABLE).read_bytes()).hexdigest()
+        except OSError:
+            return False
+        return bool(self.store.remembered("table", digest) == shown)
+
+    def _write_others(self, audit: Audit, timeless: Audit, others: Mapping[str, tuple[str, str, str]]) -> None:
+        """The outputs beside the table."""
+        from scorer.outputs import audit_html, letters
+
+        out = self.plan.out
+        write.save_stream(out / write.RESULTS, write.results(audit, self.store, others))
+        save(out / write.PACK, self._pack_digests())
+        save(out / write.CIRCULAR, letters.circular(timeless, None, self.plan.deadline, signer=self.plan.signer))
+        save(out / write.INDEX, audit_html.render(audit).encode("utf-8", "replace"))
 
     def _pack_digests(self) -> bytes:
         known = self.store.remembered("pack", self.key)

@@ -178,11 +178,13 @@ def _runs(shape: str) -> set[int]:
 
 def _suspects(shared: Counter[tuple[int, int]], own: Counter[int]) -> list[tuple[int, int]]:
     """The pairs worth laying side by side, those that share most first."""
-    ranked = sorted(((count / min(own[a], own[b]), a, b) for (a, b), count in shared.items()), key=lambda item: (-item[0], item[1:]))
+    # Of 500 reports nearly all pairs share something; only those that share enough are put in order.
+    parts = ((count / min(own[a], own[b]), a, b) for (a, b), count in shared.items())
+    ranked = sorted((item for item in parts if item[0] >= SUSPECT), key=lambda item: (-item[0], item[1:]))
     partners: Counter[int] = Counter()
     chosen: list[tuple[int, int]] = []
-    for part, a, b in ranked:
-        if part < SUSPECT or len(chosen) == MOST_PAIRS:
+    for _, a, b in ranked:
+        if len(chosen) == MOST_PAIRS:
             break
         if min(partners[a], partners[b]) < PARTNERS:
             partners.update((a, b))

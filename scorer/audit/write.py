@@ -101,6 +101,12 @@ def letter_tasks(
     return tasks, kept, old
 
 
+def digest_of(audit: Audit, digests: Mapping[str, str], key: str) -> str:
+    """A hash of all that the table of an audit shows; ``digests`` are those of the summaries by path, ``key`` pack and program."""
+    entries = [(replace(entry, summary=None), digests.get(entry.path, "")) for entry in audit.entries]
+    return hashlib.sha256(repr((key, replace(audit, entries=()), entries)).encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def has_letter(entry: Entry) -> bool:
     """Whether a unit gets a letter: its report was assessed, or it is in the roster and owes one."""
     return entry.state == ASSESSED or entry.roster is not None

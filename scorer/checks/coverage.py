@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import chain
 
 from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, NearMiss, Outcome
 from scorer.checks.concrete import concrete
 from scorer.document import Span
 from scorer.parsing.problems import POINT
-from scorer.parsing.report import Report
+from scorer.parsing.report import Report, pairs_of
 from scorer.parsing.roles import PAST
 from scorer.parsing.units import Sentence
 from scorer.result import ROLE_WORDS
@@ -173,17 +174,26 @@ def _near(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
     return tuple(found[:EVIDENCE_MAX]) or _nearest(report, rule)
 
 
+# Terms are the pack's: the same in every report of an audit.
+@lru_cache(maxsize=16384)
+def _pairs_of_term(term: str) -> list[str]:
+    return pairs_of(term)
+
+
 def _nearest(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
     """The clause that shares most of a term's pairs of characters: where the reader would think of the item."""
     best: tuple[float, str, Span] | None = None
-    known = report.clauses_by_pair
+    present = report.pairs
     for term in report.hits.literals(rule.set("terms")):
         if len(term) <= NEAR_PAIRS:
             continue
-        pairs = [term[i : i + 2] for i in range(len(term) - 1)]
-        places = [known[pair] for pair in pairs if pair in known]
+        pairs = _pairs_of_term(term)
         # Most terms end here: not even all their pairs that the report has would be enough.
-        if len(places) / len(pairs) < NEAR_SHARE or (best is not None and len(places) / len(pairs) <= best[0]):
+        most = sum(map(present.__contains__, pairs)) / len(pairs)
+        if most < NEAR_SHARE or (best is not None and most <= best[0]):
+            continue
+        places = [found for pair in pairs if pair in present and (found := report.clauses_with(pair))]
+        if len(places) / len(pairs) < NEAR_SHARE:
             continue
         for clause, count in Counter(chain.from_iterable(places)).most_common(1):
             if count / len(pairs) >= NEAR_SHARE and (best is None or count / len(pairs) > best[0]):

@@ -160,6 +160,7 @@ class Matcher:
         """Whether the pack has a set of this name."""
         return name in self._table.sets
 
+    @cache  # noqa: B019
     def literals(self, name: str) -> list[str]:
         """The phrases of a set that have no gap."""
         return [self._table.literals[number] for number in sorted(self._table.sets[name][0])] if name in self._table.sets else []
@@ -174,14 +175,20 @@ class Matcher:
         found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
         sentence = _sentence_starts(text)
         passages: list[tuple[int, int, frozenset[int]]] = []  # start, end, states; in the order of their ends
+        # The sentence and all states that wait in it: most hits carry on none of them, and need not look back (a third of the time).
+        latest, waiting = -1, set[int]()
         for last, (length, sets, begins, carries, steps) in self._automaton.iter(text) if self._usable else ():
             end = last + 1
             start = end - length
             for name in sets:
                 found[name].append((start, end))
-            if carries:
+            own = sentence[start]
+            if own > latest:
+                latest = own
+                waiting.clear()
+            if carries and (own < latest or not waiting.isdisjoint(carries)):
                 grown: set[tuple[int, int, frozenset[int]]] = set()
-                reach = max(start - GAP, sentence[start])
+                reach = max(start - GAP, own)
                 for first, stop, states in reversed(passages):
                     if stop < reach:
                         break
@@ -193,9 +200,11 @@ class Matcher:
                                 found[name].append((first, end))
                             if after:
                                 grown.add((first, end, after))
+                                waiting |= after
                 passages.extend(grown)
             if begins:
                 passages.append((start, end, begins))
+                waiting |= begins
         return Hits(self, found)
 
 

@@ -155,10 +155,16 @@ def test_a_draft_yields_to_the_final_report(folder: Path, tmp_path: Path) -> Non
 
 
 def test_unchanged_files_are_kept(folder: Path, roster: Path, tmp_path: Path) -> None:
-    """A second run works only on what changed; a new time alone changes nothing; a deleted report page is made again."""
+    """A second run works only on what changed; a new time alone changes nothing; a deleted report page is made again; the
+    table stays as it is as long as nothing that it shows has changed."""
     out = tmp_path / "out"
     run(Plan(folder, out, roster=roster))
-    before = contents(out)
+    run(Plan(folder, out, roster=roster))
+    before, table = contents(out), (out / "audit.xlsx").stat()
+    run(Plan(folder, out, roster=roster))
+
+    assert (out / "audit.xlsx").stat().st_ino == table.st_ino
+
     (folder / "坏.docx").unlink()
     os.utime(folder / "县司法局.txt")
     second = run(Plan(folder, out, roster=roster))
@@ -171,6 +177,7 @@ def test_unchanged_files_are_kept(folder: Path, roster: Path, tmp_path: Path) ->
 
     assert run(Plan(folder, out, roster=roster)).worked == 2
     assert contents(out).keys() == before.keys()
+    assert (out / "audit.xlsx").stat().st_ino != table.st_ino
 
 
 def test_gone_files_leave_nothing(folder: Path, tmp_path: Path) -> None:
