@@ -44,8 +44,40 @@ arithmetic:              # 可不写
 """
 
 
+FIGURES = """# 数字核对
+
+带标注的句子，各由不同的人写（`tests/parsing/statements`）；`python tests/measure_statements.py 文件 -v` 列出每一处差错。
+“没看过”是写规则的人没有看过内容；“少见的写法”有意写得生僻，第一次测得查全率 80%（76/95）、误报4处，误报看过后已改，漏报未改。
+
+| 句子 | 标注 | 认出 | 矛盾查全率 | 矛盾查准率 |
+| --- | --- | --- | --- | --- |
+"""
+SENTENCES = (
+    ("unseen", "没看过，通常的写法"),
+    ("rare-words", "少见的写法"),
+    ("development", "看过"),
+    ("development-2", "看过"),
+    ("other-words", "看过"),
+    ("tempting", "看过，多为容易误报的"),
+)
+
+
+def figures() -> str:
+    """The table of how well statements are recognised."""
+    from measure_statements import DEVELOPMENT, measure
+
+    rows = []
+    for name, words in SENTENCES:
+        got = measure(DEVELOPMENT.with_name(f"{name}.yaml"))
+        found = f"{got.wrong_found}/{got.wrong} = {got.recall:.1%}"
+        rows.append(
+            f"| {name}（{words}） | {got.labelled} | {got.found} | {found} | {got.alarms_right}/{got.alarms} = {got.precision:.1%} |"
+        )
+    return FIGURES + "\n".join(rows) + "\n"
+
+
 def main() -> None:
-    """Evaluate both sets and write the page."""
+    """Evaluate both sets of reports and the sentences, and write the page."""
     from scorer import assess, load_pack, read
     from scorer.agreement import compare
     from scorer.baseline import keywords
@@ -59,6 +91,7 @@ def main() -> None:
         base = ROOT / "tests" / "reports" / folder
         pairs = [(label, assess(read(path), pack)) for label, path in load_labels(base / "reports", base / "labels")]
         parts.append(f"# {title}\n\n" + render(compare(pairs, words), misses=folder == "development", markdown=True))
+    parts.insert(2, figures())
     (ROOT / "rules" / "EVALUATION.md").write_text("\n".join(parts), "utf-8")
 
 
