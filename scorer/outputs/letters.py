@@ -167,9 +167,9 @@ def _letter_values(audit: Audit, entry: Entry, deadline: datetime.date | None, s
 
 def _circular_values(audit: Audit, deadline: datetime.date | None, signer: str) -> tuple[dict[str, Value], set[str]]:
     say = _words()
-    counted = tally(audit)
+    counted, audit = tally(audit), audit.counted()
     absent = [unit_name(entry) for entry in audit.entries if entry.state == NOT_SUBMITTED]
-    again = [unit_name(entry) for entry in audit.entries if entry.state in (NO_REPORT, UNREADABLE) and entry.roster]
+    again = [unit_name(entry) for entry in audit.entries if entry.state in (NO_REPORT, UNREADABLE)]
     late = [unit_name(entry) for entry in audit.entries if entry.summary and entry.late]
     best = counted.grades[:1]
     passed = [
