@@ -95,6 +95,11 @@ def circular(audit: Audit, template: bytes | None = None, deadline: datetime.dat
     return used.fill(values, holds)
 
 
+def check_template(raw: bytes) -> None:
+    """Raises ``FazhiError`` for a template of letters that cannot be used."""
+    _parsed(raw, "letter")
+
+
 def default_template() -> bytes:
     """The built-in template of letters, to be changed in Word and given back as ``template``."""
     return _built("letter")
