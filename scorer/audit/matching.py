@@ -40,6 +40,8 @@ class Match(NamedTuple):
     others: tuple[int, ...] = ()
     place: str = ""
     """The place that the file names, where the roster names none."""
+    confirmed: bool = False
+    """A person said so."""
 
 
 class _Found(NamedTuple):

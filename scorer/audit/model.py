@@ -90,6 +90,8 @@ class Summary:
     warnings: tuple[str, ...]
     by_person: float
     """The part (0 to 1) of the points at stake that a person decided."""
+    characters: int = 0
+    """The length of the text that was read."""
 
 
 class SharedPassage(NamedTuple):

@@ -582,7 +582,10 @@ def _template(path: Path | None) -> bytes | None:
         raise FazhiError("反馈函模板不是.docx文件", where=str(path), remedy="请用Word或WPS另存为.docx")
     from scorer.outputs import letters
 
-    letters.check_template(data)
+    try:
+        letters.check_template(data)
+    except FazhiError as error:
+        raise FazhiError(error.what, where=str(path), remedy=error.remedy) from error
     return data
 
 

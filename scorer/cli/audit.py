@@ -177,6 +177,7 @@ def _summary(done: Done, output: Path) -> str:
     by_state = {state: [e for e in entries if e.state == state] for state in (ASSESSED, NO_REPORT, UNREADABLE, NOT_SUBMITTED)}
     lines = [done.audit.title]
     words = [f"检查了{len(by_state[ASSESSED])}份年度报告"]
+    words[0] += f"（其中名册以外{apart}份）" if (apart := sum(1 for entry in outside if entry.state == ASSESSED)) else ""
     words += [f"{len(by_state[NO_REPORT])}个文件不是年度报告"] if by_state[NO_REPORT] else []
     words += [f"{len(by_state[UNREADABLE])}个文件读不出来"] if by_state[UNREADABLE] else []
     lines.append("，".join(words) + (f"（有{done.kept}个文件没有变，用上次的结果）。" if done.kept else "。"))

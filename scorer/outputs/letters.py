@@ -186,8 +186,9 @@ def _circular_values(audit: Audit, deadline: datetime.date | None, signer: str) 
     shared = [
         say("共性问题", 要素=row.element.title, 缺失=str(row.missing), 不足=str(row.partial)) for row in counted.lacks[:SHARED_PROBLEMS]
     ]
-    alike = {likeness.unit for likeness in shared_between(audit)}
-    kept = {likeness.unit for likeness in shared_with_last_year(audit)}
+    units = {entry.unit for entry in audit.entries}
+    alike = {likeness.unit for likeness in shared_between(audit)} & units
+    kept = {likeness.unit for likeness in shared_with_last_year(audit)} & units
     followed = follow_counts(tuple(item for entry in audit.entries for item in entry.follow_up))
     values: dict[str, Value] = {
         **_common(say, audit, deadline, signer, "通报没有期限"),

@@ -69,6 +69,7 @@ def test_files_of_nobody_are_in_no_count(tmp_path: Path) -> None:
     (out / "review.yaml").write_text("matches:\n  c.txt: 无\n", "utf-8")
     text = invoke("audit", folder, "-o", out, "--roster", roster)
 
+    assert "检查了3份年度报告（其中名册以外2份）。" in text
     assert "名册2个单位，未报送1个：平川县水利局" in text and "名册以外的文件2个" in text
     said = [int(number) for number in re.findall(r"(?:通过|退回) (\d+)", text)]
     assert len(said) == 3 and sum(said) == 2
