@@ -13,8 +13,9 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from scorer.audit.model import Unit
-from scorer.audit.organs import Name, Organs, ordinals, stem, tier
+from scorer.audit.organs import Name, Organs, ordinals, stem
 from scorer.document import fold
+from scorer.text.places import tier
 
 SURE, DOUBT, NONE = "sure", "doubt", ""
 NEAR = 72
