@@ -24,6 +24,20 @@ class UnreadableError(FazhiError):
     """A file that cannot be turned into text: empty, binary, broken, too large, of an unknown format."""
 
 
+class TableError(FazhiError):
+    """A table of which several rows are wrong. ``problems`` holds every mistake found, a line each; ``str`` shows the first of them."""
+
+    SHOWN = 20
+
+    def __init__(self, problems: tuple[FazhiError, ...]) -> None:
+        self.problems = problems
+        first = problems[0]
+        super().__init__(first.what, where=first.where, remedy=first.remedy)
+        left = len(problems) - self.SHOWN
+        lines = [str(problem) for problem in problems[: self.SHOWN]] + ([f"另有{left}处没有列出"] if left > 0 else [])
+        self.args = ("\n".join(lines),)
+
+
 class PackError(FazhiError):
     """One or more rule packs are wrong. ``problems`` holds every mistake found, in the order of the files."""
 

@@ -89,15 +89,35 @@ class _Builder:
         chosen = max(reports, key=self._rank)
         self.alone.extend((c, c.match.why or f"像是“{unit.name}”的文件") for c in others)
         older = tuple(sorted(c.path for c in reports if c is not chosen))
-        return self._row(unit.name, chosen, unit, why, older)
+        return self._row(unit.name, chosen, unit, "；".join(filter(None, (why, self._equal(chosen, reports)))), older)
 
-    def _rank(self, candidate: Candidate) -> tuple[bool, str, str, bool, int, str]:
-        """What makes a report the one that counts: the right year, then the later date, no draft by its name, then the later file."""
-        summary, kept = candidate.summary, candidate.kept
+    def _equal(self, chosen: Candidate, reports: Sequence[Candidate]) -> str:
+        """What has to be confirmed where nothing but their length or name tells the chosen report from others; the same text
+        in two files is no question."""
+        told = self._told(chosen)
+        equal = [c for c in reports if self._told(c) == told and c.kept.text_sha256 != chosen.kept.text_sha256]
+        if not equal:
+            return ""
+        _, date, public, *_ = told
+        dates = f"日期相同（{date or public}）" if date or public else "都没有日期"
+        longer = all(_length(c) < _length(chosen) for c in equal)
+        which = "正文较长的" if longer else "文件名排在后面的"
+        files = "、".join(sorted(c.path for c in equal))
+        count = "两" if len(equal) == 1 else str(len(equal) + 1)
+        return f"{count}稿{dates}，取{which}“{chosen.path}”，没有取“{files}”，请确认；以哪一份为准，就把它写进 matches"
+
+    def _told(self, candidate: Candidate) -> tuple[bool, str, str, bool, bool]:
+        """What tells reports of one unit apart: the right year, then the later date, no draft by its name, confirmed by a person."""
+        summary = candidate.summary
         dates = (summary.document_date, summary.publication_date) if summary else ("", "")
         right = summary is not None and (self.year is None or summary.report_year == self.year)
-        final = not any(word in PurePosixPath(kept.path).name for word in self.drafts)
-        return (right, *dates, final, kept.mtime_ns, kept.path)
+        final = not any(word in PurePosixPath(candidate.path).name for word in self.drafts)
+        return (right, *dates, final, candidate.match.confirmed)
+
+    def _rank(self, candidate: Candidate) -> tuple[tuple[bool, str, str, bool, bool], int, str]:
+        """What makes a report the one that counts; where nothing tells, the longer text, then the later name. Never the time of
+        the file: it is another one in every copy."""
+        return (self._told(candidate), _length(candidate), candidate.path)
 
     def _row(self, name: str, candidate: Candidate, unit: Unit | None, doubt: str, superseded: tuple[str, ...]) -> Entry:
         kept, summary = candidate.kept, candidate.summary
@@ -139,6 +159,10 @@ class _Builder:
             taken.add(label)
             rows.append(self._row(label, candidate, None, doubt, ()))
         return rows
+
+
+def _length(candidate: Candidate) -> int:
+    return candidate.summary.characters if candidate.summary else 0
 
 
 def _label(candidate: Candidate) -> str:

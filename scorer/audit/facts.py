@@ -8,13 +8,14 @@ from typing import NamedTuple
 from scorer.document import Span
 from scorer.parsing.report import Report
 from scorer.parsing.units import Sentence
+from scorer.text.places import LETTERS, SUFFIX
 
 MOSTLY = 0.6
 """A sentence is a stock phrase when so much of it is titles 《》 and phrases of the lexicon's ``stock``."""
 _TITLE = re.compile("《[^》]*》")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SELF = re.compile("[我全本各](?:市|县|区|州|旗|镇|乡|街道?|局|委|厅|办|院|省)")
-_PLACE = re.compile("(?P<stem>[^省市县区州盟旗镇乡、]{2,6}?)(?:自治区|自治州|自治县|省|市|县|区|州|盟|旗|镇|乡|街道)")
+_PLACE = re.compile(f"(?P<stem>[^{LETTERS}、]{{2,6}}?)(?:{SUFFIX})")
 _PUNCTUATION = re.compile(r"[\W_]+")
 
 

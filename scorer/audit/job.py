@@ -115,7 +115,7 @@ def settle(matcher: Matcher | None, matches: Mapping[str, str], side: str, path:
     if matcher is None:
         return Match(None)
     if side == CURRENT and path in matches:
-        return Match(matcher.exact(matches[path]) if matches[path] else None, True)
+        return Match(matcher.exact(matches[path]) if matches[path] else None, True, confirmed=True)
     return matcher.match(path, issuer, title)
 
 

@@ -13,8 +13,9 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from scorer.audit.model import Unit
-from scorer.audit.organs import Name, Organs, ordinals, stem, tier
+from scorer.audit.organs import Name, Organs, ordinals, stem
 from scorer.document import fold
+from scorer.text.places import tier
 
 SURE, DOUBT, NONE = "sure", "doubt", ""
 NEAR = 72
@@ -40,6 +41,8 @@ class Match(NamedTuple):
     others: tuple[int, ...] = ()
     place: str = ""
     """The place that the file names, where the roster names none."""
+    confirmed: bool = False
+    """A person said so."""
 
 
 class _Found(NamedTuple):

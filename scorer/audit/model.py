@@ -6,7 +6,7 @@ A ``Summary`` is small on purpose: five thousand of them fit in memory where fiv
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 ASSESSED, NO_REPORT, UNREADABLE, NOT_SUBMITTED = "assessed", "no-report", "unreadable", "not-submitted"
@@ -90,6 +90,8 @@ class Summary:
     warnings: tuple[str, ...]
     by_person: float
     """The part (0 to 1) of the points at stake that a person decided."""
+    characters: int = 0
+    """The length of the text that was read."""
 
 
 class SharedPassage(NamedTuple):
@@ -171,6 +173,8 @@ class Gate(NamedTuple):
 
 PASS, MEND, RETURN = "pass", "mend", "return"
 GATE_WORDS = {PASS: "通过", MEND: "修改后通过", RETURN: "退回"}
+OUTSIDE = "名册以外"
+"""Stands where a unit has its verdict, for a file that belongs to no unit of the roster."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,3 +194,14 @@ class Audit:
     made: str = ""
     """The one line of time: when the outputs were written. Everything else is the same for the same input."""
     gate_title: str = ""
+
+    def counted(self) -> Audit:
+        """The audit of those that count: with a roster its units, without one everything. What is told in numbers is told of these."""
+        if not any(entry.roster for entry in self.entries):
+            return self
+        pairs = [pair for pair in zip(self.entries, self.gates, strict=True) if pair[0].roster]
+        return replace(self, entries=tuple(entry for entry, _ in pairs), gates=tuple(gate for _, gate in pairs))
+
+    def outside(self) -> tuple[Entry, ...]:
+        """The files that belong to no unit of the roster; none where there is no roster."""
+        return tuple(entry for entry in self.entries if not entry.roster) if any(entry.roster for entry in self.entries) else ()

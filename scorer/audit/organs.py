@@ -8,21 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scorer.document import fold
+from scorer.text.places import LETTERS, SUFFIX
 
-_TIERS = {"省": 1, "自治区": 1, "特别行政区": 1, "市": 2, "州": 2, "自治州": 2, "盟": 2, "地区": 2}
-_TIERS |= {"县": 3, "区": 3, "旗": 3, "自治县": 3, "自治旗": 3, "新区": 3, "开发区": 3, "高新区": 3, "林区": 3}
-_TIERS |= {"镇": 4, "乡": 4, "民族乡": 4, "街道": 4, "苏木": 4}
 _PLACE = re.compile(
-    "(?P<stem>[一-鿿]{1,4}?)(?P<tier>特别行政区|自治区|自治州|自治县|自治旗|开发区|高新区|民族乡|新区|林区|地区|街道|苏木|省|市|州|盟|县|区|旗|镇|乡)"
+    f"(?P<stem>[一-鿿]{{1,4}}?)(?P<tier>{SUFFIX})"
     "|(?P<long>[一-鿿]{5,16}?)(?P<high>自治区|自治州|自治县|自治旗|开发区|高新区|民族乡|新区|旗)"
 )
 _BRACKETS = re.compile(r"[(〔\[【（][^()〔〕\[\]【】（）]*[)〕\]】）]")
 _NOISE = re.compile(r"[\s\W_]+")
-_GENERIC = re.compile("^[我本]?[省市州县区旗镇乡]")
+_GENERIC = re.compile(f"^[我本]?[{LETTERS}]")
 _OF_GOVERNMENT = re.compile("人民政府|政府")
 _ORDINAL = re.compile("第|[一二三四五六七八九十百\\d]+")
 
@@ -59,7 +56,7 @@ class Organs:
         """A name taken apart; an empty ``Name`` for words without any letter."""
         rest = _NOISE.sub("", _BRACKETS.sub("", fold(words)))
         party = rest.startswith(("中共", "中国共产党"))
-        rest = re.sub("^(?:中共|中国共产党)?[我本]?(?=[省市州县区旗镇乡])|^(?:中共|中国共产党)", "", rest)
+        rest = re.sub(f"^(?:中共|中国共产党)?[我本]?(?=[{LETTERS}])|^(?:中共|中国共产党)", "", rest)
         places: list[str] = []
         while rest and not self._known(rest):
             match = _PLACE.match(rest)
@@ -95,12 +92,6 @@ class Organs:
             if rest.startswith(lead) and rest.removeprefix(lead) in self.full:
                 return self.full[rest.removeprefix(lead)]
         return self.full.get(rest, rest)
-
-
-@lru_cache(maxsize=1024)
-def tier(place: str) -> int:
-    """1 province, 2 city, 3 county, 4 township; 0 for words that are no place."""
-    return max((rank for suffix, rank in _TIERS.items() if place.endswith(suffix)), default=0)
 
 
 def stem(place: str) -> str:

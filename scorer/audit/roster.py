@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from scorer.audit.model import Unit
 from scorer.document import fold
-from scorer.errors import FazhiError
+from scorer.errors import FazhiError, TableError
 from scorer.readers.tables import Cell, Row, Sheet
 from scorer.text.dates import parse_date
 
@@ -20,17 +20,26 @@ _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _EMPTY = re.compile(r"[\s/\\—–\-_、.。·*]*")
 
 
-def read_roster(sheets: Sequence[Sheet], file: str, words: Mapping[str, Any]) -> tuple[Unit, ...]:
+class Roster(NamedTuple):
+    """The units, and what the office should know of rows that were read otherwise than they may be meant."""
+
+    units: tuple[Unit, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def read_roster(sheets: Sequence[Sheet], file: str, words: Mapping[str, Any]) -> Roster:
     """The units of the first sheet that has a column of units. ``words`` is the section ``audit`` of a pack.
 
-    Raises ``FazhiError``, one line with row and column: no column of units, a date that cannot be read, a unit named twice.
+    Raises ``FazhiError`` where no sheet has a column of units or no row a unit, and ``TableError`` with every wrong cell at once,
+    each with row and column: a date that cannot be read, a unit named twice. A level that no word of the pack names and a row
+    without a unit are notes.
     """
     heads: Mapping[str, Sequence[str]] = words["roster"]
     for sheet in sheets:
         found = _columns(sheet.rows, heads)
         if found is not None:
             number, columns = found
-            return _units([row for row in sheet.rows if row.number > number], columns, file, sheet.name, words)
+            return _Rows(columns, _where(file, sheet.name), words).read([row for row in sheet.rows if row.number > number])
     raise FazhiError(
         "名册里没有单位名称一列",
         where=file,
@@ -57,40 +66,88 @@ def _head(cell: Cell) -> str:
     return re.sub(r"[\s*：:]", "", _BRACKETS.sub("", str(cell)))
 
 
-def _units(rows: Sequence[Row], columns: Mapping[str, int], file: str, sheet: str, words: Mapping[str, Any]) -> tuple[Unit, ...]:
-    units: list[Unit] = []
-    seen: dict[str, int] = {}
-    for row in rows:
+class _Rows:
+    """Goes through the rows below the head, gathering what is wrong and what is odd."""
 
-        def cell(field: str, row: Row = row) -> Cell:
-            place = columns.get(field)
-            return row.cells[place] if place is not None and place < len(row.cells) else ""
+    def __init__(self, columns: Mapping[str, int], where: str, words: Mapping[str, Any]) -> None:
+        self.columns = columns
+        self.where = where
+        self.totals: Sequence[str] = words.get("totals", ())
+        self.levels: Mapping[str, Sequence[str]] = words.get("levels", {})
+        self.blank: Sequence[str] = words.get("blank", ())
+        self.problems: list[FazhiError] = []
+        self.notes: list[str] = []
 
-        def date(field: str, row: Row = row) -> datetime.date | None:
-            return _date(row, columns.get(field), file, sheet, words.get("blank", ()))
+    def read(self, rows: Sequence[Row]) -> Roster:
+        """All units, or all mistakes."""
+        units: list[Unit] = []
+        seen: dict[str, int] = {}
+        for row in rows:
+            name = str(self._cell(row, "unit"))
+            leading = [str(cell) for cell in row.cells[: self.columns["unit"] + 1]]
+            if any(_heading(text, self.totals) for text in leading):
+                continue
+            if _EMPTY.fullmatch(name):
+                self._nameless(row)
+                continue
+            if name in seen:
+                place = self._place(row, "unit")
+                self._wrong(f"{place}的单位“{name[:30]}”写了两次（第{seen[name]}行和第{row.number}行）", "请删去一行，或写全称区分")
+            seen.setdefault(name, row.number)
+            submitted, published = self._date(row, "submitted"), self._date(row, "published")
+            units.append(Unit(name, self._level(row), submitted, published, self._text(row, "address"), self._text(row, "contact")))
+        if self.problems:
+            raise TableError(tuple(self.problems))
+        if not units:
+            raise FazhiError("名册里一个单位也没有", where=self.where, remedy="请在表头下面每行写一个单位")
+        shown = self.notes[: TableError.SHOWN]
+        left = len(self.notes) - len(shown)
+        return Roster(tuple(units), (*shown, *([f"{self.where}：另有{left}处这样的提示没有列出。"] if left else [])))
 
-        name = str(cell("unit"))
-        leading = [str(cell) for cell in row.cells[: columns["unit"] + 1]]
-        if not name or _EMPTY.fullmatch(name) or any(_heading(text, words.get("totals", ())) for text in leading):
-            continue
-        if name in seen:
-            raise FazhiError(
-                f"单位“{name}”写了两次（第{seen[name]}行和第{row.number}行）", where=_where(file, sheet), remedy="请删去一行，或写全称区分"
+    def _cell(self, row: Row, field: str) -> Cell:
+        place = self.columns.get(field)
+        return row.cells[place] if place is not None and place < len(row.cells) else ""
+
+    def _text(self, row: Row, field: str) -> str:
+        text = str(self._cell(row, field))
+        return "" if _EMPTY.fullmatch(text) else text
+
+    def _place(self, row: Row, field: str) -> str:
+        return f"第{row.number}行第{_letter(self.columns[field])}列"
+
+    def _wrong(self, what: str, remedy: str) -> None:
+        self.problems.append(FazhiError(what, where=self.where, remedy=remedy))
+
+    def _nameless(self, row: Row) -> None:
+        """A row in which something is known of a unit that has no name; a mere serial number is an empty line of a form."""
+        filled = [field for field in self.columns if field != "unit" and self._text(row, field)]
+        if filled:
+            self.notes.append(
+                f"{self.where}：{self._place(row, 'unit')}没有单位名称，这一行没有用上。请补上单位；"
+                "如果这一格是公式，文件里没有存下公式的结果，请用Excel或WPS打开后保存一次，或者改成文字。"
             )
-        seen[name] = row.number
-        units.append(
-            Unit(
-                name,
-                level_of(str(cell("level")), words.get("levels", {})),
-                date("submitted"),
-                date("published"),
-                _plain(cell("address")),
-                _plain(cell("contact")),
+
+    def _level(self, row: Row) -> str | None:
+        text = self._text(row, "level")
+        level = level_of(text, self.levels)
+        if level is None and text and text not in self.blank:
+            known = "、".join(dict.fromkeys(word for signs in self.levels.values() for word in signs if not word.isascii()))
+            self.notes.append(
+                f"{self.where}：{self._place(row, 'level')}的层级“{text[:20]}”不认识，这一家的层级改由报告判断。可以写：{known}。"
             )
-        )
-    if not units:
-        raise FazhiError("名册里一个单位也没有", where=_where(file, sheet), remedy="请在表头下面每行写一个单位")
-    return tuple(units)
+        return level
+
+    def _date(self, row: Row, field: str) -> datetime.date | None:
+        cell = self._cell(row, field)
+        if isinstance(cell, datetime.date):
+            return cell
+        text = fold(cell).strip()
+        if _EMPTY.fullmatch(text) or text in self.blank:
+            return None
+        date = _parsed(text)
+        if date is None:
+            self._wrong(f"{self._place(row, field)}的日期“{cell[:20]}”认不出来", "请写成 2024-02-20 这样，没有就空着")
+        return date
 
 
 def _heading(text: str, totals: Sequence[str]) -> bool:
@@ -103,18 +160,7 @@ def level_of(words: str, levels: Mapping[str, Sequence[str]]) -> str | None:
     return next((level for level, signs in levels.items() if any(sign in words for sign in signs)), None)
 
 
-def _plain(cell: Cell) -> str:
-    text = str(cell)
-    return "" if _EMPTY.fullmatch(text) else text
-
-
-def _date(row: Row, column: int | None, file: str, sheet: str, blank: Sequence[str]) -> datetime.date | None:
-    cell = row.cells[column] if column is not None and column < len(row.cells) else ""
-    if isinstance(cell, datetime.date):
-        return cell
-    text = fold(cell).strip()
-    if not text or _EMPTY.fullmatch(text) or text in blank:
-        return None
+def _parsed(text: str) -> datetime.date | None:
     date = parse_date(text)
     if date is None and re.fullmatch(r"(?:19|20)\d{6}", text):
         try:
@@ -123,13 +169,6 @@ def _date(row: Row, column: int | None, file: str, sheet: str, blank: Sequence[s
             date = None
     if date is None and re.fullmatch(r"[34]\d{4}|5[0-9]{4}", text):
         date = _EXCEL_EPOCH + datetime.timedelta(int(text))  # a date whose cell was formatted as a number
-    if date is None:
-        assert column is not None
-        raise FazhiError(
-            f"第{row.number}行第{_letter(column)}列的日期“{cell[:20]}”认不出来",
-            where=_where(file, sheet),
-            remedy="请写成 2024-02-20 这样，没有就空着",
-        )
     return date
 
 

@@ -1,6 +1,6 @@
 """A whole audit, from a folder to its outputs: what is new is worked out, what is kept is used again, all is put together.
 
-The order: walk, lock, roster, review, work (in processes of their own), match, compare, gate, write. Whatever a file does,
+The order: walk, roster, review, template (so far nothing is written), lock, work (in processes of their own), match, compare, gate, write. Whatever a file does,
 it is a row with its reason; a run that is killed goes on where it stopped.
 """
 
@@ -10,7 +10,7 @@ import datetime
 import hashlib
 import math
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -26,7 +26,7 @@ from scorer.audit.job import Given, Result, Settings, Task, nothing, prepare, se
 from scorer.audit.matching import Match, Matcher
 from scorer.audit.model import ASSESSED, UNREADABLE, Audit, Element, Entry, FollowUp, Likeness, SharedPassage, Unit
 from scorer.audit.reviewfile import SHEET, addressed, append, from_sheets
-from scorer.audit.roster import read_roster
+from scorer.audit.roster import Roster, read_roster
 from scorer.audit.store import CURRENT, FOLDER, PREVIOUS, Kept, Lock, Store, unpack
 from scorer.audit.workers import DEADLINE, Beside, Failure, Pool
 from scorer.errors import FazhiError
@@ -77,7 +77,11 @@ Tell = Callable[[str, int, int], None]
 
 
 def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
-    """Do the whole audit. Raises ``FazhiError`` (roster, review file, folder, another run at work) before anything is written."""
+    """Do the whole audit.
+
+    Raises ``FazhiError`` for folder, pack, roster, review file and template before anything is written; for another run at work,
+    and for a reviewer's entries in an edited table, before anything that is there is changed.
+    """
     if plan.out.resolve() == plan.folder.resolve():
         raise FazhiError("结果不能写在报告所在的文件夹里", where=str(plan.out), remedy="请用 -o 给出另一个文件夹，或它下面的一个子文件夹")
     if plan.previous is not None and plan.previous.resolve() == plan.folder.resolve():
@@ -90,6 +94,10 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
     earlier, earlier_notes = walk(plan.previous, own - {plan.previous}) if plan.previous else ((), ())
     if not files:
         raise FazhiError("文件夹里没有可以检查的文件", where=str(plan.folder), remedy="请把各单位的报告放进这个文件夹")
+    # Whatever a person gives is read before anything is made: a mistake in it leaves nothing behind.
+    roster = _roster(plan.roster, audit_words(rules))
+    _check_matches(_review(plan.out), roster.units, plan.out, {file.path for file in files})
+    template = _template(plan.template)
     inner = plan.out / FOLDER
     try:
         inner.mkdir(parents=True, exist_ok=True)
@@ -101,7 +109,7 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
     try:
         store = Store(inner)
         try:
-            return _Run(plan, rules, store, tell).all(files, earlier, [*notes, *earlier_notes])
+            return _Run(plan, rules, roster.units, template, store, tell).all(files, earlier, [*notes, *earlier_notes, *roster.notes])
         finally:
             store.close()
     finally:
@@ -130,9 +138,11 @@ def audit_words(rules: Pack) -> Mapping[str, Any]:
 
 
 class _Run:
-    def __init__(self, plan: Plan, rules: Pack, store: Store, tell: Tell) -> None:
+    def __init__(self, plan: Plan, rules: Pack, units: tuple[Unit, ...], template: bytes | None, store: Store, tell: Tell) -> None:
         self.plan = plan
         self.rules = rules
+        self.units = units
+        self.template = template
         self.store = store
         self.tell = tell
         self.words = audit_words(rules)
@@ -146,16 +156,14 @@ class _Run:
 
     def all(self, files: Sequence[File], earlier: Sequence[File], notes: list[str]) -> Done:
         """The steps in their order."""
-        plan, store = self.plan, self.store
-        store.begin(self.key, ("roster", "pair", "likeness", "alike", "pack"))
-        units = self._roster()
+        plan, store, units, template = self.plan, self.store, self.units, self.template
+        store.begin(self.key, ("pair", "likeness", "alike", "pack"))
         self._take_over_excel(units)
-        reviewed = self._review()
+        reviewed = _review(plan.out)
         overrides, expired = review.in_force(reviewed.overrides, self.now.date())
         seen = store.seen()
         overrides = tuple(o._replace(seen=seen.get(o.key(), "")) if not o.text_sha256 else o for o in overrides)
         self._check_review(reviewed, overrides, expired, units, files)
-        template = _template(plan.template)
         if plan.fresh:
             store.clear()
         self._sweep()
@@ -186,24 +194,6 @@ class _Run:
 
     # -- what the office gives
 
-    def _roster(self) -> tuple[Unit, ...]:
-        path = self.plan.roster
-        if path is None:
-            return ()
-        try:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError:
-            digest = ""
-        key = f"{digest} {self.key}"
-        known = self.store.remembered("roster", key) if digest else None
-        if known is None:
-            from scorer.readers.tables import read_tables
-
-            units = read_roster(read_tables(path), str(path), self.words)
-            known = [[*unit[:2], *(str(date or "") for date in unit[2:4]), *unit[4:]] for unit in units]
-            self.store.renew("roster", {key: known}, {})
-        return tuple(Unit(n, level, _date(a), _date(b), address, contact) for n, level, a, b, address, contact in known)
-
     def _take_over_excel(self, units: Sequence[Unit]) -> None:
         """A reviewer's entries in an edited ``audit.xlsx`` go into ``review.yaml`` before anything writes over them."""
         path = self.plan.out / write.TABLE
@@ -216,7 +206,7 @@ class _Run:
         from scorer.readers.tables import read_tables
 
         found = from_sheets(read_tables(path, only=SHEET, most=MAX_GAPS), str(path))
-        known = self._review().overrides
+        known = _review(self.plan.out).overrides
         rows = self.store.load()
 
         def text_of(file: str) -> str:
@@ -227,15 +217,6 @@ class _Run:
         if fresh:
             append(self.plan.out / write.REVIEW, fresh)
             self.lines.append(f"从 {write.TABLE} 收进{len(fresh)}条复核结论，已写入 {write.REVIEW}。")
-
-    def _review(self) -> review.Review:
-        path = self.plan.out / write.REVIEW
-        try:
-            return review.read_review(path.read_bytes(), str(path))
-        except FileNotFoundError:
-            return review.NOTHING
-        except OSError as error:
-            raise FazhiError(f"打不开（{error.strerror}）", where=str(path)) from error
 
     def _check_review(
         self,
@@ -260,13 +241,7 @@ class _Run:
             f"{where}:{override.line}：“{override.target}”的“{override.rule}”豁免已于{override.expires}到期，恢复程序的结论。"
             for override in expired
         )
-        for path, unit in reviewed.matches.items():
-            if path not in paths:
-                self.notes.append(f"{where}：matches 里的文件“{path}”不在文件夹中。")
-            elif unit and unit not in names:
-                raise FazhiError(
-                    f"matches 里的单位“{unit}”不在名册里", where=str(where), remedy="请照名册写单位名称；不属于任何单位的写 无"
-                )
+        self.notes.extend(f"{where}：matches 里的文件“{path}”不在文件夹中。" for path in reviewed.matches if path not in paths)
 
     # -- the work
 
@@ -595,8 +570,31 @@ def _likeness(data: Sequence[Any]) -> Likeness:
     return Likeness(unit, other, share, found, previous, tuple(years), other_share)
 
 
-def _date(text: str) -> datetime.date | None:
-    return datetime.date.fromisoformat(text) if text else None
+def _roster(path: Path | None, words: Mapping[str, Any]) -> Roster:
+    if path is None:
+        return Roster()
+    from scorer.readers.tables import read_tables
+
+    return read_roster(read_tables(path), str(path), words)
+
+
+def _review(out: Path) -> review.Review:
+    path = out / write.REVIEW
+    try:
+        return review.read_review(path.read_bytes(), str(path))
+    except FileNotFoundError:
+        return review.NOTHING
+    except OSError as error:
+        raise FazhiError(f"打不开（{error.strerror}）", where=str(path)) from error
+
+
+def _check_matches(reviewed: review.Review, units: Sequence[Unit], out: Path, files: Collection[str]) -> None:
+    names = {unit.name for unit in units}
+    for path, unit in reviewed.matches.items():
+        if unit and unit not in names and path in files:
+            raise FazhiError(
+                f"matches 里的单位“{unit}”不在名册里", where=str(out / write.REVIEW), remedy="请照名册写单位名称；不属于任何单位的写 无"
+            )
 
 
 def _template(path: Path | None) -> bytes | None:
@@ -609,6 +607,12 @@ def _template(path: Path | None) -> bytes | None:
         raise FazhiError("打不开反馈函模板", where=str(path), remedy="请检查路径和权限") from error
     if len(data) > MAX_TEMPLATE or not data.startswith(b"PK\x03\x04"):
         raise FazhiError("反馈函模板不是.docx文件", where=str(path), remedy="请用Word或WPS另存为.docx")
+    from scorer.outputs import letters
+
+    try:
+        letters.check_template(data)
+    except FazhiError as error:
+        raise FazhiError(error.what, where=str(path), remedy=error.remedy) from error
     return data
 
 

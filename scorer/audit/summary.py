@@ -40,6 +40,7 @@ def summarise(machine: Assessment, reviewed: Assessment) -> Summary:
         ),
         warnings=tuple(warnings),
         by_person=round(review.by_person(machine, reviewed), 4) if machine is not reviewed else 0.0,
+        characters=machine.source.characters,
     )
 
 

@@ -119,7 +119,8 @@ def results(audit: Audit, store: Store, others: Mapping[str, tuple[str, str, str
     """The lines of ``results.jsonl`` by path, then the units without a report. ``others`` are files that stand for no row of
     their own (older reports): path -> (state, unit, reason)."""
     rows = {entry.path: entry for entry in audit.entries if entry.path}
-    gates = {entry.path: gate.verdict for entry, gate in zip(audit.entries, audit.gates, strict=True)}
+    gates: dict[str, str | None] = {entry.path: gate.verdict for entry, gate in zip(audit.entries, audit.gates, strict=True)}
+    gates.update((entry.path, None) for entry in audit.outside())  # no unit of the roster: none to judge
     for path, line in store.lines(CURRENT):
         entry = rows.get(path)
         state, unit, reason = (entry.state, entry.unit, entry.reason) if entry else others.get(path, ("", "", ""))

@@ -9,6 +9,7 @@ from scorer.document import UNFILLED, Span
 from scorer.parsing.headings import Heading
 from scorer.parsing.report import Report
 from scorer.rulepack.model import Rule
+from scorer.text.places import SUFFIX
 
 OLDER_BEFORE = 2016
 FIELD_NAMES = {
@@ -51,7 +52,7 @@ def title(report: Report, rule: Rule) -> Outcome:
 
 def _names_place(text: str) -> bool:
     head = re.split(r"关于|(?:19|20)\d\d年|法治政府|依法行政", text)[0]
-    return bool(re.search(r"[省市县区旗州镇乡盟]|街道|局|厅|委|办|部|政府|院|中心", head))
+    return bool(re.search(rf"{SUFFIX}|局|厅|委|办|部|政府|院|中心", head))
 
 
 def field(report: Report, rule: Rule) -> Outcome:

@@ -173,20 +173,23 @@ def _span(seconds: float) -> str:
 def _summary(done: Done, output: Path) -> str:
     from scorer.audit.model import ASSESSED, GATE_WORDS, NO_REPORT, NOT_SUBMITTED, UNREADABLE
 
-    entries = done.audit.entries
+    entries, counted, outside = done.audit.entries, done.audit.counted(), done.audit.outside()
     by_state = {state: [e for e in entries if e.state == state] for state in (ASSESSED, NO_REPORT, UNREADABLE, NOT_SUBMITTED)}
-    roster = sum(1 for entry in entries if entry.roster)
     lines = [done.audit.title]
     words = [f"检查了{len(by_state[ASSESSED])}份年度报告"]
+    words[0] += f"（其中名册以外{apart}份）" if (apart := sum(1 for entry in outside if entry.state == ASSESSED)) else ""
     words += [f"{len(by_state[NO_REPORT])}个文件不是年度报告"] if by_state[NO_REPORT] else []
     words += [f"{len(by_state[UNREADABLE])}个文件读不出来"] if by_state[UNREADABLE] else []
     lines.append("，".join(words) + (f"（有{done.kept}个文件没有变，用上次的结果）。" if done.kept else "。"))
-    gates = [gate.verdict for gate in done.audit.gates]
-    lines.append("审核结论：" + "，".join(f"{word} {gates.count(verdict)}" for verdict, word in GATE_WORDS.items()) + "。")
-    if roster:
+    if any(entry.roster for entry in entries):
         missing = by_state[NOT_SUBMITTED]
-        lines.append(f"名册{roster}个单位，未报送{len(missing)}个{'：' + _names([e.unit for e in missing]) if missing else ''}。")
-    late = [entry.unit for entry in entries if entry.late]
+        names = f"：{_names([e.unit for e in missing])}" if missing else ""
+        lines.append(f"名册{len(counted.entries)}个单位，未报送{len(missing)}个{names}。")
+    if outside:
+        lines.append(f"名册以外的文件{len(outside)}个，不计入下面的家数：{_names([e.path for e in outside])}。")
+    gates = [gate.verdict for gate in counted.gates]
+    lines.append("审核结论：" + "，".join(f"{word} {gates.count(verdict)}" for verdict, word in GATE_WORDS.items()) + "。")
+    late = [entry.unit for entry in counted.entries if entry.late]
     if late:
         lines.append(f"逾期{len(late)}个：{_names(late)}。")
     for entry in [*by_state[UNREADABLE], *by_state[NO_REPORT]][:NAMED]:

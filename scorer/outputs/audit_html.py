@@ -110,12 +110,13 @@ class _View:
 
     def __init__(self, audit: Audit) -> None:
         self.audit = audit
+        self.due = audit.counted()
         self.tally: Tally = tally(audit)
         self.links = {entry.unit: entry.report for entry in audit.entries if entry.unit and entry.report}
 
     def context(self) -> dict[str, Any]:
         audit, counted = self.audit, self.tally
-        rows = [self._row(entry, gate) for entry, gate in zip(audit.entries, audit.gates, strict=True)]
+        rows = [self._row(entry, gate) for entry, gate in zip(self.due.entries, self.due.gates, strict=True)]
         shown, clean = self._columns()
         between, own = shared_between(audit), shared_with_last_year(audit)
         followed = self._followed()
@@ -123,6 +124,7 @@ class _View:
             "audit": audit,
             "tally": counted,
             "rows": rows,
+            "outside": audit.outside(),
             "states": list(dict.fromkeys(row.state for row in rows)),
             "levels": list(dict.fromkeys(row.level for row in rows if row.level)),
             "gates": [word for word in GATE_WORDS.values() if any(row.gate == word for row in rows)],
@@ -135,7 +137,7 @@ class _View:
             "lacks": counted.lacks[:LACKS],
             "strips": [(level, _strip(level)) for level in counted.levels],
             "not_submitted": [entry for entry in audit.entries if entry.state == NOT_SUBMITTED],
-            "late": [entry for entry in audit.entries if entry.summary and entry.late],
+            "late": [entry for entry in self.due.entries if entry.summary and entry.late],
             "rejected": [entry for entry in audit.entries if entry.state in (NO_REPORT, UNREADABLE)],
             "doubtful": [entry for entry in audit.entries if entry.doubt],
             "superseded": [entry for entry in audit.entries if entry.superseded],
@@ -187,7 +189,7 @@ class _View:
         """
         bytes_of = Counter[str]()
         troubled = set()
-        for entry in self.audit.entries:
+        for entry in self.due.entries:
             for verdict in entry.summary.verdicts if entry.summary else ():
                 bytes_of[verdict.rule] += len(_cell(verdict.status, bool(verdict.by)).encode())
                 if verdict.status not in ("met", "not-applicable") or verdict.by:
@@ -202,7 +204,7 @@ class _View:
     def _heat(self, shown: Sequence[int]) -> list[Heat]:
         rules = [self.audit.elements[number].rule for number in shown]
         rows = []
-        for entry in self.audit.entries:
+        for entry in self.due.entries:
             if entry.summary:
                 cells = {verdict.rule: _cell(verdict.status, bool(verdict.by)) for verdict in entry.summary.verdicts}
                 rows.append(Heat(unit_name(entry), "".join(cells.get(rule, NO_CELL) for rule in rules)))

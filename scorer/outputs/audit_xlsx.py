@@ -13,10 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from scorer.audit.model import GATE_WORDS, NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, Gap, Verdict
+from scorer.audit.model import GATE_WORDS, NO_REPORT, NOT_SUBMITTED, OUTSIDE, STATE_WORDS, UNREADABLE, Audit, Entry, Gap, Verdict
 from scorer.outputs.tally import (
     FOLLOW_WORDS,
-    NOBODY,
     VERDICT_WORDS,
     change,
     late_word,
@@ -135,8 +134,10 @@ class _Book:
 
     def _summary(self) -> None:
         rows: list[Sequence[Cell]] = []
+        outside = {entry.path for entry in self.audit.outside()}
         for entry, gate in zip(self.audit.entries, self.audit.gates, strict=True):
             found, roster = entry.summary, entry.roster
+            apart = roster is None and entry.path in outside
             failed = "；".join(f"{c.title}：{c.actual}（要求{c.asked}）" for c in gate.conditions if not c.holds)
             rows.append(
                 (
@@ -151,8 +152,8 @@ class _Book:
                     late_word(entry) if found else None,
                     entry.previous_total,
                     change(entry),
-                    GATE_WORDS.get(gate.verdict, gate.verdict),
-                    failed,
+                    OUTSIDE if apart else GATE_WORDS.get(gate.verdict, gate.verdict),
+                    "" if apart else failed,
                     found.by_person if found else None,
                     roster.submitted if roster else None,
                     roster.published if roster else None,
@@ -279,12 +280,14 @@ class _Book:
 
     def _absent(self) -> None:
         rows: list[Sequence[Cell]] = []
+        outside = self.audit.outside()
         for entry in self.audit.entries:
             if entry.state in (NOT_SUBMITTED, NO_REPORT, UNREADABLE):
                 roster = entry.roster
                 reason = entry.reason or ("名册中有这个单位，文件夹里没有它的报告" if entry.state == NOT_SUBMITTED else "")
                 contact = roster.contact if roster else None
-                rows.append((unit_name(entry), level_word(entry), STATE_WORDS[entry.state], entry.path, reason, contact))
+                state = STATE_WORDS[entry.state] + (f"（{OUTSIDE}）" if entry in outside else "")
+                rows.append((unit_name(entry), level_word(entry), state, entry.path, reason, contact))
         columns = {"单位": 28, "层级": 8, "情况": 14, "文件": 40, "原因": 60, "联系方式": 20}
         self._table("未报送", columns, rows)
 
@@ -308,7 +311,7 @@ class _Book:
             ("复核结论", "具备、不足、缺失、不适用、待复核：改按所选结论计分。豁免：这一项不要求本单位写，不计分，理由必须写明。"),
             ("不要改动", "“单位”“文件”“要素编号”三列用来对上原来的结论，请不要改。行可以排序、筛选，不影响读入。"),
             ("可得分", "补齐这一项后本单位总分大约增加的分数。"),
-            ("对不上的文件", f"单位一栏写“{NOBODY}”的，是没有与名册对上的文件。"),
+            ("对不上的文件", f"结论一栏写“{OUTSIDE}”的，是没有与名册对上的文件，不计入家数和各项合计。"),
             ("性质", "结论由程序依规则包得出，供审核机关复核。程序只看写没写、写得具不具体、数字对不对得上，不判断事实真伪和工作优劣。"),
         ]
         for row, (word, line) in enumerate(lines, 2):

@@ -95,6 +95,11 @@ def circular(audit: Audit, template: bytes | None = None, deadline: datetime.dat
     return used.fill(values, holds)
 
 
+def check_template(raw: bytes) -> None:
+    """Raises ``FazhiError`` for a template of letters that cannot be used."""
+    _parsed(raw, "letter")
+
+
 def default_template() -> bytes:
     """The built-in template of letters, to be changed in Word and given back as ``template``."""
     return _built("letter")
@@ -167,9 +172,9 @@ def _letter_values(audit: Audit, entry: Entry, deadline: datetime.date | None, s
 
 def _circular_values(audit: Audit, deadline: datetime.date | None, signer: str) -> tuple[dict[str, Value], set[str]]:
     say = _words()
-    counted = tally(audit)
+    counted, audit = tally(audit), audit.counted()
     absent = [unit_name(entry) for entry in audit.entries if entry.state == NOT_SUBMITTED]
-    again = [unit_name(entry) for entry in audit.entries if entry.state in (NO_REPORT, UNREADABLE) and entry.roster]
+    again = [unit_name(entry) for entry in audit.entries if entry.state in (NO_REPORT, UNREADABLE)]
     late = [unit_name(entry) for entry in audit.entries if entry.summary and entry.late]
     best = counted.grades[:1]
     passed = [
@@ -181,8 +186,9 @@ def _circular_values(audit: Audit, deadline: datetime.date | None, signer: str) 
     shared = [
         say("共性问题", 要素=row.element.title, 缺失=str(row.missing), 不足=str(row.partial)) for row in counted.lacks[:SHARED_PROBLEMS]
     ]
-    alike = {likeness.unit for likeness in shared_between(audit)}
-    kept = {likeness.unit for likeness in shared_with_last_year(audit)}
+    units = {entry.unit for entry in audit.entries}
+    alike = {likeness.unit for likeness in shared_between(audit)} & units
+    kept = {likeness.unit for likeness in shared_with_last_year(audit)} & units
     followed = follow_counts(tuple(item for entry in audit.entries for item in entry.follow_up))
     values: dict[str, Value] = {
         **_common(say, audit, deadline, signer, "通报没有期限"),

@@ -18,20 +18,21 @@ from scorer.parsing.page import Line, Page
 from scorer.rulepack.phrases import Hits
 from scorer.text.dates import find_dates, parse_date
 from scorer.text.numerals import chinese_number
+from scorer.text.places import SUFFIX
 
 _YEAR = re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?!\d)(?=年|度|-|法治|依法|$)?|(?P<cy>二[〇零○][一二三四五六七八九〇零○]{2})(?=年)")
 _DOCUMENT_NUMBER = re.compile(r"[^\W\d_]{1,14}〔\d{4}〕(?:第)?\d+号|[^\W\da-zA-Z_]{2,10}\d{4}年第?\d+号")
 # An index number has digits, and no run of words: what stands in the next cell after an empty one is none.
 # Latin letters and digits before four Chinese characters or more (the next cell), or else anything with a digit and no run of words.
-_INDEX = re.compile(r"(?=[A-Z/.-]*\d)[A-Za-z0-9][A-Za-z0-9/.-]{4,}[A-Za-z0-9](?=[^\W\da-zA-Z_]{4}|\||$)|(?=[^\s|]*\d)(?![^\s|]*[^\W\da-zA-Z_]{7})[\w(〔][\w\-/.()〔〕]{3,}")
+_INDEX = re.compile(
+    r"(?=[A-Z/.-]*\d)[A-Za-z0-9][A-Za-z0-9/.-]{4,}[A-Za-z0-9](?=[^\W\da-zA-Z_]{4}|\||$)|(?=[^\s|]*\d)(?![^\s|]*[^\W\da-zA-Z_]{7})[\w(〔][\w\-/.()〔〕]{3,}"
+)
 _DIGITS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NO_ADDRESSEE = re.compile(r"\d年|如下|现将|情况|方面|工作:|^[一二三四五六七八九十(]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff]")
 _ORGAN_TAIL = re.compile(r"(?:关于|(?:19|20)\d\d年|二[〇零○][一二三四五六七八九〇零○]{2}年|法治政府|依法行政|法治建设)")
 _YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|二[〇零○O0][^年]{2})\s*年度?\s*")
-_PLACE = re.compile(
-    r"(?P<place>[^\W\da-zA-Z_]{1,12}?(?:特别行政区|自治区|自治州|自治县|自治旗|新区|开发区|街道|地区|省|市|州|盟|县|区|旗|镇|乡))$"
-)
+_PLACE = re.compile(rf"(?P<place>[^\W\da-zA-Z_]{{1,12}}?(?:{SUFFIX}))$")
 
 
 class Datum(NamedTuple):

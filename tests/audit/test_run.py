@@ -154,6 +154,29 @@ def test_a_draft_yields_to_the_final_report(folder: Path, tmp_path: Path) -> Non
     assert entry(result, "司法局").superseded == (draft.name,)
 
 
+def test_equal_dates_are_decided_without_the_time_of_the_file(folder: Path, tmp_path: Path) -> None:
+    """Of two texts that nothing tells apart the longer counts, in every copy of the folder, and a person is asked; a person's
+    word decides; the same text in two files is no question."""
+    first, second = folder / "县司法局.txt", folder / "县司法局（1）.txt"
+    text = first.read_text("utf-8")
+    second.write_text(text.replace("全面依法治", "全面 依法治", 1).replace("。", "。特此说明。", 1), "utf-8")
+    plain = tmp_path / "名册2.csv"
+    plain.write_text("单位\n司法局\n教育局\n城关镇\n", "utf-8")
+    for number, (old, new) in enumerate(((first, second), (second, first))):
+        os.utime(old, (1_600_000_000, 1_600_000_000))
+        os.utime(new, (1_700_000_000, 1_700_000_000))
+        row = entry(audit(folder, tmp_path / f"out{number}", roster=plain), "司法局")
+        assert row.path == second.name and row.superseded == (first.name,)
+        assert row.doubt.startswith("两稿") and "取正文较长的“县司法局（1）.txt”" in row.doubt
+
+    (tmp_path / "out0" / "review.yaml").write_text("matches:\n  县司法局.txt: 司法局\n", "utf-8")
+    row = entry(audit(folder, tmp_path / "out0", roster=plain), "司法局")
+    assert (row.path, row.doubt) == (first.name, "")
+
+    second.write_text(text, "utf-8")
+    assert entry(audit(folder, tmp_path / "out1", roster=plain), "司法局").doubt == ""
+
+
 def test_unchanged_files_are_kept(folder: Path, roster: Path, tmp_path: Path) -> None:
     """A second run works only on what changed; a new time alone changes nothing; a deleted report page is made again; the
     table stays as it is as long as nothing that it shows has changed."""

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import corpus
+import docx
+import lxml.html
+import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from scorer.audit.model import GATE_WORDS
 from scorer.cli.app import app
 from scorer.errors import FazhiError
 
@@ -51,6 +56,38 @@ def test_summary_and_comparison(tmp_path: Path) -> None:
 
     assert "司法局" in page.read_text("utf-8")
     assert "→" in invoke("compare", tmp_path / "1", tmp_path / "2")
+
+
+def test_files_of_nobody_are_in_no_count(tmp_path: Path) -> None:
+    """With a roster of two, a third unit's report and a confirmed nobody's stand apart: terminal, page, table, circular agree."""
+    folder, out, roster = tmp_path / "报送", tmp_path / "out", tmp_path / "名册.csv"
+    folder.mkdir()
+    for name, unit in (("a", "平川县司法局"), ("b", "平川县林业局"), ("c", "平川县水利局")):
+        (folder / f"{name}.txt").write_text(corpus.report(unit, size=900), "utf-8")
+    roster.write_text("单位\n平川县司法局\n平川县水利局\n", "utf-8")
+    out.mkdir()
+    (out / "review.yaml").write_text("matches:\n  c.txt: 无\n", "utf-8")
+    text = invoke("audit", folder, "-o", out, "--roster", roster)
+
+    assert "检查了3份年度报告（其中名册以外2份）。" in text
+    assert "名册2个单位，未报送1个：平川县水利局" in text and "名册以外的文件2个" in text
+    said = [int(number) for number in re.findall(r"(?:通过|退回) (\d+)", text)]
+    assert len(said) == 3 and sum(said) == 2
+
+    page = lxml.html.document_fromstring((out / "index.html").read_text("utf-8"))
+    assert [int(b.text_content()) for b in page.xpath("//ul[@class='gates']//b")] == said
+    assert len(page.xpath("//table[@id='units']/tbody/tr")) == 2
+    assert page.xpath("//p[@class='verdict']")[0].text_content().startswith("应报送2家，检查报告1份，未报送1家；")
+    assert "另有名册以外的文件2个" in page.xpath("//p[@class='verdict']")[0].text_content()
+    apart = page.xpath("//h3[@id='outside']/following-sibling::div[1]//tbody/tr/th")
+    assert [cell.text_content() for cell in apart] == ["b.txt", "c.txt"]
+
+    head, *cells = openpyxl.load_workbook(out / "audit.xlsx")["汇总"].iter_rows(values_only=True)
+    verdicts = [row[head.index("结论")] for row in cells]
+    assert [verdicts.count(word) for word in GATE_WORDS.values()] == said and verdicts.count("名册以外") == 2
+
+    circular = "\n".join(p.text for p in docx.Document(str(out / "通报.docx")).paragraphs)
+    assert f"“通过”的{said[0]}家，“修改后通过”的{said[1]}家，“退回”的{said[2]}家" in circular
 
 
 def test_save_template(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_nothing_is_left_open_in_any_letter(audit: Audit) -> None:
 def test_circular_counts_the_whole_and_names_who_is_absent(audit: Audit) -> None:
     """Overall result, good units, problems with counts, absent and late units, demands and the day."""
     text = "\n".join(lines(circular(audit, deadline=DAY)))
-    counts = {verdict: sum(1 for gate in audit.gates if gate.verdict == verdict) for verdict in ("pass", "mend", "return")}
+    counts = {verdict: sum(1 for gate in audit.counted().gates if gate.verdict == verdict) for verdict in ("pass", "mend", "return")}
 
     assert f"审核结论为“通过”的{counts['pass']}家，“修改后通过”的{counts['mend']}家，“退回”的{counts['return']}家" in text
     assert all(entry.unit in text for entry in audit.entries if entry.state == NOT_SUBMITTED or entry.late)
