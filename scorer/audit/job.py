@@ -199,9 +199,12 @@ class Worker:
         data = page.encode("utf-8", "replace")
         temporary = target.with_name(f".{os.getpid()}.part")
         try:
-            temporary.write_bytes(data)
-            if os.getppid() == self.parent:
-                temporary.replace(target)
+            try:
+                temporary.write_bytes(data)
+                if os.getppid() == self.parent:
+                    temporary.replace(target)
+            finally:
+                temporary.unlink(missing_ok=True)
         except OSError as error:
             raise FazhiError(f"写不进去（{error.strerror}）", where=str(target)) from error
         return len(data)

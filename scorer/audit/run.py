@@ -188,6 +188,7 @@ class _Run:
                 named = "、".join(dict.fromkeys(stale[:5])) + ("等" if len(stale) > 5 else "")
                 self.lines.append(f"有{len(stale)}条复核意见写下之后报告的文字有改动，请重新核对：{named}。")
             self._write(pool, audit, digests, others, template)
+        self._sweep()  # a worker of a killed run may have outlived it for a moment
         store.see((o.key(), self._text_of(audit, kept, o)) for o in overrides if not o.text_sha256 and self._text_of(audit, kept, o))
         total = len(files) + len(earlier)
         return Done(audit, self.worked, total - self.worked, (*self.lines, *audit.notes))
