@@ -8,7 +8,7 @@ import os
 import random
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -32,6 +32,12 @@ ROOT = Path(__file__).resolve().parents[2]
 BASE = "http://127.0.0.1:8470"
 SAME = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
 GAPS = (ROOT / "examples" / "gaps.docx").read_bytes()
+
+
+def apart(work: Callable[[], Awaitable[None]]) -> None:
+    """Run it in a thread of its own: the browser of other tests keeps an event loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(anyio.run, work).result()
 
 
 @pytest.fixture(scope="module")
@@ -294,7 +300,7 @@ def test_a_body_that_does_not_come_gives_its_turn_back(monkeypatch: pytest.Monke
     async def run() -> None:
         await create_app(8470)(scope, receive, send)  # type: ignore[arg-type]
 
-    anyio.run(run)
+    apart(run)
     assert sent[0]["status"] == 408
     assert "没有传完" in sent[1]["body"].decode()
 
@@ -323,9 +329,7 @@ def test_cancelled_check_stops_at_the_next_page(monkeypatch: pytest.MonkeyPatch)
     async def run() -> None:
         await create_app(8470)(scope, receive, send)  # type: ignore[arg-type]
 
-    # In a thread of its own: the browser of other tests keeps an event loop in this one.
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(anyio.run, run).result()
+    apart(run)
 
     assert turned == [1]
 
