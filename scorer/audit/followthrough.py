@@ -8,12 +8,12 @@ report itself, as in Spärck Jones 1972; no word list, no segmentation).
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter, defaultdict
 
 from scorer.audit.facts import Facts, Planned, Said, shape_of
 from scorer.audit.model import FollowUp
 from scorer.document import fold
+from scorer.text.pairs import pairs
 
 DONE, MENTIONED, SILENT = "done", "mentioned", "silent"
 REPEATED, GONE = "repeated", "gone"
@@ -23,8 +23,6 @@ NEAR = 0.33
 """Part from which it is at least mentioned."""
 WORD_FOR_WORD = 90
 """From this similarity (0 to 100) of the shapes a shortcoming is named again word for word."""
-_HAN = re.compile(r"[^\W\da-zA-Z_]+")
-_FUNCTION = frozenset("的和了在是为与及对等不有还仍需要进一步于以并将由从到个各些")
 
 
 def follow_up(previous: Facts, current: Facts) -> tuple[FollowUp, ...]:
@@ -41,11 +39,11 @@ def follow_up(previous: Facts, current: Facts) -> tuple[FollowUp, ...]:
 
 
 def _accounted(item: Planned, told: list[Said], holders: dict[str, list[int]]) -> FollowUp:
-    pairs = _pairs(item.matter)
-    weights = {pair: math.log(1 + len(told) / (1 + len(holders.get(pair, ())))) for pair in pairs}
+    telling = _pairs(item.matter)
+    weights = {pair: math.log(1 + len(told) / (1 + len(holders.get(pair, ())))) for pair in telling}
     whole = sum(weights.values())
     scores: Counter[int] = Counter()
-    for pair in pairs:
+    for pair in telling:
         for number in holders.get(pair, ()):
             scores[number] += weights[pair]  # type: ignore[assignment]
     ranked = sorted(scores.items(), key=lambda entry: (-round(entry[1] / whole, 6), entry[0]))
@@ -69,7 +67,4 @@ def _named_again(text: str, shapes: list[tuple[str, str]]) -> FollowUp:
 
 
 def _pairs(text: str) -> frozenset[str]:
-    """Neighbouring Chinese characters without function words."""
-    return frozenset(
-        run[i : i + 2] for run in _HAN.findall(text) for i in range(len(run) - 1) if not (run[i] in _FUNCTION or run[i + 1] in _FUNCTION)
-    )
+    return pairs(text, "步")

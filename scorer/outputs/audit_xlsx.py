@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from scorer.audit.model import GATE_WORDS, NO_REPORT, NOT_SUBMITTED, OUTSIDE, STATE_WORDS, UNREADABLE, Audit, Entry, Gap, Verdict
+from scorer.outputs.sheets import new_book
 from scorer.outputs.tally import (
     FOLLOW_WORDS,
     VERDICT_WORDS,
@@ -33,8 +34,6 @@ CELL_MAX = 32_767
 REVIEW_WORDS = ("具备", "不足", "缺失", "不适用", "待复核", "豁免")
 GAP_COLUMNS = ("单位", "文件", "要素编号", "要素", "状态", "原文", "依据", "改法", "可得分", "复核结论", "复核人", "复核日期", "复核理由")
 
-# Zip entries and properties carry this day, so that the same audit gives the same bytes.
-_MADE = datetime.datetime(2000, 1, 1)
 _GROUND = {"缺失": "#FBD9D5", "不足": "#FBE9C6", "待复核": "#E5E9F2", "具备": "#DCEFE2"}
 _COLOURED = {
     **_GROUND,
@@ -78,14 +77,9 @@ def _wide(text: str) -> int:
 
 class _Book:
     def __init__(self, audit: Audit) -> None:
-        # Imported here: nothing else needs it, and the command line starts without it.
-        import xlsxwriter
-
         self.audit = audit
         self.buffer = io.BytesIO()
-        options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-        self.book = xlsxwriter.Workbook(self.buffer, options)
-        self.book.set_properties({"title": fit(audit.title)[:250], "author": "", "created": _MADE})
+        self.book = new_book(self.buffer, title=fit(audit.title)[:250], author="")
         base: dict[str, Any] = {"font_name": "宋体", "font_size": 10.5, "valign": "top"}
         self.plain = self.book.add_format({**base, "text_wrap": True})
         self.head = self.book.add_format(

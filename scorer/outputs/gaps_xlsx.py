@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import datetime
 import io
 
 from scorer.outputs.shares import Shares
+from scorer.outputs.sheets import new_book
 from scorer.outputs.words import report_name, verdict
 from scorer.result import STATUS_WORDS, Assessment, Finding
 
@@ -13,8 +13,6 @@ COLUMNS = (("要素编号", 31), ("要素", 28), ("状态", 8), ("原文", 48), 
 SHEET = "缺项"
 CELL_MAX = 32_000
 """Excel refuses cells of more than 32,767 characters."""
-# The same assessment gives the same bytes: the time of writing is not part of the result.
-_CREATED = datetime.datetime(2000, 1, 1)
 
 
 def render(assessment: Assessment) -> bytes:
@@ -24,13 +22,8 @@ def render(assessment: Assessment) -> bytes:
     """
     if not assessment.is_annual_report:
         raise ValueError(f"not an annual report, nothing to render: {assessment.reason}")
-    import xlsxwriter
-
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    )
-    book.set_properties({"title": f"缺项：{report_name(assessment)}"[:250], "comments": verdict(assessment), "created": _CREATED})
+    book = new_book(buffer, title=f"缺项：{report_name(assessment)}"[:250], comments=verdict(assessment))
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8ECEF", "valign": "vcenter"})
     cell = book.add_format({"text_wrap": True, "valign": "top"})
     points = book.add_format({"num_format": "0.0", "valign": "top"})

@@ -23,6 +23,7 @@ from typing import Any, NamedTuple
 
 from scorer.audit.model import ASSESSED, GATE_WORDS, MEND, NO_REPORT, NOT_SUBMITTED, PASS, RETURN, UNREADABLE, Audit, Entry, Gap
 from scorer.errors import FazhiError
+from scorer.outputs.official import lay_out
 from scorer.outputs.tally import (
     VERDICT_WORDS,
     follow_counts,
@@ -514,8 +515,7 @@ def _built(kind: str) -> bytes:
     made = datetime.datetime(2000, 1, 1)
     document.core_properties.created = document.core_properties.modified = made
     section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+    lay_out(section)
     section.footer_distance = Mm(28)
     normal = document.styles["Normal"]
     normal.font.size = Pt(16)

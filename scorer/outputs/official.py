@@ -86,8 +86,7 @@ class Official:
         from docx.shared import Mm
 
         section = self._document.sections[0]
-        section.page_width, section.page_height = Mm(210), Mm(297)
-        section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
+        lay_out(section)
         section.header_distance, section.footer_distance = Mm(15), Mm(25)
 
     def _style(self, name: str, look: _Look) -> None:
@@ -149,6 +148,14 @@ class Official:
             "<w:t xml:space='preserve'> —</w:t>",
         ):
             paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{look}{inner}</w:r>"))
+
+
+def lay_out(section: Any) -> None:
+    """Paper and margins of official documents (GB/T 9704)."""
+    from docx.shared import Mm
+
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = Mm(37), Mm(35), Mm(28), Mm(26)
 
 
 def _writable(text: str) -> str:

@@ -77,10 +77,8 @@ def find_disagreements(report: Report, instruments: Sequence[Instrument]) -> tup
     found = chain(
         _repeated(report, quantities),
         _sums(report, quantities),
-        _acts(report, dated),
-        _told_as_this_years(report, dated),
+        _misdated(report, dated),
         _yet_to_come(report, dated),
-        _leftover_years(report, dated),
         _data_dates(report),
         _date_order(report),
         _instruments(report, instruments),
@@ -241,12 +239,24 @@ def _told(report: Report) -> Iterator[Sentence]:
             yield sentence
 
 
-def _acts(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
+def _misdated(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
+    """What tells of another year than the title's, where both are known."""
+    year, title = report.metadata.report_year, report.metadata.title
+    if year is not None and title is not None and title.span is not None:
+        for find in (_acts, _told_as_this_years, _leftover_years):
+            yield from find(report, dated, year, title.span)
+
+
+def _opening(text: str, sentence: Sentence, place: int) -> Span:
+    """The sentence up to the end of the first clause that goes on beyond a place, without its punctuation."""
+    start, end = sentence.span
+    stop = next((clause.end for clause in sentence.clauses if clause.end > place), end)
+    return Span(start, stop - 1 if text[stop - 1] in ",。;" else stop)
+
+
+def _acts(report: Report, dated: Sequence[Sentence], year: int, title: Span) -> Iterator[Statement]:
     """A meeting or another act of an earlier year told as this year's."""
-    text, year = report.text, report.metadata.report_year
-    title = report.metadata.title.span if report.metadata.title else None
-    if year is None or title is None:
-        return
+    text = report.text
     for sentence in dated:
         start, end = sentence.span
         if text[start : start + 2] not in ("19", "20"):
@@ -262,21 +272,16 @@ def _acts(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
         words = text[act.end("month") : end]
         if act["year"] in words or not _HELD.search(words[:30]) or _FOUNDED.search(words) or _speaks_of(words, year) or "次年" in words:
             continue
-        stop = min((c.end for c in sentence.clauses if c.end > act.end() + 4), default=end)
+        span = _opening(text, sentence, act.end() + 4)
         said = re.search("本年度?[^,。;]*|今年[^,。;]*|全年[^,。;]*", words)
         other = Span(act.end("month") + said.start(), act.end("month") + said.end()) if said else title
         right = f"{year}年"
-        yield _finding(
-            "dated-act", Span(start, stop - 1 if text[stop - 1] in ",。;" else stop), other, f"{act['year']}年", right, f"报告年度为{right}"
-        )
+        yield _finding("dated-act", span, other, f"{act['year']}年", right, f"报告年度为{right}")
 
 
-def _told_as_this_years(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
+def _told_as_this_years(report: Report, dated: Sequence[Sentence], year: int, title: Span) -> Iterator[Statement]:
     """今年以来，我局于2023年4月举办…, in the report for 2024."""
-    text, year = report.text, report.metadata.report_year
-    title = report.metadata.title.span if report.metadata.title else None
-    if year is None or title is None:
-        return
+    text = report.text
     for sentence in dated:
         start, end = sentence.span
         at = text.find(f"{year - 1}年", start, end)
@@ -287,8 +292,7 @@ def _told_as_this_years(report: Report, dated: Sequence[Sentence]) -> Iterator[S
         words = text[act.end("month") : end]
         if not _HELD.search(words[:30]) or _COMPARES.search(text, start, end) or _FOUNDED.search(words) or f"{year}年" in words:
             continue
-        stop = min((c.end for c in sentence.clauses if c.end > act.end() + 4), default=end)
-        span = Span(start, stop - 1 if text[stop - 1] in ",。;" else stop)
+        span = _opening(text, sentence, act.end() + 4)
         yield _finding("dated-act", span, title, f"{year - 1}年", f"{year}年", f"报告年度为{year}年")
 
 
@@ -305,8 +309,7 @@ def _yet_to_come(report: Report, dated: Sequence[Sentence]) -> Iterator[Statemen
         month = (int(act["year"]), int(act["month"]))
         if not (date.year, date.month) < month <= (date.year + 1, 12) or _AHEAD.search(text, start, end):
             continue
-        stop = min((c.end for c in sentence.clauses if c.end > act.end() + 4), default=end)
-        span = Span(start, stop - 1 if text[stop - 1] in ",。;" else stop)
+        span = _opening(text, sentence, act.end() + 4)
         shown = f"不晚于{date.year}年{date.month}月"
         yield _finding("dated-act", span, signed.span, f"{month[0]}年{month[1]}月", shown, f"落款日期为{date}")
 
@@ -315,12 +318,9 @@ def _speaks_of(words: str, year: int) -> bool:
     return f"{year}年" in words or bool(re.search("今年(?!度)|目前|至今", words))
 
 
-def _leftover_years(report: Report, dated: Sequence[Sentence]) -> Iterator[Statement]:
+def _leftover_years(report: Report, dated: Sequence[Sentence], year: int, title: Span) -> Iterator[Statement]:
     """A sentence on what was done that opens with the year before, as it stood in last year's report."""
-    text, year = report.text, report.metadata.report_year
-    title = report.metadata.title.span if report.metadata.title else None
-    if year is None or title is None:
-        return
+    text = report.text
     for sentence in dated:
         start, end = sentence.span
         opens = _YEAR_OPENS.match(text, start, end) if text.startswith(f"{year - 1}年", start) else None
@@ -334,8 +334,7 @@ def _leftover_years(report: Report, dated: Sequence[Sentence]) -> Iterator[State
             continue
         if not report.acts_in(sentence) and not sentence.results:
             continue
-        stop = next((c.end for c in sentence.clauses if c.end > opens.end()), end)
-        span = Span(start, stop - 1 if text[stop - 1] in ",。;" else stop)
+        span = _opening(text, sentence, opens.end())
         yield _finding("dated-act", span, title, f"{year - 1}年", f"{year}年", f"报告年度为{year}年")
 
 

@@ -16,6 +16,7 @@ from scorer.document import Span
 from scorer.parsing.roles import PLAN, PROBLEMS
 from scorer.parsing.units import Sentence
 from scorer.rulepack.phrases import Hits
+from scorer.text.pairs import pairs
 from scorer.text.sentences import clauses
 
 POINT = re.compile(
@@ -165,14 +166,14 @@ def answers(text: str, named: Sequence[Shortcoming], planned: Sequence[Arrangeme
     Same subject: the same first topic, or pairs of characters that both share and that are rare in the two parts
     (an inverse frequency within the report itself; no word list, no segmentation).
     """
-    pairs = [_pairs(text, a.span) for a in planned]
-    spread = Counter(pair for found in pairs for pair in found)
+    plans = [_pairs(text, a.span) for a in planned]
+    spread = Counter(pair for found in plans for pair in found)
     spread.update(pair for s in named for pair in _pairs(text, s.item))
     result: list[Arrangement | None] = []
     for shortcoming in named:
         own = _pairs(text, shortcoming.item)
         best: tuple[int, Arrangement | None] = (0, None)
-        for arrangement, theirs in zip(planned, pairs, strict=True):
+        for arrangement, theirs in zip(planned, plans, strict=True):
             score = sum(WHOLE // spread[pair] for pair in own & theirs if spread[pair] <= SPECIFIC)
             score += ANSWERED if shortcoming.topics and shortcoming.topics[0] in arrangement.topics else 0
             if score >= ANSWERED and score > best[0]:
@@ -181,14 +182,8 @@ def answers(text: str, named: Sequence[Shortcoming], planned: Sequence[Arrangeme
     return tuple(result)
 
 
-_FUNCTION = "的和了在是为与及对等不有还仍需要进一于以并将由从到个各些部分情况"
-_CONTENT = re.compile(rf"[^\W\da-zA-Z_{_FUNCTION}]{{2,}}")
-
-
 def _pairs(text: str, span: Span) -> frozenset[str]:
-    """Neighbouring Chinese characters of a passage, without function words."""
-    words = text[span.start : span.end]
-    return frozenset(run[i : i + 2] for run in _CONTENT.findall(words) for i in range(len(run) - 1))
+    return pairs(text[span.start : span.end], "部分情况")
 
 
 def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Item]:
