@@ -64,11 +64,11 @@ def main() -> None:
     from scorer.outputs import html
     from scorer.outputs import json as result
     from scorer.parsing import problems
-    from scorer.parsing.disagreements import find_disagreements
     from scorer.parsing.metadata import read_metadata
     from scorer.parsing.page import read_page
     from scorer.parsing.report import parse
-    from scorer.parsing.statements import find_statements
+    from scorer.recount import find_statements
+    from scorer.recount.across import find_disagreements
     from scorer.rulepack.phrases import Matcher
     from scorer.text.figures import find_figures
 

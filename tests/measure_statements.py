@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-DEVELOPMENT = ROOT / "tests" / "parsing" / "statements" / "development.yaml"
+DEVELOPMENT = ROOT / "tests" / "recount" / "development.yaml"
 PAGE = "岚溪县人民政府关于2023年法治政府建设情况的报告\n2023年，岚溪县推进法治政府建设，现将有关情况报告如下。\n一、主要举措和成效\n{}\n"
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from scorer import assess, load_pack, read
-from scorer.agreement import Agreement, compare, summarise
-from scorer.labels import load_labels
+from scorer.evaluation.agreement import Agreement, compare, summarise
+from scorer.evaluation.labels import load_labels
 from scorer.result import Assessment
 
 HERE = Path(__file__).parent / "reports"

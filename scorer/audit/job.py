@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from scorer import review
+from scorer.audit import review
 from scorer.audit.matching import Match, Matcher
 from scorer.audit.model import ASSESSED, NO_REPORT, UNREADABLE, Unit
+from scorer.audit.review import Override
 from scorer.audit.store import CURRENT, Kept, pack
 from scorer.errors import FazhiError, UnreadableError
-from scorer.review import Override
 
 if TYPE_CHECKING:
     from scorer.assessing import Options

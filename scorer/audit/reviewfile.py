@@ -10,11 +10,11 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
+from scorer.audit.review import STATED, STATUSES, WAIVED, Override
 from scorer.document import fold
 from scorer.errors import FazhiError
-from scorer.outputs.files import save
+from scorer.files import save
 from scorer.readers.tables import Row, Sheet
-from scorer.review import STATED, STATUSES, WAIVED, Override
 
 SHEET = "缺项"
 _HEADS = {

@@ -17,9 +17,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scorer import review
 from scorer.audit import entries as rows
-from scorer.audit import gate, summary, write
+from scorer.audit import gate, review, summary, write
 from scorer.audit.entries import Candidate
 from scorer.audit.folder import File, walk
 from scorer.audit.job import Given, Result, Settings, Task, nothing, prepare, settle
@@ -30,7 +29,7 @@ from scorer.audit.roster import Roster, read_roster
 from scorer.audit.store import CURRENT, FOLDER, PREVIOUS, Kept, Lock, Store, unpack
 from scorer.audit.workers import DEADLINE, Beside, Failure, Pool
 from scorer.errors import FazhiError
-from scorer.outputs.files import save
+from scorer.files import save
 from scorer.rulepack.loader import load_pack, rules_folder
 from scorer.rulepack.model import Pack
 from scorer.version import VERSION
@@ -502,7 +501,7 @@ class _Run:
         if self._table_stands(shown):
             self._write_others(audit, timeless, others)
             return
-        from scorer.outputs import audit_xlsx
+        from scorer.audit.outputs import workbook as audit_xlsx
 
         with Beside(lambda: save(out / write.TABLE_NEW, audit_xlsx.render(timeless))) as beside:
             self._write_others(audit, timeless, others)
@@ -523,7 +522,8 @@ class _Run:
 
     def _write_others(self, audit: Audit, timeless: Audit, others: Mapping[str, tuple[str, str, str]]) -> None:
         """The outputs beside the table."""
-        from scorer.outputs import audit_html, letters
+        from scorer.audit.outputs import letters
+        from scorer.audit.outputs import page as audit_html
 
         out = self.plan.out
         write.save_stream(out / write.RESULTS, write.results(audit, self.store, others))
@@ -608,7 +608,7 @@ def _template(path: Path | None) -> bytes | None:
         raise FazhiError("打不开反馈函模板", where=str(path), remedy="请检查路径和权限") from error
     if len(data) > MAX_TEMPLATE or not data.startswith(b"PK\x03\x04"):
         raise FazhiError("反馈函模板不是.docx文件", where=str(path), remedy="请用Word或WPS另存为.docx")
-    from scorer.outputs import letters
+    from scorer.audit.outputs import letters
 
     try:
         letters.check_template(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scorer import review
+from scorer.audit import review
 from scorer.audit.model import Contradiction, Gap, Summary, Verdict
 from scorer.outputs.words import report_name, shorten
 from scorer.result import Assessment, Finding

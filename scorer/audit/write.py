@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from scorer.audit.model import ASSESSED, Audit, Entry, Likeness
 from scorer.audit.reviewfile import TEMPLATE
 from scorer.audit.store import CURRENT, FOLDER, Store
-from scorer.outputs.files import save
+from scorer.files import save
 from scorer.rulepack.model import Pack
 from scorer.version import VERSION
 
@@ -64,7 +64,7 @@ def narrowed(audit: Audit, number: int, likenesses: Sequence[Likeness]) -> Audit
 
 def write_letter(task: LetterTask, template: bytes | None, deadline: datetime.date | None, signer: str) -> int:
     """Make and write one letter; gives its size."""
-    from scorer.outputs import letters
+    from scorer.audit.outputs import letters
 
     data = letters.letter(task.audit, task.audit.entries[0], template, deadline, signer=signer)
     save(Path(task.target), data)

@@ -8,7 +8,7 @@ from scorer.checks.base import EVIDENCE_MAX, FAULTS_MAX, MET, MISSING, NOT_APPLI
 from scorer.document import Span
 from scorer.parsing.report import Report
 from scorer.parsing.roles import FIRST, MEASURES, PLAN, PREAMBLE
-from scorer.parsing.statements import INCONSISTENT
+from scorer.recount import INCONSISTENT
 from scorer.rulepack.model import Rule
 from scorer.text.numerals import chinese_number
 

@@ -9,7 +9,7 @@ import click
 from scorer.cli.base import Command
 from scorer.cli.options import options, profile
 from scorer.errors import FazhiError
-from scorer.outputs.files import save
+from scorer.files import save
 
 
 @click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})

@@ -118,8 +118,8 @@ def audit(
 def _save_template(ctx: click.Context, path: Path | None) -> None:
     if path is None or ctx.resilient_parsing:
         return
-    from scorer.outputs.files import save
-    from scorer.outputs.letters import default_template
+    from scorer.audit.outputs.letters import default_template
+    from scorer.files import save
 
     if path.suffix.lower() != ".docx" or path.is_dir():
         raise FazhiError("模板要写成 .docx 文件", where=str(path), remedy="如 --save-template 反馈函模板.docx")

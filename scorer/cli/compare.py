@@ -31,7 +31,7 @@ def compare(first: Path, second: Path, form: str | None, output: Path | None, sh
     退出状态：0 完成；2 用法不对，或文件夹里没有审核结果。
     """
     from scorer.audit import compare as comparing
-    from scorer.outputs import compare as outputs
+    from scorer.audit.outputs import comparison as outputs
 
     if form is None:
         form = SUFFIXES.get(output.suffix.lower(), "terminal") if output else "html" if show else "terminal"
@@ -46,7 +46,7 @@ def compare(first: Path, second: Path, form: str | None, output: Path | None, sh
     if output is None:
         click.echo(text, nl=False)
         return 0
-    from scorer.outputs.files import save
+    from scorer.files import save
 
     save(output, text.encode("utf-8", "replace"))
     click.echo(f"已写出 {output}", err=True)

@@ -24,11 +24,11 @@ def evaluate(reports: Path, labels: Path, as_json: bool, pack: str, misses: bool
     看规则包与本单位专家的意见有多一致：一致率、缺项查准率和查全率（附95%区间）、
     Kappa 系数、各元素的一致率、与单纯关键词检索的比较。
     """
-    from scorer.agreement import compare
     from scorer.assessing import assess
-    from scorer.baseline import keywords
-    from scorer.labels import load_labels
-    from scorer.outputs import agreement as output
+    from scorer.evaluation import report as output
+    from scorer.evaluation.agreement import compare
+    from scorer.evaluation.baseline import keywords
+    from scorer.evaluation.labels import load_labels
     from scorer.readers import read
     from scorer.rulepack.loader import load_pack
 

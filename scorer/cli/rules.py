@@ -105,7 +105,7 @@ def check(packs: tuple[str, ...]) -> int:
 @click.option("--rule", "only", default=None, help="只测试这条规则。")
 def test(packs: tuple[str, ...], base: str | None, only: str | None) -> int:
     """运行规则自带的测试；不写名称时测试全部自带的规则包。"""
-    from scorer.cli.packtests import run_tests
+    from scorer.evaluation.packtests import run_tests
     from scorer.rulepack.loader import find_pack
 
     try:

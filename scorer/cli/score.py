@@ -12,7 +12,7 @@ import click
 from scorer.cli.base import Command
 from scorer.cli.options import options, profile
 from scorer.errors import FazhiError
-from scorer.outputs.files import save
+from scorer.files import save
 
 if TYPE_CHECKING:
     from scorer.result import Assessment

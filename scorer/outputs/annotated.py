@@ -46,7 +46,7 @@ def from_text(assessment: Assessment, *, date: datetime.datetime | None = None) 
 
     Lines around the text of a web page are left out. Raises ``ValueError`` for what is no annual report.
     """
-    from scorer.outputs.official import ADDRESSEE, BODY, HEADINGS, SIGNATURE, TITLE, Official
+    from scorer.office.official import ADDRESSEE, BODY, HEADINGS, SIGNATURE, TITLE, Official
     from scorer.readers import docx
 
     said = notes(assessment)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 
+from scorer.office.sheets import new_book
 from scorer.outputs.shares import Shares
-from scorer.outputs.sheets import new_book
 from scorer.outputs.words import report_name, verdict
 from scorer.result import STATUS_WORDS, Assessment, Finding
 

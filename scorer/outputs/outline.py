@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from scorer.document import BLANK, HINT
 from scorer.errors import FazhiError
+from scorer.office.official import ADDRESSEE, BODY, HEADINGS, SIGNATURE, TITLE, Official
+from scorer.office.official import HINT as HINT_STYLE
 from scorer.outputs.html import advice
-from scorer.outputs.official import ADDRESSEE, BODY, HEADINGS, SIGNATURE, TITLE, Official
-from scorer.outputs.official import HINT as HINT_STYLE
 from scorer.outputs.words import shorten, unquoted
 from scorer.result import LEVEL_WORDS, Assessment, Passage
 from scorer.rulepack.model import Pack, Part, Rule

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from scorer.document import written_lines
 from scorer.errors import UnreadableError
-from scorer.readers import xml
+from scorer.office import xml
 from scorer.readers.docx import STRICT, TRANSITIONAL, W, Word
 
 AUTHOR = "fazhi"

@@ -9,17 +9,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from scorer import recount as statements
 from scorer.document import UNFILLED, Document, Quote, Span
-from scorer.parsing import disagreements, problems, roles, statements
-from scorer.parsing.disagreements import Instrument
+from scorer.parsing import problems, roles
 from scorer.parsing.headings import Heading, find_headings
 from scorer.parsing.intrusion import intrusions
 from scorer.parsing.metadata import Metadata, read_metadata
 from scorer.parsing.page import Line, Page, read_page
 from scorer.parsing.problems import Arrangement, Shortcoming
 from scorer.parsing.roles import Section, Zone
-from scorer.parsing.statements import Statement
 from scorer.parsing.units import Sentence, sentences_of
+from scorer.recount import Statement
+from scorer.recount import across as disagreements
+from scorer.recount.across import Instrument
 from scorer.rulepack.model import Pack
 from scorer.rulepack.phrases import Hits
 from scorer.text.figures import quotations

@@ -40,7 +40,7 @@ def _holds(part: str) -> Callable[[bytes], bool]:
 
 
 def _names(raw: bytes) -> frozenset[str]:
-    from scorer.readers.archive import Archive
+    from scorer.office.archive import Archive
 
     return Archive(raw).names
 

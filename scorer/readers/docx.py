@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from scorer.document import Block
 from scorer.errors import UnreadableError
-from scorer.readers import MAX_TEXT, xml
-from scorer.readers.archive import Archive
+from scorer.office import xml
+from scorer.office.archive import Archive
+from scorer.readers import MAX_TEXT
 from scorer.readers.base import Reading
 from scorer.readers.numbering import Numbering
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from scorer.errors import UnreadableError
+from scorer.office.archive import Archive
 from scorer.readers import READABLE
-from scorer.readers.archive import Archive
 from scorer.readers.base import Reading
 
 

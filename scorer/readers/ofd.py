@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from scorer.errors import UnreadableError
-from scorer.readers import MAX_TEXT, ocr, xml
-from scorer.readers.archive import Archive
+from scorer.office import xml
+from scorer.office.archive import Archive
+from scorer.readers import MAX_TEXT, ocr
 from scorer.readers.base import Progress, Reading
 from scorer.readers.lines import Run, Sheet, garbage, normal, paragraphs
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scorer.errors import UnreadableError
-from scorer.readers.archive import Archive
+from scorer.office.archive import Archive
 
 MAX_BYTES = 20_000_000
 MAX_ROWS = 20_000

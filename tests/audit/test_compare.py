@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from scorer.audit.compare import NEW, RULE_CHANGED, SOLVED, UNCHANGED, compare
+from scorer.audit.outputs import comparison as outputs
 from scorer.errors import FazhiError
-from scorer.outputs import compare as outputs
 
 PACK = {"tool": "1", "title": "国家要求", "version": "1", "sha256": "a", "words": "w", "rules": {"x": "1", "y": "1", "z": "1"}}
 

@@ -14,7 +14,7 @@ from helpers import TITLE, assessed, pack_text, page, rule, write_pack
 from scorer import Options, assess, load_pack, read
 from scorer.document import BLANK, HINT
 from scorer.errors import FazhiError
-from scorer.outputs.official import HINT as HINT_STYLE
+from scorer.office.official import HINT as HINT_STYLE
 from scorer.outputs.outline import Line, lines, outline
 from scorer.result import Assessment
 from scorer.rulepack.model import LEVELS

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scorer.parsing.statements.changes import against
-from scorer.parsing.statements.model import Statement
-from scorer.parsing.statements.rates import rate_of
-from scorer.parsing.statements.run import Run
+from scorer.recount.changes import against
+from scorer.recount.model import Statement
+from scorer.recount.rates import rate_of
+from scorer.recount.rows import Run
 
 _OF_ALL = re.compile("[总共两]|合计")
 _PAST = re.compile(r"\((?:上年|去年|上一年|(?:19|20)\d\d年)(?:度)?(?:同期|全年)?[^,()]{0,6}\Z")

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from scorer.document import Span
 from scorer.parsing.roles import FIRST, MEASURES, OTHER, PREAMBLE
-from scorer.parsing.statements.model import INCONSISTENT, Statement, plain
 from scorer.parsing.units import Sentence
+from scorer.recount.model import INCONSISTENT, Statement, plain
 from scorer.text.figures import Figure
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from scorer.agreement import STATUSES, Agreement, Decision, Rate, Summary, confusion, summarise
+from scorer.evaluation.agreement import STATUSES, Agreement, Decision, Rate, Summary, confusion, summarise
 from scorer.result import STATUS_WORDS
 
 

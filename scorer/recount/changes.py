@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from scorer.parsing.statements.model import CONSISTENT, INCONSISTENT, Extent, Statement, extents, fits, percent, plain, rounded, statement
-from scorer.parsing.statements.run import Run, Term
+from scorer.recount.model import CONSISTENT, INCONSISTENT, Extent, Statement, extents, fits, percent, plain, rounded, statement
+from scorer.recount.rows import Run, Term
 from scorer.text.figures import POINTS, TIMES
 
 _DOWN = "精减|收回|取消|核减|净减|减掉|精简|压减|压缩|缩减|减少|减幅|下降|降低|缩短|降幅|回落|少|降|减|缩|下滑"

@@ -13,8 +13,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from scorer.document import Span
-from scorer.parsing.statements.model import Statement
 from scorer.parsing.units import Sentence
+from scorer.recount.model import Statement
 from scorer.rulepack.phrases import Hits
 from scorer.text.figures import POINTS, Figure
 

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from scorer.audit.model import GATE_WORDS, NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, FollowUp, Gate, Likeness
-from scorer.outputs.tally import (
+from scorer.audit.outputs.tally import (
     FOLLOW_WORDS,
     VERDICT_WORDS,
     Level,

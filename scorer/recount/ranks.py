@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scorer.parsing.statements.model import INCONSISTENT, Statement, plain
-from scorer.parsing.statements.run import Run
+from scorer.recount.model import INCONSISTENT, Statement, plain
+from scorer.recount.rows import Run
 from scorer.text.numerals import chinese_number
 
 _RANK = re.compile(r"(?:排名|位列|位居|排在|排|名列|列|居)[^,。;\d]{0,6}?第(?P<rank>\d{1,4}|[一二三四五六七八九十]{1,3})(?:位|名)?")

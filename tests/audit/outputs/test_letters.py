@@ -14,8 +14,8 @@ from audits import audit as invented
 from helpers import replace
 
 from scorer.audit.model import ASSESSED, NO_REPORT, NOT_SUBMITTED, UNREADABLE, Audit, Entry
+from scorer.audit.outputs.letters import CONDITIONS, PLACEHOLDERS, circular, default_circular, default_template, letter
 from scorer.errors import FazhiError
-from scorer.outputs.letters import CONDITIONS, PLACEHOLDERS, circular, default_circular, default_template, letter
 
 DAY = datetime.date(2026, 4, 15)
 HOSTILE = '<w:br/></w:t>{{单位}}&amp;"\x01\udcff]]>'

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from helpers import assessed, page
 
-from scorer import review
+from scorer.audit import review
+from scorer.audit.review import Override, apply, in_force, is_stale, read_review, text_digest
 from scorer.audit.reviewfile import TEMPLATE, append
 from scorer.errors import PackError
-from scorer.review import Override, apply, in_force, is_stale, read_review, text_digest
 from scorer.rulepack.model import Pack
 
 ENTRY = "{unit: 甲县, rule: form.title, status: 具备, by: 张三, date: 2024年3月10日, reason: 已核}"

@@ -22,9 +22,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scorer.audit.model import ASSESSED, GATE_WORDS, MEND, NO_REPORT, NOT_SUBMITTED, PASS, RETURN, UNREADABLE, Audit, Entry, Gap
-from scorer.errors import FazhiError
-from scorer.outputs.official import lay_out
-from scorer.outputs.tally import (
+from scorer.audit.outputs.tally import (
     VERDICT_WORDS,
     follow_counts,
     shared_between,
@@ -32,6 +30,8 @@ from scorer.outputs.tally import (
     tally,
     unit_name,
 )
+from scorer.errors import FazhiError
+from scorer.office.official import lay_out
 from scorer.outputs.templates import templates_folder
 from scorer.outputs.words import shorten, xml_text
 
@@ -331,8 +331,8 @@ class _Template:
     """A Word template, taken apart once: the parts that stay, and those that are filled for each letter."""
 
     def __init__(self, raw: bytes, kind: str) -> None:
-        from scorer.readers import xml
-        from scorer.readers.archive import Archive
+        from scorer.office import xml
+        from scorer.office.archive import Archive
 
         archive = Archive(raw)
         self.kind = kind

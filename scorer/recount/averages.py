@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from scorer.parsing.statements.model import Extent, Statement, extents, fits, plain, rounded, statement
-from scorer.parsing.statements.run import Run, Term
+from scorer.recount.model import Extent, Statement, extents, fits, plain, rounded, statement
+from scorer.recount.rows import Run, Term
 
 _EACH = re.compile(
     r"平均每(?:个|名|位|家)?(?P<per>[^\W\d_]{1,6})\Z|每(?P<per2>[^\W\d_]{1,3}?)(?:平均[^\W\d_]{0,6})?\Z|(?P<one>[^\W\d_])均[^\W\d_]{0,6}\Z"

@@ -10,15 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from scorer.parsing.statements.averages import averages
-from scorer.parsing.statements.changes import changes
-from scorer.parsing.statements.explained import explained
-from scorer.parsing.statements.model import CONSISTENT, INCONSISTENT, Statement, agrees
-from scorer.parsing.statements.ranks import ranks
-from scorer.parsing.statements.rates import everything, halves, limits, rates, shares
-from scorer.parsing.statements.run import Recogniser, Run, Words, joined, runs_of
-from scorer.parsing.statements.totals import rests, totals
 from scorer.parsing.units import Sentence
+from scorer.recount.averages import averages
+from scorer.recount.changes import changes
+from scorer.recount.explained import explained
+from scorer.recount.model import CONSISTENT, INCONSISTENT, Statement, agrees
+from scorer.recount.ranks import ranks
+from scorer.recount.rates import everything, halves, limits, rates, shares
+from scorer.recount.rows import Recogniser, Run, Words, joined, runs_of
+from scorer.recount.totals import rests, totals
 from scorer.rulepack.phrases import Hits
 
 __all__ = ["CONSISTENT", "INCONSISTENT", "Statement", "agrees", "find_statements"]

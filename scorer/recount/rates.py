@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from scorer.parsing.statements.model import CONSISTENT, INCONSISTENT, Extent, Statement, extents, fits, percent, plain, rounded, statement
-from scorer.parsing.statements.run import Run, Term
+from scorer.recount.model import CONSISTENT, INCONSISTENT, Extent, Statement, extents, fits, percent, plain, rounded, statement
+from scorer.recount.rows import Run, Term
 from scorer.text.figures import Figure
 
 _REACHES = "[均分别也已仍仅只就则才更又总整体合计为是有达到至了约高低超近保持稳定在控制提升降回落]{0,8}"

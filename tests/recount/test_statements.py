@@ -9,7 +9,7 @@ from helpers import page, parsed
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from scorer.parsing.statements import Statement, agrees
+from scorer.recount import Statement, agrees
 
 
 def statements(measures: str) -> list[Statement]:

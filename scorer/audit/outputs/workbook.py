@@ -14,8 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from scorer.audit.model import GATE_WORDS, NO_REPORT, NOT_SUBMITTED, OUTSIDE, STATE_WORDS, UNREADABLE, Audit, Entry, Gap, Verdict
-from scorer.outputs.sheets import new_book
-from scorer.outputs.tally import (
+from scorer.audit.outputs.tally import (
     FOLLOW_WORDS,
     VERDICT_WORDS,
     change,
@@ -25,6 +24,7 @@ from scorer.outputs.tally import (
     tally,
     unit_name,
 )
+from scorer.office.sheets import new_book
 from scorer.outputs.words import KIND_WORDS, xml_text
 from scorer.result import SEVERITY_WORDS
 from scorer.version import VERSION

@@ -26,8 +26,8 @@ from scorer.audit.model import (
     SharedPassage,
     Unit,
 )
-from scorer.outputs.audit_html import SIGNS, marked, render
-from scorer.outputs.tally import missing_required
+from scorer.audit.outputs.page import SIGNS, marked, render
+from scorer.audit.outputs.tally import missing_required
 from scorer.outputs.templates import templates_folder
 
 HOSTILE = '</style></script><script>alert(1)</script>"><img src=x onerror=alert(2)>\'{{ 7*7 }}=HYPERLINK("x")'

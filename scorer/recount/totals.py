@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from scorer.parsing.statements.model import Extent, Statement, extents, fits, plain, statement
-from scorer.parsing.statements.run import Run, Term
+from scorer.recount.model import Extent, Statement, extents, fits, plain, statement
+from scorer.recount.rows import Run, Term
 
 _AMONG = re.compile(r"[,。;(]?(?:其中|包括|包含|分别(?:是|为|由)?|涵盖)|^[:(]")
 _CLOSED = re.compile(r"分别|包括|包含|^:")

@@ -1,0 +1,1 @@
+"""The renderings of an audit: page, workbook, letters, comparison of two audits."""

@@ -1,0 +1,1 @@
+"""Building blocks of office files: archives, XML, the paper of official documents, sheets, templates."""
