@@ -6,14 +6,13 @@ import datetime
 import re
 from dataclasses import dataclass, replace
 
-from scorer.checks import KINDS
-from scorer.checks.base import MISSING, NEEDS_REVIEW, NOT_APPLICABLE, PARTIAL, Outcome
+from scorer.checks.base import Outcome
 from scorer.document import UNFILLED, Document, Span
+from scorer.findings import case_of, outcomes
 from scorer.parsing.identify import why_no_report
 from scorer.parsing.metadata import Datum
 from scorer.parsing.report import Report, parse
 from scorer.result import (
-    STATUS_WORDS,
     Assessment,
     BasisResult,
     FacetResult,
@@ -27,8 +26,9 @@ from scorer.result import (
     StatementResult,
 )
 from scorer.rulepack.loader import load_pack
-from scorer.rulepack.model import LEVELS, Pack, Rule
+from scorer.rulepack.model import Pack, Rule
 from scorer.scorecard import Weighed, weigh
+from scorer.vocabulary import Field, Level, Place
 
 _BLANKS = re.compile(f"{UNFILLED}+")
 
@@ -43,7 +43,7 @@ class Options:
     submitted: datetime.date | None = None
 
     def __post_init__(self) -> None:
-        if self.level is not None and self.level not in LEVELS:
+        if self.level is not None and self.level not in tuple(Level):
             raise ValueError(f"unknown level: {self.level}")
 
 
@@ -80,36 +80,13 @@ def overrule(report: Report, options: Options) -> Report:
     return replace(report, metadata=metadata) if metadata is not report.metadata else report
 
 
-# A recognised page below this confidence is no proof that something is not written: a phrase of five characters is read
-# whole in 0.96 ** 5, about four cases of five.
-SURE = 0.96
-
-
-def _doubted(outcome: Outcome, rule: Rule, recognised: float | None) -> Outcome:
-    """Gaps found in recognised text: contradictory figures always want a look at the original, absent words where the
-    recognition is unsure."""
-    if recognised is None or outcome.status not in (MISSING, PARTIAL):
-        return outcome
-    if rule.check == "statements":
-        return outcome._replace(status=NEEDS_REVIEW, message=f"数字由图片识别得来，可能认错，请对照原件：{outcome.message}")
-    if recognised < SURE:
-        word = STATUS_WORDS[outcome.status]
-        return outcome._replace(
-            status=NEEDS_REVIEW, message=f"文字由图片识别得来，可能漏认或认错，请对照原件（程序看来是{word}）：{outcome.message}"
-        )
-    return outcome
-
-
-_FACTS = {"publication_date": "发布日期", "document_date": "成文日期", "title": "标题"}
-_PLACES = {"header": "页面", "signature": "落款", "title": "正文标题", "file": "文件属性", "body": "正文", "option": "指明的"}
-
-
 class _Assembler:
     """Turns ranges into quotes and outcomes into findings."""
 
     def __init__(self, report: Report, pack: Pack) -> None:
         self.report = report
         self.pack = pack
+        self.case = case_of(report, pack)
 
     def assessment(self, force: bool) -> Assessment:
         report = self.report
@@ -118,7 +95,7 @@ class _Assembler:
         findings: tuple[Finding, ...] = ()
         score = None
         if not reason:
-            judged = [(rule, self._judge(rule, applies)) for rule, applies in self.pack.applicable(metadata.report_year, metadata.level)]
+            judged = outcomes(self.case, self.pack)
             weighed, score = weigh(self.pack, [(rule, outcome.status) for rule, outcome in judged])
             findings = tuple(self._finding(rule, outcome, w) for (rule, outcome), w in zip(judged, weighed, strict=True))
         document = report.document
@@ -129,10 +106,7 @@ class _Assembler:
             reason=reason,
             report_year=metadata.report_year,
             level=metadata.level,
-            metadata={
-                name: datum.value if (datum := getattr(metadata, name)) else None
-                for name in ("title", "issuer", "addressee", "document_date", "publication_date", "index_number", "document_number")
-            },
+            metadata={name.value: datum.value if (datum := getattr(metadata, name)) else None for name in Field},
             sections=() if reason else tuple(self._sections()),
             findings=findings,
             shortcomings=() if reason else tuple(self._shortcomings()),
@@ -143,16 +117,6 @@ class _Assembler:
             text=document.text,
             paragraphs=tuple(self._paragraphs()),
         )
-
-    def _judge(self, rule: Rule, applies: bool) -> Outcome:
-        if applies:
-            return _doubted(KINDS[rule.check](self.report, rule), rule, self.report.document.recognised)
-        metadata = self.report.metadata
-        if rule.off:
-            return Outcome(NOT_APPLICABLE, f"本规则包不查这一项：{rule.off}")
-        if metadata.report_year is not None and not rule.years.holds(metadata.report_year):
-            return Outcome(NOT_APPLICABLE, f"{metadata.report_year}年度的报告不要求写这一项。")
-        return Outcome(NOT_APPLICABLE, "这一层级的报告不要求写这一项。")
 
     def _passage(self, span: Span) -> Passage:
         quote = self.report.quote(span)
@@ -191,7 +155,7 @@ class _Assembler:
 
     def _shortcomings(self) -> list[ShortcomingResult]:
         result = []
-        for shortcoming, arrangement in zip(self.report.shortcomings, self.report.answers, strict=True):
+        for shortcoming, arrangement in zip(self.report.shortcomings, self.case.answers, strict=True):
             result.append(
                 ShortcomingResult(
                     self._passage(shortcoming.span),
@@ -202,7 +166,7 @@ class _Assembler:
         return result
 
     def _statements(self) -> list[StatementResult]:
-        found = sorted((*self.report.statements, *self.report.disagreements), key=lambda s: s.span.start)
+        found = sorted((*self.case.statements, *self.case.disagreements), key=lambda s: s.span.start)
         return [
             StatementResult(
                 self._passage(s.span),
@@ -234,7 +198,7 @@ class _Assembler:
         notes += [note.text for note in self.pack.notes if year is not None and note.years.holds(year)]
         for name, first, second in self.report.metadata.conflicts:
             notes.append(
-                f"{_FACTS[name]}有两种写法：{_PLACES[first.place]}为{first.value}，{_PLACES[second.place]}为{second.value}；按前者判断，请核实。"
+                f"{Field(name).word}有两种写法：{Place(first.place).word}为{first.value}，{Place(second.place).word}为{second.value}；按前者判断，请核实。"
             )
         annex = self.report.page.annex
         if annex is not None:

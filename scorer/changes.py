@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from scorer.result import Assessment, Finding, StatementResult
+from scorer.vocabulary import Arithmetic, Status
 
-_ORDER = {"missing": 0, "partial": 1}
+_ORDER = {Status.MISSING: 0, Status.PARTIAL: 1}
 
 
 class Change(NamedTuple):
@@ -89,4 +90,4 @@ def _group(before: Finding | None, after: Finding | None) -> str:
 
 def _wrong(assessment: Assessment) -> dict[tuple[str, str, str], StatementResult]:
     """The contradictory statements by their figures: a statement that only moved in the text is the same one."""
-    return {(s.kind, s.printed, s.formula): s for s in assessment.statements if s.verdict == "inconsistent"}
+    return {(s.kind, s.printed, s.formula): s for s in assessment.statements if s.verdict == Arithmetic.INCONSISTENT}

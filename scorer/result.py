@@ -6,19 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from scorer.document import Quote
-
-STATUS_WORDS = {"met": "具备", "partial": "不足", "missing": "缺失", "not-applicable": "不适用", "needs-review": "待复核"}
-SEVERITY_WORDS = {"required": "必备", "expected": "应有", "advisory": "建议"}
-LEVEL_WORDS = {"province": "省级", "city": "市级", "county": "县级", "township": "乡级", "department": "部门"}
-ROLE_WORDS = {
-    "measures": "主要举措和成效",
-    "first-responsible": "第一责任人履职",
-    "problems": "存在的问题",
-    "plan": "下一年度安排",
-    "preamble": "导语",
-    "closing": "结尾",
-    "other": "其他",
-}
+from scorer.vocabulary import Arithmetic, Severity, Status
 
 
 class Passage(NamedTuple):
@@ -72,8 +60,8 @@ class Finding(NamedTuple):
     rule: str
     title: str
     category: str
-    severity: str
-    status: str
+    severity: Severity
+    status: Status
     weight: float
     worth: float
     points: float
@@ -96,7 +84,7 @@ class Finding(NamedTuple):
     @property
     def gap(self) -> bool:
         """Whether something is to be mended."""
-        return self.status in ("partial", "missing")
+        return self.status in (Status.PARTIAL, Status.MISSING)
 
     @property
     def gain(self) -> float:
@@ -127,7 +115,7 @@ class StatementResult(NamedTuple):
     printed: str
     computed: str
     formula: str
-    verdict: str
+    verdict: Arithmetic
     tolerance: str = ""
     other: Passage | None = None
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from scorer.result import CategoryScore, Score
 from scorer.rulepack.model import Pack, Rule
+from scorer.vocabulary import Severity
 
 SHARES = {"met": 1.0, "partial": 0.5, "missing": 0.0}
 
@@ -51,7 +52,7 @@ def _grade(pack: Pack, total: float, verdicts: Sequence[tuple[Rule, str]]) -> tu
     if not pack.grades:
         return "", ""
     earned = next((grade for grade in pack.grades if total >= grade.floor), pack.grades[-1])
-    lacking = [rule for rule, status in verdicts if rule.severity == "required" and status == "missing"]
+    lacking = [rule for rule, status in verdicts if rule.severity == Severity.REQUIRED and status == "missing"]
     if pack.cap and lacking:
         ceiling = next((grade for grade in pack.grades if grade.name == pack.cap[0]), earned)
         if earned.floor > ceiling.floor:

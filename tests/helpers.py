@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from scorer import Options, assess
+from scorer.checks.base import Case
 from scorer.document import Document
+from scorer.findings import case_of
 from scorer.parsing.report import Report, parse
 from scorer.result import Assessment, Finding
 from scorer.rulepack.loader import load_pack
@@ -38,6 +40,11 @@ def page(
 def parsed(text: str, *, year: int | None = None, level: str | None = None) -> Report:
     """A text read as a report with the national pack."""
     return parse(Document.from_text(text), load_pack(), year=year, level=level)
+
+
+def case(text: str, *, year: int | None = None, level: str | None = None) -> Case:
+    """A text read as a report, with what follows from it."""
+    return case_of(parsed(text, year=year, level=level), load_pack())
 
 
 def assessed(text: str, options: Options | None = None, *, force: bool = True) -> Assessment:

@@ -73,11 +73,13 @@ def measure(file: Path) -> Measured:
 def _findings(page: str) -> list[tuple[list[tuple[int, int]], str, str]]:
     from scorer import load_pack
     from scorer.document import Document
+    from scorer.findings import case_of
     from scorer.parsing.report import parse
 
     report = parse(Document.from_text(page), load_pack())
+    case = case_of(report, load_pack())
     rows = []
-    for s in (*report.statements, *getattr(report, "disagreements", ())):
+    for s in (*case.statements, *case.disagreements):
         quotes = [report.quote(span) for span in (s.span, s.other) if span]
         words = f"{s.kind}: {' ／ '.join(q.quote for q in quotes)} 写{s.printed} 算{s.computed} {s.formula}"
         rows.append(([(q.start, q.end) for q in quotes], s.verdict, words))

@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scorer.errors import FazhiError
+from scorer.vocabulary import Status
 
 SOLVED, NEW, UNCHANGED, RULE_CHANGED = "solved", "new", "unchanged", "rule-changed"
 CHANGE_WORDS = {SOLVED: "已解决", NEW: "新出现", UNCHANGED: "未变", RULE_CHANGED: "规则变了，不比较"}
-GAPS = ("partial", "missing")
+GAPS = (Status.PARTIAL, Status.MISSING)
 MAX_LINE = 5_000_000
 
 

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from scorer.audit.matching import Match
 from scorer.audit.model import ASSESSED, NOT_SUBMITTED, Entry, Summary, Unit
 from scorer.audit.store import Kept
+from scorer.vocabulary import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +141,9 @@ class _Builder:
 
     def _late(self, summary: Summary | None) -> bool | None:
         statuses = {v.status for v in summary.verdicts if v.rule in self.deadlines} if summary else set()
-        if "missing" in statuses:
+        if Status.MISSING in statuses:
             return True
-        return False if "met" in statuses and not statuses & {"needs-review", "partial"} else None
+        return False if Status.MET in statuses and not statuses & {Status.NEEDS_REVIEW, Status.PARTIAL} else None
 
     def rest(self) -> list[Entry]:
         """The rows of files that stand for no unit; their names differ from all others."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from scorer.audit.model import ASSESSED, MEND, PASS, RETURN, STATE_WORDS, Condition, Element, Entry, Gate, Likeness
-from scorer.result import SEVERITY_WORDS, STATUS_WORDS
+from scorer.vocabulary import Severity, Status
 
 NAMED = 5
 """So many elements are named, the others counted."""
@@ -61,7 +61,7 @@ def _score(case: _Case) -> _Answer:
 
 def _elements(case: _Case) -> _Answer:
     condition = case.condition
-    status, severity = condition.get("status", "missing"), condition.get("severity", "")
+    status, severity = condition.get("status", Status.MISSING), condition.get("severity", "")
     verdicts = case.entry.summary.verdicts if case.entry.summary else ()
     found = [
         element
@@ -71,7 +71,7 @@ def _elements(case: _Case) -> _Answer:
         and severity in ("", element.severity)
         and condition.get("category", element.category) == element.category
     ]
-    what = SEVERITY_WORDS.get(severity, "") + "内容" + STATUS_WORDS[status]
+    what = (Severity.shown(severity) if severity else "") + "内容" + Status(status).word
     names = "、".join(element.title for element in found[:NAMED]) + ("等" if len(found) > NAMED else "")
     return f"{what}{_limits(condition, '项')}", f"{len(found)}项{f'：{names}' if names else ''}", _within(len(found), condition)
 

@@ -14,12 +14,13 @@ from typing import Any, NamedTuple
 
 from scorer.document import fold
 from scorer.errors import PackError, PackProblem
-from scorer.result import STATUS_WORDS, Assessment, Finding, Reviewed
+from scorer.result import Assessment, Finding, Reviewed
 from scorer.rulepack.model import Pack
 from scorer.scorecard import weigh
+from scorer.vocabulary import Status
 
 WAIVED = "waived"
-STATUSES: dict[str, str] = {**{word: status for status, word in STATUS_WORDS.items()}, **{s: s for s in STATUS_WORDS}}
+STATUSES: dict[str, str] = {**{status.word: status for status in Status}, **{status: status for status in Status}}
 STATUSES |= {"豁免": WAIVED, WAIVED: WAIVED}
 STATED = "具备、不足、缺失、不适用、待复核、豁免"
 QUOTE_FITS = 90
@@ -212,9 +213,9 @@ def by_person(machine: Assessment, reviewed: Assessment) -> float:
 
 def _reviewed(finding: Finding, override: Override, text: str) -> Finding:
     waiver = override.status == WAIVED
-    status = "not-applicable" if waiver else override.status
+    status = Status.NOT_APPLICABLE if waiver else Status(override.status)
     review = Reviewed(override.by, override.date, override.reason, waiver, override.expires, is_stale(override, text))
-    what = f"豁免{'至' + override.expires if override.expires else ''}" if waiver else STATUS_WORDS[status]
+    what = f"豁免{'至' + override.expires if override.expires else ''}" if waiver else Status(status).word
     stale = "复核后文字有改动，请重新核对。" if review.stale else ""
-    message = f"人工复核：{what}（{override.by}，{override.date}）{override.reason}。{stale}程序的结论：{STATUS_WORDS[finding.status]}。"
+    message = f"人工复核：{what}（{override.by}，{override.date}）{override.reason}。{stale}程序的结论：{Status(finding.status).word}。"
     return finding._replace(status=status, message=message.replace("。。", "。"), machine=finding.status, review=review)

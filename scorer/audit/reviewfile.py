@@ -15,6 +15,7 @@ from scorer.document import fold
 from scorer.errors import FazhiError
 from scorer.files import save
 from scorer.readers.tables import Row, Sheet
+from scorer.vocabulary import Status
 
 SHEET = "缺项"
 _HEADS = {
@@ -97,7 +98,7 @@ def _entry(row: Row, columns: dict[str, int], file: str) -> Override | None:
     if date is None:
         raise FazhiError(f"复核日期“{cell('date')[:20]}”认不出来", where=where, remedy="请写成 2024-03-10 这样")
     reason = cell("reason")
-    shown = _WAIVER.match(reason) if status == "not-applicable" else None
+    shown = _WAIVER.match(reason) if status == Status.NOT_APPLICABLE else None
     if shown:
         # A waiver that the table showed: taken for a verdict it would never expire.
         status, reason = WAIVED, reason[shown.end() :]

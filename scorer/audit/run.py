@@ -33,6 +33,7 @@ from scorer.files import save
 from scorer.rulepack.loader import load_pack, rules_folder
 from scorer.rulepack.model import Pack
 from scorer.version import VERSION
+from scorer.vocabulary import Status
 
 PER_WORKER = 20
 """A second process costs more than it gives below so many files each."""
@@ -384,7 +385,7 @@ class _Run:
 
     def _elements(self, found: Sequence[Entry], year: int | None) -> tuple[Element, ...]:
         """The columns: what is asked of the year, and what any report was judged by."""
-        judged = {v.rule for entry in found if entry.summary for v in entry.summary.verdicts if v.machine != "not-applicable"}
+        judged = {v.rule for entry in found if entry.summary for v in entry.summary.verdicts if v.machine != Status.NOT_APPLICABLE}
         titles = {category.id: category.title for category in self.rules.categories}
         return tuple(
             Element(rule.id, rule.title, titles.get(rule.category, rule.category), rule.severity)

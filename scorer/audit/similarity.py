@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from scorer.audit.facts import Facts, Said
 from scorer.audit.model import Likeness, SharedPassage
+from scorer.vocabulary import Role
 
 RUN = 8
 SAMPLE = 8
@@ -242,9 +243,9 @@ def _old_years(current: Facts, other: Facts, pairs: Iterable[tuple[int, int]]) -
     for number, same in pairs:
         mine, theirs = (_NAMED.sub("", facts.said[place].text) for facts, place in ((current, number), (other, same)))
         left = [match for match in written.finditer(mine) if not _COMPARED.search(mine, 0, match.start())]
-        if left and written.search(theirs) and str(year + 1) not in mine and current.said[number].role != "plan":
+        if left and written.search(theirs) and str(year + 1) not in mine and current.said[number].role != Role.PLAN:
             found.append(current.said[number].text)
-        elif current.said[number].role == "plan" and re.search(rf"(?<!\d){year + 1}年", mine) and str(year + 2) not in mine:
+        elif current.said[number].role == Role.PLAN and re.search(rf"(?<!\d){year + 1}年", mine) and str(year + 2) not in mine:
             # Last year's plan named this year; this year's must name the next.
             found.append(current.said[number].text)
     return tuple(found[:MOST_PASSAGES])

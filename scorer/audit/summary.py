@@ -8,6 +8,7 @@ from scorer.audit import review
 from scorer.audit.model import Contradiction, Gap, Summary, Verdict
 from scorer.outputs.words import report_name, shorten
 from scorer.result import Assessment, Finding
+from scorer.vocabulary import Arithmetic
 
 QUOTE_MAX = 200
 
@@ -17,7 +18,7 @@ def summarise(machine: Assessment, reviewed: Assessment) -> Summary:
     score = reviewed.score
     assert score is not None
     titles = {category.id: category.title for category in score.categories}
-    wrong = [statement for statement in reviewed.statements if statement.verdict == "inconsistent"]
+    wrong = [statement for statement in reviewed.statements if statement.verdict == Arithmetic.INCONSISTENT]
     warnings = [*reviewed.source.warnings, *reviewed.notes]
     if wrong and reviewed.source.recognised is not None:
         # Where characters were recognised from a picture the recognition may be what is wrong: nothing to reproach a unit with.

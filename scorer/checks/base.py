@@ -1,6 +1,6 @@
 """What every kind of check takes and gives.
 
-A kind is a function ``(report, rule) -> Outcome``; ``scorer.checks.KINDS`` names them for ``check:`` in rules.
+A kind is a function ``(case, rule) -> Outcome``; ``scorer.checks.KINDS`` names them for ``check:`` in rules.
 An outcome speaks in ranges of the folded text and in Chinese words for the reader; points, quotes and links are made
 from it by ``assess`` and the outputs.
 """
@@ -8,14 +8,15 @@ from it by ``assess`` and the outputs.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from scorer.document import Span
+from scorer.parsing.problems import Arrangement
 from scorer.parsing.report import Report
+from scorer.recount.model import Statement
 from scorer.rulepack.model import Rule
-
-MET, PARTIAL, MISSING = "met", "partial", "missing"
-NOT_APPLICABLE, NEEDS_REVIEW = "not-applicable", "needs-review"
+from scorer.vocabulary import Status
 
 
 class NearMiss(NamedTuple):
@@ -38,7 +39,7 @@ class Outcome(NamedTuple):
     ``searched`` says where it was looked for, for the reader of a gap; ``faults`` are the places that are to be mended.
     """
 
-    status: str
+    status: Status
     message: str
     evidence: tuple[Span, ...] = ()
     near: tuple[NearMiss, ...] = ()
@@ -47,7 +48,21 @@ class Outcome(NamedTuple):
     faults: tuple[NearMiss, ...] = ()
 
 
-Evaluate = Callable[[Report, Rule], Outcome]
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What there is to judge: the report, and what follows from it by comparing one place with another.
+
+    ``answers`` holds for each shortcoming the arrangement that answers it, or None; ``statements`` are those whose figures
+    determine one another, ``disagreements`` what is said in two places that cannot both be right.
+    """
+
+    report: Report
+    answers: tuple[Arrangement | None, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    disagreements: tuple[Statement, ...] = ()
+
+
+Evaluate = Callable[[Case, Rule], Outcome]
 
 PAST_PART = "上一年度工作部分（存在问题和下一年度安排以外的正文）"
 EVIDENCE_MAX = 3

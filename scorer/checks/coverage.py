@@ -12,15 +12,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import chain
 
-from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, NearMiss, Outcome
+from scorer.checks.base import EVIDENCE_MAX, PAST_PART, Case, NearMiss, Outcome
 from scorer.checks.concrete import concrete
 from scorer.document import Span
 from scorer.parsing.problems import POINT
 from scorer.parsing.report import Report, pairs_of
-from scorer.parsing.roles import PAST
 from scorer.parsing.units import Sentence
-from scorer.result import ROLE_WORDS
 from scorer.rulepack.model import Rule
+from scorer.vocabulary import PAST, Role, Status
 
 CARRIED = 3
 LEAD_MAX = 40
@@ -31,8 +30,9 @@ NEAR_SHARE = 0.6
 _ONLY_IN = "只出现在“"
 
 
-def evaluate(report: Report, rule: Rule) -> Outcome:
+def evaluate(case: Case, rule: Rule) -> Outcome:
     """See the module's docstring; guide: task.*."""
+    report = case.report
     excluded = [Span(*hit) for hit in report.hits.get(rule.set("exclude"))]
     terms = _places(report, rule.set("terms"), excluded)
     proof = _places(report, rule.set("proof"), excluded)
@@ -65,15 +65,15 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
         else:
             named.append((_clause(sentence, span), "只有表态性说法，旁边没有数字、文件、完成的事项或建立的机制"))
     if met:
-        return Outcome(MET, _met_message(met), tuple(_first(met)))
+        return Outcome(Status.MET, _met_message(met), tuple(_first(met)))
     named.extend((_clause(sentence, span), "只写到相近事项") for sentence, span in weak)
     if named:
         best = sorted(named, key=lambda item: _rank(item[1]))
         spans = tuple(_first([span for span, _ in best]))
         # A word in another part of the report is no place to mend: the item belongs where the past year is told of.
         faults = tuple(NearMiss(*item) for item in best[:1] if _rank(item[1]) < ELSEWHERE)
-        return Outcome(PARTIAL, f"提到了这一事项，但{_reason(best)}。", spans, searched=PAST_PART, faults=faults)
-    return Outcome(MISSING, "全文没有写到这一事项。", near=_near(report, rule), searched="全文")
+        return Outcome(Status.PARTIAL, f"提到了这一事项，但{_reason(best)}。", spans, searched=PAST_PART, faults=faults)
+    return Outcome(Status.MISSING, "全文没有写到这一事项。", near=_near(report, rule), searched="全文")
 
 
 def _places(report: Report, name: str, excluded: Sequence[Span]) -> list[tuple[Sentence, Span]]:
@@ -92,7 +92,7 @@ def _places(report: Report, name: str, excluded: Sequence[Span]) -> list[tuple[S
 def _not_an_act(sentence: Sentence) -> str:
     """Why a sentence cannot tell of a past act, or nothing."""
     if sentence.role not in PAST:
-        return f"{_ONLY_IN}{ROLE_WORDS[sentence.role]}”部分"
+        return f"{_ONLY_IN}{Role(sentence.role).word}”部分"
     if sentence.future:
         return "说的是今后的打算"
     if sentence.heading:

@@ -9,20 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scorer.checks.base import EVIDENCE_MAX, MET, MISSING, PARTIAL, PAST_PART, Facet, NearMiss, Outcome
+from scorer.checks.base import EVIDENCE_MAX, PAST_PART, Case, Facet, NearMiss, Outcome
 from scorer.document import Span
 from scorer.parsing.problems import POINT
 from scorer.parsing.report import Report
-from scorer.parsing.roles import FIRST, PAST
 from scorer.parsing.units import Sentence
 from scorer.rulepack.model import Rule
+from scorer.vocabulary import PAST, Role, Status
 
 
-def evaluate(report: Report, rule: Rule) -> Outcome:
+def evaluate(case: Case, rule: Rule) -> Outcome:
     """See the module's docstring."""
+    report = case.report
     need = rule.params["acts"]
     headed = _headed(report)
-    own = [s for s in report.sentences if s.role == FIRST or s.owner in headed]
+    own = [s for s in report.sentences if s.role == Role.FIRST or s.owner in headed]
     own = _in_order([*own, *(s for s in report.sentences_with("lexicon.first-responsible") if _point(report, s))])
     own_past = [s for s in own if s.role in PAST and not s.future]
     acts = _acts(report, own_past)
@@ -33,9 +34,11 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
     if own_past:
         heading = own_past[0].span
         if len(acts) >= need:
-            return Outcome(MET, f"有单列的第一责任人履职内容，写有{len(acts)}件具体的事。", (heading, *acts[:EVIDENCE_MAX]), facets=facets)
+            return Outcome(
+                Status.MET, f"有单列的第一责任人履职内容，写有{len(acts)}件具体的事。", (heading, *acts[:EVIDENCE_MAX]), facets=facets
+            )
         return Outcome(
-            PARTIAL,
+            Status.PARTIAL,
             f"有单列的第一责任人履职内容，但{'只有一件' if acts else '没有'}具体的事，以原则表态为主。",
             (heading, *acts),
             facets=facets,
@@ -44,7 +47,7 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
         )
     if named:
         return Outcome(
-            PARTIAL,
+            Status.PARTIAL,
             "工作部分提到了第一责任人或领导班子抓法治的事，但没有单列一项写主要负责人履职情况。",
             tuple(s.span for s in named[:2]),
             facets=facets,
@@ -52,7 +55,9 @@ def evaluate(report: Report, rule: Rule) -> Outcome:
             faults=(NearMiss(named[0].span, "这里提到了，但没有单列一项写主要负责人履职情况"),),
         )
     near = tuple(NearMiss(s.span, "只在下一年度安排或问题中提到，不是上一年度的履职情况") for s in said[:2])
-    return Outcome(MISSING, "没有写党政主要负责人履行推进法治建设第一责任人职责的情况。", near=near, facets=facets, searched=PAST_PART)
+    return Outcome(
+        Status.MISSING, "没有写党政主要负责人履行推进法治建设第一责任人职责的情况。", near=near, facets=facets, searched=PAST_PART
+    )
 
 
 def _in_order(sentences: Sequence[Sentence]) -> list[Sentence]:

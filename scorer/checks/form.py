@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from scorer.checks.base import FAULTS_MAX, MET, MISSING, PARTIAL, NearMiss, Outcome, title_span
+from scorer.checks.base import FAULTS_MAX, Case, NearMiss, Outcome, title_span
 from scorer.document import UNFILLED, Span
 from scorer.parsing.headings import Heading
 from scorer.parsing.report import Report
 from scorer.rulepack.model import Rule
 from scorer.text.places import SUFFIX
+from scorer.vocabulary import Status
 
 OLDER_BEFORE = 2016
 FIELD_NAMES = {
@@ -24,11 +25,12 @@ FIELD_NAMES = {
 PLACE_NAMES = {"header": "页面信息栏", "signature": "落款", "body": "正文", "title": "标题", "option": "使用者给出", "file": "文件属性"}
 
 
-def title(report: Report, rule: Rule) -> Outcome:
+def title(case: Case, rule: Rule) -> Outcome:
     """Organ or place, year and subject with genre; one of the three absent is partial."""
+    report = case.report
     span = title_span(report)
     if span is None:
-        return Outcome(MISSING, "没有找到法治政府建设年度报告的标题。", searched="全文开头")
+        return Outcome(Status.MISSING, "没有找到法治政府建设年度报告的标题。", searched="全文开头")
     year = report.metadata.report_year
     subject = bool(report.within(rule.set("subject"), span))
     if not subject and year is not None and year < OLDER_BEFORE:
@@ -41,13 +43,13 @@ def title(report: Report, rule: Rule) -> Outcome:
         word for word, there in (("机关或地区名称", named), ("年份", dated), ("“法治政府建设”和文种", subject and genre)) if not there
     ]
     if UNFILLED in text:
-        return Outcome(PARTIAL, "标题还有空格没有填。", (span,), faults=(NearMiss(span, "标题还有空格没有填"),))
+        return Outcome(Status.PARTIAL, "标题还有空格没有填。", (span,), faults=(NearMiss(span, "标题还有空格没有填"),))
     if not lacking:
-        return Outcome(MET, "标题写明了机关（地区）、年份和事项。", (span,))
+        return Outcome(Status.MET, "标题写明了机关（地区）、年份和事项。", (span,))
     faults = (NearMiss(span, f"标题缺少{'、'.join(lacking)}"),)
     if len(lacking) < 3:
-        return Outcome(PARTIAL, f"标题缺少{'、'.join(lacking)}。", (span,), faults=faults)
-    return Outcome(MISSING, "标题不是法治政府建设年度报告的标题。", (span,), faults=faults)
+        return Outcome(Status.PARTIAL, f"标题缺少{'、'.join(lacking)}。", (span,), faults=faults)
+    return Outcome(Status.MISSING, "标题不是法治政府建设年度报告的标题。", (span,), faults=faults)
 
 
 def _names_place(text: str) -> bool:
@@ -55,39 +57,41 @@ def _names_place(text: str) -> bool:
     return bool(re.search(rf"{SUFFIX}|局|厅|委|办|部|政府|院|中心", head))
 
 
-def field(report: Report, rule: Rule) -> Outcome:
+def field(case: Case, rule: Rule) -> Outcome:
     """A fact that the page must give: met, partial where it can only be inferred, missing."""
+    report = case.report
     name = rule.params["field"]
     words = FIELD_NAMES[name]
     datum = getattr(report.metadata, name)
     if name == "issuer":
         datum = report.metadata.publisher or datum
     if datum is None:
-        return Outcome(MISSING, f"没有写明{words}。", searched="页面信息栏、标题下方、正文开头和落款")
+        return Outcome(Status.MISSING, f"没有写明{words}。", searched="页面信息栏、标题下方、正文开头和落款")
     evidence = (datum.span,) if datum.span else ()
     if datum.place in rule.params.get("partial-from", ()):
-        return Outcome(PARTIAL, f"{words}只能从{PLACE_NAMES[datum.place]}推知，没有署名，也没有写在页面信息栏。", evidence)
-    return Outcome(MET, f"{PLACE_NAMES[datum.place]}写明了{words}：{datum.value}。", evidence)
+        return Outcome(Status.PARTIAL, f"{words}只能从{PLACE_NAMES[datum.place]}推知，没有署名，也没有写在页面信息栏。", evidence)
+    return Outcome(Status.MET, f"{PLACE_NAMES[datum.place]}写明了{words}：{datum.value}。", evidence)
 
 
-def numbering(report: Report, rule: Rule) -> Outcome:
+def numbering(case: Case, rule: Rule) -> Outcome:
     """Hierarchical numbering without gap, repeat or skipped level."""
+    report = case.report
     numbered = [heading for heading in report.headings if heading.mark is not None]
     length = sum(line.span.end - line.span.start for line in report.body)
     if not numbered:
         if length > rule.params["long-text"]:
-            return Outcome(PARTIAL, "正文较长而没有层次序数（一、（一）1.（1）），不便查阅。", searched="正文各段段首")
-        return Outcome(MET, "短文，不用层次序数也可以。")
+            return Outcome(Status.PARTIAL, "正文较长而没有层次序数（一、（一）1.（1）），不便查阅。", searched="正文各段段首")
+        return Outcome(Status.MET, "短文，不用层次序数也可以。")
     slips = _slips(report, numbered)
     if not slips:
         first = tuple(heading.span for heading in numbered[:2])
-        return Outcome(MET, "层次序数连贯，没有跳号、重号和越级。", first)
+        return Outcome(Status.MET, "层次序数连贯，没有跳号、重号和越级。", first)
     words = "；".join(message for _, message in slips[:6])
     spans = tuple(span for span, _ in slips[:6])
     faults = tuple(NearMiss(span, message) for span, message in slips[:FAULTS_MAX])
     if len(slips) <= rule.params["few-slips"]:
-        return Outcome(PARTIAL, f"层次序数有{len(slips)}处差错：{words}。", spans, faults=faults)
-    return Outcome(MISSING, f"层次序数有{len(slips)}处差错：{words}{'等' if len(slips) > 6 else ''}。", spans, faults=faults)
+        return Outcome(Status.PARTIAL, f"层次序数有{len(slips)}处差错：{words}。", spans, faults=faults)
+    return Outcome(Status.MISSING, f"层次序数有{len(slips)}处差错：{words}{'等' if len(slips) > 6 else ''}。", spans, faults=faults)
 
 
 def _slips(report: Report, headings: list[Heading]) -> list[tuple[Span, str]]:

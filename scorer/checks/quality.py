@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from scorer.checks.base import EVIDENCE_MAX, FAULTS_MAX, MET, MISSING, NOT_APPLICABLE, PARTIAL, NearMiss, Outcome, section_spans, title_span
+from scorer.checks.base import EVIDENCE_MAX, FAULTS_MAX, Case, NearMiss, Outcome, section_spans, title_span
 from scorer.document import Span
 from scorer.parsing.report import Report
-from scorer.parsing.roles import FIRST, MEASURES, PLAN, PREAMBLE
-from scorer.recount import INCONSISTENT
 from scorer.rulepack.model import Rule
 from scorer.text.numerals import chinese_number
+from scorer.vocabulary import Arithmetic, Role, Status
 
 _YEAR = re.compile(r"(?<![\d〔(\-])((?:20)\d\d)(?:年度?|度)(?![\d\-版])")
 _CHINESE_YEAR = re.compile("(二〇[一二三四五六七八九〇]{2})年")
@@ -18,58 +17,61 @@ _COMING = re.compile(r"(?<![\d〔(\-])(20\d\d)年")
 _NAMES = re.compile(r"《[^》]*》|\([^)]*\)|\"[^\"]*\"")
 
 
-def density(report: Report, rule: Rule) -> Outcome:
+def density(case: Case, rule: Rule) -> Outcome:
     """Result figures per thousand characters of the measures part."""
-    told = [s for s in report.sentences if s.role in (MEASURES, FIRST) and not s.future]
+    report = case.report
+    told = [s for s in report.sentences if s.role in (Role.MEASURES, Role.FIRST) and not s.future]
     length = sum(s.span.end - s.span.start for s in told)
     figures = sum(len(s.results) for s in told)
     per = rule.params["per"]
     if not length:
-        return Outcome(MISSING, "没有写上一年度的举措，谈不上用数字说明成效。", searched="主要举措和成效部分")
+        return Outcome(Status.MISSING, "没有写上一年度的举措，谈不上用数字说明成效。", searched="主要举措和成效部分")
     rate = figures * per / length
     words = f"主要举措部分约{length}字，有成效数字{figures}个，每千字{rate:.1f}个"
     spans = tuple(s.span for s in [s for s in told if s.results][:2])
     if rate >= rule.params["met"]:
-        return Outcome(MET, f"{words}。", spans)
-    status = PARTIAL if rate >= rule.params["partial"] else MISSING
+        return Outcome(Status.MET, f"{words}。", spans)
+    status = Status.PARTIAL if rate >= rule.params["partial"] else Status.MISSING
     return Outcome(status, f"{words}，少于{rule.params['met']}个。", spans, searched="主要举措和成效部分")
 
 
-def alignment(report: Report, rule: Rule) -> Outcome:
+def alignment(case: Case, rule: Rule) -> Outcome:
     """Every shortcoming has an arrangement in the plan that answers it."""
-    if not report.shortcomings or not report.has_role(PLAN):
-        return Outcome(NOT_APPLICABLE, "没有写不足或没有写下一年度安排，不作对照。")
-    answered = list(zip(report.shortcomings, report.answers, strict=True))
+    report = case.report
+    if not report.shortcomings or not report.has_role(Role.PLAN):
+        return Outcome(Status.NOT_APPLICABLE, "没有写不足或没有写下一年度安排，不作对照。")
+    answered = list(zip(report.shortcomings, case.answers, strict=True))
     spans = tuple(a.span for _, a in answered if a)[:EVIDENCE_MAX]
     open_ones = tuple(NearMiss(s.span, "下一年度安排中没有找到针对这项不足的措施") for s, a in answered if a is None)
     faults = open_ones[:FAULTS_MAX]
     count = len(answered) - len(open_ones)
     if not open_ones:
-        return Outcome(MET, f"{len(answered)}项不足都有对应的安排。", spans)
+        return Outcome(Status.MET, f"{len(answered)}项不足都有对应的安排。", spans)
     if count:
         words = f"{len(answered)}项不足中，{count}项有对应的安排。"
-        return Outcome(PARTIAL, words, spans, near=open_ones[:EVIDENCE_MAX], searched="下一年度安排部分", faults=faults)
+        return Outcome(Status.PARTIAL, words, spans, near=open_ones[:EVIDENCE_MAX], searched="下一年度安排部分", faults=faults)
     near = open_ones[:EVIDENCE_MAX]
-    return Outcome(MISSING, "下一年度安排没有回应所写的不足。", near=near, searched="下一年度安排部分", faults=faults)
+    return Outcome(Status.MISSING, "下一年度安排没有回应所写的不足。", near=near, searched="下一年度安排部分", faults=faults)
 
 
-def plan_year(report: Report, rule: Rule) -> Outcome:
+def plan_year(case: Case, rule: Rule) -> Outcome:
     """The plan names the year after the report year, or no other year as the coming one."""
+    report = case.report
     year = report.metadata.report_year
-    if not report.has_role(PLAN):
-        return Outcome(NOT_APPLICABLE, "没有写下一年度安排。")
-    headings = section_spans(report, PLAN)
+    if not report.has_role(Role.PLAN):
+        return Outcome(Status.NOT_APPLICABLE, "没有写下一年度安排。")
+    headings = section_spans(report, Role.PLAN)
     if year is None:
-        return Outcome(MET, "不能确定报告年度，安排部分没有发现矛盾。", headings)
+        return Outcome(Status.MET, "不能确定报告年度，安排部分没有发现矛盾。", headings)
     for span in headings:
         wrong = [y for y in _years(report, span) if y != year + 1]
         right = [y for y in _years(report, span) if y == year + 1]
         if wrong and not right:
             words = f"安排部分的标题写的是{wrong[0]}年，应为{year + 1}年"
-            return Outcome(MISSING, f"{words}。", (span,), faults=(NearMiss(span, words),))
+            return Outcome(Status.MISSING, f"{words}。", (span,), faults=(NearMiss(span, words),))
     named: list[int] = []
     for sentence in report.sentences:
-        if sentence.role != PLAN or sentence.heading:
+        if sentence.role != Role.PLAN or sentence.heading:
             continue
         found = _COMING.match(report.text, sentence.span.start)
         if found:
@@ -80,8 +82,8 @@ def plan_year(report: Report, rule: Rule) -> Outcome:
                 and re.match(r"20\d\d年,?[^,。;]{0,12}(?:将|要|计划|继续)", report.text[sentence.span.start :][:60])
             ):
                 words = f"安排部分以{named[0]}年为来年，应为{year + 1}年"
-                return Outcome(MISSING, f"{words}。", (sentence.span,), faults=(NearMiss(sentence.span, words),))
-    return Outcome(MET, f"安排部分说的是{year + 1}年。" if year + 1 in named else "安排部分没有写错来年的年份。", headings[:1])
+                return Outcome(Status.MISSING, f"{words}。", (sentence.span,), faults=(NearMiss(sentence.span, words),))
+    return Outcome(Status.MET, f"安排部分说的是{year + 1}年。" if year + 1 in named else "安排部分没有写错来年的年份。", headings[:1])
 
 
 def _years(report: Report, span: Span) -> list[int]:
@@ -91,11 +93,12 @@ def _years(report: Report, span: Span) -> list[int]:
     return [*(int(match.group(1)) for match in _YEAR.finditer(text)), *(year for year in chinese if year)]
 
 
-def year_agreement(report: Report, rule: Rule) -> Outcome:
+def year_agreement(case: Case, rule: Rule) -> Outcome:
     """Title, preamble, headings of the past-year part and heading of the plan agree on the report year."""
+    report = case.report
     year = report.metadata.report_year
     if year is None:
-        return Outcome(MET, "没有写明报告年度，没有发现矛盾。")
+        return Outcome(Status.MET, "没有写明报告年度，没有发现矛盾。")
     wrong: list[tuple[Span, str]] = []
     seen: list[Span] = []
     title = title_span(report)
@@ -104,7 +107,7 @@ def year_agreement(report: Report, rule: Rule) -> Outcome:
         years = _years(report, title)
         if years and year not in years:
             wrong.append((title, f"标题写的是{years[0]}年"))
-    told = (s for s in report.sentences if not s.heading and s.role in (PREAMBLE, MEASURES))
+    told = (s for s in report.sentences if not s.heading and s.role in (Role.PREAMBLE, Role.MEASURES))
     first = next((s for s in told if not report.text.endswith(":", s.span.start, s.span.end)), None)
     if first is not None:
         found = re.match(
@@ -115,33 +118,35 @@ def year_agreement(report: Report, rule: Rule) -> Outcome:
             if int(found.group(1)) != year:
                 wrong.append((first.span, f"开头写的是{found.group(1)}年"))
     for section in report.sections:
-        if section.role == PREAMBLE:
+        if section.role == Role.PREAMBLE:
             continue
         span = next((s.span for s in report.sentences if s.span.start >= section.span.start), None)
         if span is None or not section.heading:
             continue
         years = _years(report, span)
-        allowed = {year + 1} if section.role == PLAN else {year}
-        if any(other.span == section.span and (other.role == PLAN) != (section.role == PLAN) for other in report.sections):
+        allowed = {year + 1} if section.role == Role.PLAN else {year}
+        if any(other.span == section.span and (other.role == Role.PLAN) != (section.role == Role.PLAN) for other in report.sections):
             allowed = {year, year + 1}
         if years and not set(years) & allowed:
             wrong.append((span, f"标题“{section.heading}”写的是{years[0]}年"))
     unique = list(dict.fromkeys(wrong))
     if unique:
         faults = tuple(NearMiss(span, f"报告年度为{year}年，而{message}") for span, message in unique)
-        return Outcome(MISSING, f"报告年度为{year}年，而{'；'.join(m for _, m in unique)}。", tuple(s for s, _ in unique), faults=faults)
-    return Outcome(MET, f"标题、导语和各部分标题的年度一致（{year}年）。", tuple(seen[:2]))
+        return Outcome(
+            Status.MISSING, f"报告年度为{year}年，而{'；'.join(m for _, m in unique)}。", tuple(s for s, _ in unique), faults=faults
+        )
+    return Outcome(Status.MET, f"标题、导语和各部分标题的年度一致（{year}年）。", tuple(seen[:2]))
 
 
-def statements(report: Report, rule: Rule) -> Outcome:
+def statements(case: Case, rule: Rule) -> Outcome:
     """No statement whose figures determine one another contradicts itself."""
-    wrong = [s for s in report.statements if s.verdict == INCONSISTENT]
+    wrong = [s for s in case.statements if s.verdict == Arithmetic.INCONSISTENT]
     if wrong:
         words = "；".join(f"文中写{s.printed}，按{s.formula}应为{s.computed}" for s in wrong[:EVIDENCE_MAX])
         faults = tuple(NearMiss(s.span, f"文中写{s.printed}，按{s.formula}应为{s.computed}") for s in wrong[:FAULTS_MAX])
-        return Outcome(MISSING, f"有{len(wrong)}处数字自相矛盾：{words}。", tuple(s.span for s in wrong), faults=faults)
-    if report.statements:
+        return Outcome(Status.MISSING, f"有{len(wrong)}处数字自相矛盾：{words}。", tuple(s.span for s in wrong), faults=faults)
+    if case.statements:
         return Outcome(
-            MET, f"验算了{len(report.statements)}处可以验算的数字，都相符。", tuple(s.span for s in report.statements[:EVIDENCE_MAX])
+            Status.MET, f"验算了{len(case.statements)}处可以验算的数字，都相符。", tuple(s.span for s in case.statements[:EVIDENCE_MAX])
         )
-    return Outcome(MET, "没有可以验算的数字。")
+    return Outcome(Status.MET, "没有可以验算的数字。")

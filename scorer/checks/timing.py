@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import datetime
 
-from scorer.checks.base import MET, MISSING, NEEDS_REVIEW, NearMiss, Outcome
+from scorer.checks.base import Case, NearMiss, Outcome
 from scorer.checks.form import FIELD_NAMES
 from scorer.parsing.metadata import Datum
-from scorer.parsing.report import Report
 from scorer.rulepack.model import Rule
+from scorer.vocabulary import Status
 
 
-def deadline(report: Report, rule: Rule) -> Outcome:
+def deadline(case: Case, rule: Rule) -> Outcome:
     """The first known of the dates is before the day of the year after the report year."""
+    report = case.report
     metadata = report.metadata
     level = metadata.level or ""
     month, day = map(int, rule.params.get("before-by-level", {}).get(level, rule.params["before"]).split("-"))
@@ -20,9 +21,9 @@ def deadline(report: Report, rule: Rule) -> Outcome:
     known: list[tuple[str, Datum]] = [(name, datum) for name in names if (datum := getattr(metadata, name)) is not None]
     wanted = "、".join(FIELD_NAMES[name] for name in names)
     if not known:
-        return Outcome(NEEDS_REVIEW, f"页面没有{wanted}，无法判断是否按时，请核实。", searched="页面信息栏、标题下方和落款")
+        return Outcome(Status.NEEDS_REVIEW, f"页面没有{wanted}，无法判断是否按时，请核实。", searched="页面信息栏、标题下方和落款")
     if metadata.report_year is None:
-        return Outcome(NEEDS_REVIEW, "不能确定报告年度，无法判断是否按时，请核实。")
+        return Outcome(Status.NEEDS_REVIEW, "不能确定报告年度，无法判断是否按时，请核实。")
     limit = datetime.date(metadata.report_year + 1, month, day)
     name, datum = known[0]
     date = metadata.date(name)
@@ -30,23 +31,24 @@ def deadline(report: Report, rule: Rule) -> Outcome:
     shown = f"{FIELD_NAMES[name]}为{datum.value}"
     limit_words = f"{limit.year}年{limit.month}月{limit.day}日前"
     if date is not None and date < limit:
-        return Outcome(MET, f"{shown}，在{limit_words}。", evidence)
+        return Outcome(Status.MET, f"{shown}，在{limit_words}。", evidence)
     if name != rule.params.get("decisive", name):
-        return Outcome(NEEDS_REVIEW, f"只有{shown}，不在{limit_words}；公开晚于报送，报送日期请核实。", evidence)
+        return Outcome(Status.NEEDS_REVIEW, f"只有{shown}，不在{limit_words}；公开晚于报送，报送日期请核实。", evidence)
     faults = tuple(NearMiss(span, f"{shown}，应在{limit_words}") for span in evidence)
-    return Outcome(MISSING, f"{shown}，应在{limit_words}。", evidence, faults=faults)
+    return Outcome(Status.MISSING, f"{shown}，应在{limit_words}。", evidence, faults=faults)
 
 
-def date_order(report: Report, rule: Rule) -> Outcome:
+def date_order(case: Case, rule: Rule) -> Outcome:
     """The first date is not after the second."""
+    report = case.report
     first_name, then_name = rule.params["first"], rule.params["then"]
     first, then = report.metadata.date(first_name), report.metadata.date(then_name)
     data = [getattr(report.metadata, name) for name in (first_name, then_name)]
     evidence = tuple(datum.span for datum in data if datum and datum.span)
     if first is None or then is None:
         absent = FIELD_NAMES[first_name if first is None else then_name]
-        return Outcome(NEEDS_REVIEW, f"页面没有{absent}，无法比较先后。", evidence)
+        return Outcome(Status.NEEDS_REVIEW, f"页面没有{absent}，无法比较先后。", evidence)
     if first <= then:
-        return Outcome(MET, f"{FIELD_NAMES[first_name]}{first}不晚于{FIELD_NAMES[then_name]}{then}。", evidence)
+        return Outcome(Status.MET, f"{FIELD_NAMES[first_name]}{first}不晚于{FIELD_NAMES[then_name]}{then}。", evidence)
     words = f"{FIELD_NAMES[first_name]}{first}晚于{FIELD_NAMES[then_name]}{then}，其中一个日期有误"
-    return Outcome(MISSING, f"{words}。", evidence, faults=tuple(NearMiss(span, words) for span in evidence[:1]))
+    return Outcome(Status.MISSING, f"{words}。", evidence, faults=tuple(NearMiss(span, words) for span in evidence[:1]))

@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from scorer.errors import FazhiError
+from scorer.vocabulary import Level
 
 if TYPE_CHECKING:
     from scorer.assessing import Options
 
 # As scorer.rulepack.model has them; importing it here would load the matcher for every --help.
-LEVELS = ("province", "city", "county", "township", "department")
 LEVEL_HELP = "层级：省 province、市 city、县 county、乡 township、部门 department；不写时自动认出。"
 
 _PROFILE = (
     click.option("--pack", default="national", show_default=True, help="规则包的名称，或 .yaml 文件的路径。"),
     click.option("--report-year", type=click.IntRange(1990, 2100), help="报告年度，如 2023；不写时从标题认出。"),
-    click.option("--level", type=click.Choice(LEVELS), help=LEVEL_HELP),
+    click.option("--level", type=click.Choice([level.value for level in Level]), help=LEVEL_HELP),
     click.option("--published", help="公开发布日期，如 2024-03-20；草稿可填计划发布日期。"),
     click.option("--submitted", help="报送日期，如 2024-02-20；不写时看成文日期。"),
 )

@@ -28,9 +28,8 @@ def rules() -> None:
 @click.option("--pack", default="national", show_default=True, help="规则包的名称或 .yaml 文件。")
 def list_rules(pack: str) -> int:
     """列出规则包和其中的规则。"""
-    from scorer.result import LEVEL_WORDS, SEVERITY_WORDS
     from scorer.rulepack.loader import load_pack, shipped
-    from scorer.rulepack.model import LEVELS
+    from scorer.vocabulary import Level, Severity
 
     loaded = load_pack(pack)
     click.echo(f"规则包 {loaded.id}（{loaded.title}）{loaded.version}　自带的规则包：{'、'.join(shipped())}")
@@ -38,9 +37,9 @@ def list_rules(pack: str) -> int:
         click.echo(f"\n{category.title}（{category.weight:g}分）")
         for rule in (r for r in loaded.rules if r.category == category.id):
             years = f"　{_years(rule.years)}" if (rule.years.first, rule.years.last) != (0, 9999) else ""
-            levels = "" if set(rule.levels) == set(LEVELS) else "　限" + "、".join(LEVEL_WORDS[level] for level in rule.levels)
+            levels = "" if set(rule.levels) == set(Level) else "　限" + "、".join(Level(level).word for level in rule.levels)
             off = f"　停用：{rule.off}" if rule.off else ""
-            click.echo(f"  {rule.id:<36} {SEVERITY_WORDS[rule.severity]}　{rule.title}{years}{levels}{off}")
+            click.echo(f"  {rule.id:<36} {Severity(rule.severity).word}　{rule.title}{years}{levels}{off}")
     return 0
 
 
@@ -55,16 +54,16 @@ def _years(years: Years) -> str:
 @click.option("--pack", default="national", show_default=True, help="规则包的名称或 .yaml 文件。")
 def show(rule_id: str, pack: str) -> int:
     """显示一条规则：依据、为什么、怎么补、怎么判。"""
-    from scorer.result import SEVERITY_WORDS
     from scorer.rulepack.loader import load_pack
     from scorer.rulepack.schema import nearest
+    from scorer.vocabulary import Severity
 
     loaded = load_pack(pack)
     found = [rule for rule in loaded.rules if rule.id == rule_id]
     if not found:
         raise FazhiError(f"没有规则“{rule_id}”{nearest(rule_id, list(loaded.ids()))}", remedy="可用 fazhi rules list 查看全部规则")
     for rule in found:
-        click.echo(f"{rule.id}　{rule.title}　（{SEVERITY_WORDS[rule.severity]}，权重{rule.weight:g}，规则包 {rule.pack}）")
+        click.echo(f"{rule.id}　{rule.title}　（{Severity(rule.severity).word}，权重{rule.weight:g}，规则包 {rule.pack}）")
         for basis in rule.basis:
             number = f"（{basis.number}）" if basis.number else ""
             click.echo(f"依据：《{basis.source}》{number}{basis.clause}")

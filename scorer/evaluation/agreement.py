@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorer.result import Assessment
+from scorer.vocabulary import Status
 
-STATUSES = ("met", "partial", "missing", "not-applicable", "needs-review")
-GAPS = frozenset({"partial", "missing"})
+STATUSES = (Status.MET, Status.PARTIAL, Status.MISSING, Status.NOT_APPLICABLE, Status.NEEDS_REVIEW)
+GAPS = frozenset({Status.PARTIAL, Status.MISSING})
 FIELDS = ("title", "issuer", "addressee", "document_date", "publication_date", "index_number", "document_number")
 
 
@@ -127,9 +128,9 @@ def compare(pairs: Sequence[tuple[Mapping[str, Any], Assessment]], keywords: Map
         for element, entry in label["elements"].items():
             wanted = entry["status"]
             also = tuple(entry.get("also") or ())
-            decisions.append(Decision(name, element, wanted, statuses.get(element, "missing"), also))
+            decisions.append(Decision(name, element, wanted, statuses.get(element, Status.MISSING), also))
             found = any(word in assessment.text for word in keywords.get(element, ()))
-            baseline.append(Decision(name, element, wanted, "met" if found else "missing", also))
+            baseline.append(Decision(name, element, wanted, Status.MET if found else Status.MISSING, also))
         profile.append(assessment.report_year == label.get("report_year") and assessment.level == label.get("level"))
         for key in FIELDS:
             want, got = (label.get("metadata") or {}).get(key), assessment.metadata.get(key)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from scorer.evaluation.agreement import STATUSES, Agreement, Decision, Rate, Summary, confusion, summarise
-from scorer.result import STATUS_WORDS
+from scorer.vocabulary import Status
 
 
 def _percent(rate: Rate) -> str:
@@ -60,8 +60,8 @@ def render(result: Agreement, *, misses: bool = True, markdown: bool = False) ->
         lines.append("")
     lines.extend([f"{title}结论对照（行为标注，列为程序）", ""])
     counts = confusion(result.decisions)
-    rows = [["标注＼程序", *(STATUS_WORDS[s] for s in STATUSES)]]
-    rows += [[STATUS_WORDS[w], *(str(counts[w, g]) for g in STATUSES)] for w in STATUSES]
+    rows = [["标注＼程序", *(Status(s).word for s in STATUSES)]]
+    rows += [[Status(w).word, *(str(counts[w, g]) for g in STATUSES)] for w in STATUSES]
     lines.extend(_table(rows, markdown))
     lines.extend([f"{title}按类别", ""])
     rows = [["类别", "结论", "一致率", "缺项查准", "缺项查全", "Kappa"]]
@@ -88,8 +88,8 @@ def render(result: Agreement, *, misses: bool = True, markdown: bool = False) ->
     if misses and (wrong or result.metadata_misses):
         lines.extend([f"{title}与标注不同之处", ""])
         for d in wrong:
-            also = f"（标注注明也可为{'、'.join(STATUS_WORDS[s] for s in d.also)}）" if d.also else ""
-            lines.append(f"{point}{d.report}　{d.element}：标注 {STATUS_WORDS[d.wanted]}，程序 {STATUS_WORDS.get(d.got, d.got)}{also}")
+            also = f"（标注注明也可为{'、'.join(Status(s).word for s in d.also)}）" if d.also else ""
+            lines.append(f"{point}{d.report}　{d.element}：标注 {Status(d.wanted).word}，程序 {Status.shown(d.got)}{also}")
         for name, key, want, got in result.metadata_misses:
             lines.append(f"{point}{name}　{key}：标注 {want}，程序 {got}")
         lines.append("")

@@ -14,8 +14,9 @@ from scorer.outputs.html import advice
 from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.wordcomments import Note, places, put
 from scorer.outputs.words import unquoted, verdict
-from scorer.result import STATUS_WORDS, Assessment, Finding, Passage, SectionResult
+from scorer.result import Assessment, Finding, Passage, SectionResult
 from scorer.version import VERSION
+from scorer.vocabulary import Arithmetic, Status
 
 FIRST = 5
 """How many gaps the summary names."""
@@ -84,7 +85,9 @@ def notes(assessment: Assessment) -> tuple[Note, ...]:
     said: dict[Range, list[list[str]]] = {}
     absent: dict[tuple[Range, str, tuple[str, ...]], list[Finding]] = {}
     wrong = {
-        _range(s.passage): f"文中写{s.printed}，按{s.formula}应为{s.computed}" for s in assessment.statements if s.verdict == "inconsistent"
+        _range(s.passage): f"文中写{s.printed}，按{s.formula}应为{s.computed}"
+        for s in assessment.statements
+        if s.verdict == Arithmetic.INCONSISTENT
     }
     told: set[Range] = set()
     for finding in shares.gaps(assessment):
@@ -145,7 +148,7 @@ def _absent(findings: Sequence[Finding], how: str, shares: Shares) -> list[str]:
     for number, finding in enumerate(findings, 1):
         text, model = _advice(finding)
         name = f"{finding.title}{_gain(finding, shares)}"
-        lines += [f"【{STATUS_WORDS[finding.status]}】{name}", finding.message] if one else [f"{number}. {name}：{finding.message}"]
+        lines += [f"【{Status(finding.status).word}】{name}", finding.message] if one else [f"{number}. {name}：{finding.message}"]
         if one or not model:
             lines.append(f"怎么改：{text}")
         lines += [f"参考写法：{model}"] if model else []
@@ -173,11 +176,11 @@ def _summary(assessment: Assessment, shares: Shares, count: int) -> list[str]:
             f"要补要改的{len(gaps)}项，批注{count}处。先改这些：" if len(gaps) > FIRST else f"要补要改的{len(gaps)}项，批注{count}处："
         )
         lines += [
-            f"{n}. {f.title}：{STATUS_WORDS[f.status]}（+{tenths(shares.findings[f.rule].gain)}分）" for n, f in enumerate(gaps[:FIRST], 1)
+            f"{n}. {f.title}：{Status(f.status).word}（+{tenths(shares.findings[f.rule].gain)}分）" for n, f in enumerate(gaps[:FIRST], 1)
         ]
     else:
         lines.append("没有需要补的内容。")
-    review = [finding for finding in assessment.findings if finding.status == "needs-review"]
+    review = [finding for finding in assessment.findings if finding.status == Status.NEEDS_REVIEW]
     if review:
         lines.append(f"待复核{len(review)}项：{'、'.join(f.title for f in review)}。")
     lines += [*assessment.notes, *assessment.source.warnings]
@@ -220,7 +223,7 @@ class Where:
         if len(finding.place) < 2:
             return None
         near = [f for f in self.findings if f.place == finding.place]
-        starts = [p.quote.start for f in near if f.status == "met" for p in f.evidence]
+        starts = [p.quote.start for f in near if f.status == Status.MET for p in f.evidence]
         starts += [fault.passage.quote.start for f in near for fault in f.faults]
         inside = [p for p in self.own if p[2] == "body" and any(p[0] <= start < p[1] for start in starts)]
         return self._tail(inside[-1]) if inside else None

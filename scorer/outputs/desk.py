@@ -16,11 +16,12 @@ from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.templates import environment, templates_folder
 from scorer.outputs.words import report_name, shorten
 from scorer.readers import READABLE
-from scorer.result import LEVEL_WORDS, Assessment, Passage
+from scorer.result import Assessment, Passage
+from scorer.vocabulary import Arithmetic, Level, Status
 
 FIRST_YEAR = 2015
 """The first year for which the national instruments ask for a report."""
-_FOLDED = ("needs-review", "met", "not-applicable")
+_FOLDED = (Status.NEEDS_REVIEW, Status.MET, Status.NOT_APPLICABLE)
 
 
 def page(*, max_bytes: int, max_files: int, today: datetime.date | None = None) -> str:
@@ -29,7 +30,7 @@ def page(*, max_bytes: int, max_files: int, today: datetime.date | None = None) 
     return (
         environment()
         .get_template("desk.html.j2")
-        .render(levels=LEVEL_WORDS, years=range(year, FIRST_YEAR - 1, -1), max_bytes=max_bytes, max_files=max_files, readable=READABLE)
+        .render(levels=Level.words(), years=range(year, FIRST_YEAR - 1, -1), max_bytes=max_bytes, max_files=max_files, readable=READABLE)
     )
 
 
@@ -65,7 +66,10 @@ def result(assessment: Assessment) -> dict[str, Any]:
         return data
     view = context(assessment, ranked=True)
     shares = Shares.of(assessment)
-    counts = {status: assessment.count(status) for status in ("missing", "partial", "met", "needs-review", "not-applicable")}
+    counts = {
+        status: assessment.count(status)
+        for status in (Status.MISSING, Status.PARTIAL, Status.MET, Status.NEEDS_REVIEW, Status.NOT_APPLICABLE)
+    }
     pages = environment()
     spots = _spots(assessment)
     units = _units(assessment.text)
@@ -73,11 +77,11 @@ def result(assessment: Assessment) -> dict[str, Any]:
         score=tenths(shares.total.points),
         grade=assessment.score.grade,
         year=assessment.report_year,
-        level=LEVEL_WORDS.get(assessment.level or "", assessment.level or ""),
+        level=Level.shown(assessment.level or ""),
         counts=counts,
         summary=_summary(assessment, shares, view["wrong"]),
         items=[{"rule": f.rule, "title": f.title, "status": f.status, "gain": shares.findings[f.rule].gain} for f in assessment.findings],
-        wrong=[s.passage.quote.quote for s in assessment.statements if s.verdict == "inconsistent"],
+        wrong=[s.passage.quote.quote for s in assessment.statements if s.verdict == Arithmetic.INCONSISTENT],
         marks=_marks(assessment, view["lines"], units) if data["text"] == assessment.text else [],
         places={name: (units(start), units(end)) for name, (start, end) in _places(assessment, spots).items()},
         result=pages.get_template("desk-result.html.j2").render(view, spots=spots, **_groups(assessment, view)),

@@ -7,7 +7,8 @@ import io
 from scorer.office.sheets import new_book
 from scorer.outputs.shares import Shares
 from scorer.outputs.words import report_name, verdict
-from scorer.result import STATUS_WORDS, Assessment, Finding
+from scorer.result import Assessment, Finding
+from scorer.vocabulary import Status
 
 COLUMNS = (("要素编号", 31), ("要素", 28), ("状态", 8), ("原文", 48), ("依据", 44), ("改法", 60), ("可得分", 9))
 SHEET = "缺项"
@@ -62,7 +63,7 @@ def _words(finding: Finding) -> tuple[str, ...]:
     return (
         finding.rule,
         finding.title,
-        STATUS_WORDS[finding.status],
+        Status(finding.status).word,
         passages[0].quote.quote if passages else "",
         "\n".join(f"《{b.source}》{f'（{b.number}）' if b.number else ''}{b.clause}" for b in finding.basis),
         finding.fix,

@@ -17,19 +17,10 @@ from typing import Any, NamedTuple
 from scorer.outputs.shares import Share, Shares, tenths
 from scorer.outputs.templates import page
 from scorer.outputs.words import report_name, shorten, verdict, wrong_word
-from scorer.result import (
-    LEVEL_WORDS,
-    STATUS_WORDS,
-    Assessment,
-    CategoryScore,
-    Finding,
-    Passage,
-    Score,
-    ShortcomingResult,
-    StatementResult,
-)
+from scorer.result import Assessment, CategoryScore, Finding, Passage, Score, ShortcomingResult, StatementResult
+from scorer.vocabulary import Arithmetic, Level, Status
 
-GROUPS = ("missing", "partial", "needs-review", "met", "not-applicable")
+GROUPS = (Status.MISSING, Status.PARTIAL, Status.NEEDS_REVIEW, Status.MET, Status.NOT_APPLICABLE)
 FORMAT_WORDS = {
     "text": "文本", "html": "网页", "mht": "网页（.mht）", "docx": "Word文档", "doc": "旧版Word或WPS文档", "rtf": "RTF文档", "pdf": "PDF",
     "ofd": "OFD", "picture": "图片",
@@ -210,7 +201,9 @@ class _View:
         assessment = self.assessment
         cards = [self._card(finding) for finding in self.ordered]
         shortcomings = [self._shortcoming(number, row) for number, row in enumerate(assessment.shortcomings, 1)]
-        ordered = sorted((s for s in assessment.statements if not s.across), key=lambda statement: statement.verdict != "inconsistent")
+        ordered = sorted(
+            (s for s in assessment.statements if not s.across), key=lambda statement: statement.verdict != Arithmetic.INCONSISTENT
+        )
         statements = [self._statement(number, row) for number, row in enumerate(ordered, 1)]
         disagreements = [self._disagreement(number, row) for number, row in enumerate((s for s in assessment.statements if s.across), 1)]
         year = f"{assessment.report_year}年度" if assessment.report_year else "报告年度未识别"
@@ -218,9 +211,9 @@ class _View:
         return {
             "assessment": assessment,
             "title": report_name(assessment),
-            "about": [issuer, year, *([LEVEL_WORDS.get(assessment.level, assessment.level)] if assessment.level else [])],
+            "about": [issuer, year, *([Level.shown(assessment.level)] if assessment.level else [])],
             "verdict": verdict(assessment),
-            "groups": [(s, STATUS_WORDS[s], own) for s in GROUPS if (own := [c for c in cards if c.finding.status == s])],
+            "groups": [(s, Status(s).word, own) for s in GROUPS if (own := [c for c in cards if c.finding.status == s])],
             "gauge": _gauge(self.score, self.shares.total.points),
             "total": self.shares.total,
             "categories": self._categories(),
@@ -228,7 +221,7 @@ class _View:
             "shortcomings": shortcomings,
             "statements": statements,
             "disagreements": disagreements,
-            "wrong": sum(1 for s in assessment.statements if s.verdict == "inconsistent"),
+            "wrong": sum(1 for s in assessment.statements if s.verdict == Arithmetic.INCONSISTENT),
             "wrong_word": wrong_word(assessment),
             "lines": _blocks(self.text.lines()),
             "format": FORMAT_WORDS.get(assessment.source.format, assessment.source.format),
@@ -269,7 +262,7 @@ class _View:
         )
 
     def _statement(self, number: int, row: StatementResult) -> tuple[int, StatementResult, Place | None]:
-        kind = "wrong" if row.verdict == "inconsistent" else "issue"
+        kind = "wrong" if row.verdict == Arithmetic.INCONSISTENT else "issue"
         return number, row, self._place(row.passage, kind, f"数{number}", f"s{number}")
 
     def _disagreement(self, number: int, row: StatementResult) -> tuple[int, StatementResult, Place | None, Place | None]:

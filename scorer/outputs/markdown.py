@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from scorer.outputs.html import FORMAT_WORDS, QUOTE_MAX, advice, where
 from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.words import KIND_WORDS, report_name, shorten, verdict, wrong_word
-from scorer.result import LEVEL_WORDS, SEVERITY_WORDS, STATUS_WORDS, Assessment, Finding, Passage, Score
+from scorer.result import Assessment, Finding, Passage, Score
 from scorer.version import VERSION
+from scorer.vocabulary import Arithmetic, Level, Severity, Status
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~$]")
 _AUTOLINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -30,9 +31,9 @@ def render(assessment: Assessment) -> str:
         *_gaps(assessment, shares),
         *_shortcomings(assessment),
         *_statements(assessment),
-        *_rest(assessment, shares, "needs-review"),
-        *_rest(assessment, shares, "met"),
-        *_rest(assessment, shares, "not-applicable"),
+        *_rest(assessment, shares, Status.NEEDS_REVIEW),
+        *_rest(assessment, shares, Status.MET),
+        *_rest(assessment, shares, Status.NOT_APPLICABLE),
         *_method(assessment),
     ]
     return "\n".join(parts).rstrip("\n") + "\n"
@@ -51,7 +52,7 @@ def _head(assessment: Assessment, score: Score, shares: Shares) -> list[str]:
     lines = [f"# 差距报告：{escape(report_name(assessment))}", ""]
     facts = [f"机关：{escape(metadata.get('issuer') or '未识别')}", f"报告年度：{assessment.report_year or '未识别'}"]
     if assessment.level:
-        facts.append(f"层级：{LEVEL_WORDS.get(assessment.level, escape(assessment.level))}")
+        facts.append(f"层级：{Level.shown(assessment.level)}")
     lines += ["，".join(facts), "", f"**{verdict(assessment)}**", ""]
     grade = f"，等次：{escape(score.grade)}" if score.grade else ""
     lines += [f"得分 {tenths(shares.total.points)} 分（满分 100 分）{grade}。", ""]
@@ -83,10 +84,10 @@ def _gaps(assessment: Assessment, shares: Shares) -> list[str]:
     for number, finding in enumerate(gaps, 1):
         share = shares.findings[finding.rule]
         reached += share.gain
-        lines += [f"### {number}. {escape(finding.title)}：{STATUS_WORDS[finding.status]}（+{tenths(share.gain)}）", ""]
+        lines += [f"### {number}. {escape(finding.title)}：{Status(finding.status).word}（+{tenths(share.gain)}）", ""]
         lines.append(f"- 结果：{escape(finding.message)}")
         worth = f"得 {tenths(share.points)} / {tenths(share.worth)} 分，补齐后累计 {tenths(reached)} 分"
-        lines.append(f"- 要求：{SEVERITY_WORDS[finding.severity]}；{worth}")
+        lines.append(f"- 要求：{Severity(finding.severity).word}；{worth}")
         lines += [*_details(assessment, finding), ""]
     return lines
 
@@ -132,7 +133,7 @@ def _statements(assessment: Assessment) -> list[str]:
         return [*lines, "没有读出可以互相推算的数字。", "", *_disagreements(assessment)]
     rows = [
         (
-            f"**{wrong_word(assessment)}**" if row.verdict == "inconsistent" else "相符",
+            f"**{wrong_word(assessment)}**" if row.verdict == Arithmetic.INCONSISTENT else "相符",
             _quote(assessment, row.passage),
             KIND_WORDS.get(row.kind, escape(row.kind)),
             escape(row.printed),
@@ -140,7 +141,7 @@ def _statements(assessment: Assessment) -> list[str]:
             escape(row.formula),
             escape(row.tolerance),
         )
-        for row in sorted(determined, key=lambda statement: statement.verdict != "inconsistent")
+        for row in sorted(determined, key=lambda statement: statement.verdict != Arithmetic.INCONSISTENT)
     ]
     head = ("核对", "原文", "种类", "文中写", "算得", "算式", "可写作")
     return [*lines, *_table(head, rows, "lllrrll"), "", *_disagreements(assessment)]
@@ -164,11 +165,11 @@ def _rest(assessment: Assessment, shares: Shares, status: str) -> list[str]:
     own = [finding for finding in assessment.findings if finding.status == status]
     if not own:
         return []
-    lines = [f"## {STATUS_WORDS[status]}（{len(own)} 项）", ""]
+    lines = [f"## {Status(status).word}（{len(own)} 项）", ""]
     for finding in own:
         share = shares.findings[finding.rule]
         points = f"（得 {tenths(share.points)} / {tenths(share.worth)} 分）" if share.worth else ""
-        lines.append(f"- {SEVERITY_WORDS[finding.severity]}：{escape(finding.title)}——{escape(finding.message)}{points}")
+        lines.append(f"- {Severity(finding.severity).word}：{escape(finding.title)}——{escape(finding.message)}{points}")
     return [*lines, ""]
 
 

@@ -16,9 +16,10 @@ from scorer.office.official import ADDRESSEE, BODY, HEADINGS, SIGNATURE, TITLE, 
 from scorer.office.official import HINT as HINT_STYLE
 from scorer.outputs.html import advice
 from scorer.outputs.words import shorten, unquoted
-from scorer.result import LEVEL_WORDS, Assessment, Passage
+from scorer.result import Assessment, Passage
 from scorer.rulepack.model import Pack, Part, Rule
 from scorer.text.numerals import chinese_numeral
+from scorer.vocabulary import Level, Severity
 
 _STYLES = {"title": TITLE, "addressee": ADDRESSEE, "signature": SIGNATURE}
 _PREVIOUS_MAX = 60
@@ -94,7 +95,7 @@ class _Writer:
     def _how(self) -> Iterator[Line]:
         pack = self.pack
         yield _hint(
-            f"本提纲按{LEVEL_WORDS[self.level]}、{self.year}年度和规则包“{pack.title}”（{pack.id} {pack.version}）生成。"
+            f"本提纲按{Level(self.level).word}、{self.year}年度和规则包“{pack.title}”（{pack.id} {pack.version}）生成。"
             f"灰色斜体的提示供起草时看，报送前删除（选中一段，用“选择格式相似的文本”可一次删完）；“{BLANK}”处填写实际数字和名称，"
             "没有发生的事整句删去，也可以另写。写好后用 fazhi score 或 fazhi annotate 检查，有空格没有填的句子不算写了。"
         )
@@ -110,7 +111,7 @@ class _Writer:
             if text and not self._limit(rule):
                 continue  # the text above already has what the rule asks for
             # Sentences to be filled in stand where there is nothing else to be written: under the last heading above them.
-            yield from self._rule(rule, bool(part.heading) and not part.parts and rule.severity != "advisory")
+            yield from self._rule(rule, bool(part.heading) and not part.parts and rule.severity != Severity.ADVISORY)
 
     def _rule(self, rule: Rule, open_: bool) -> Iterator[Line]:
         """What a rule asks, and its model sentence to be filled in; elsewhere how it is met stands in the hint."""

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from scorer.outputs.shares import tenths
 from scorer.outputs.words import EVIDENCE_OPEN, KIND_WORDS
-from scorer.result import SEVERITY_WORDS, STATUS_WORDS
 from scorer.version import VERSION
+from scorer.vocabulary import Severity, Status
 
 if TYPE_CHECKING:
     from jinja2 import BytecodeCache, Environment, Template
@@ -53,7 +53,7 @@ def environment() -> Environment:
     )
     made.filters["tenths"] = tenths
     # Macros in files of their own see these too, which what is given to one page they do not.
-    made.globals.update(severity_words=SEVERITY_WORDS, status_words=STATUS_WORDS, kind_words=KIND_WORDS, evidence_open=EVIDENCE_OPEN)
+    made.globals.update(severity_words=Severity.words(), status_words=Status.words(), kind_words=KIND_WORDS, evidence_open=EVIDENCE_OPEN)
     made.globals.update(version=VERSION)
     return made
 

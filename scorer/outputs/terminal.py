@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.words import KIND_WORDS, report_name, shorten, verdict, wrong_word
-from scorer.result import SEVERITY_WORDS, STATUS_WORDS, Assessment, StatementResult
+from scorer.result import Assessment, StatementResult
+from scorer.vocabulary import Arithmetic, Severity, Status
 
 if TYPE_CHECKING:
     from scorer.changes import Change, Changes
@@ -43,14 +44,14 @@ def render(assessment: Assessment) -> str:
         lines.append("先改这些（改好可得的分）：")
     for finding in gaps[:SHOWN]:
         lines.append(
-            f"  +{finding.gain:4.1f}　[{STATUS_WORDS[finding.status]}·{SEVERITY_WORDS[finding.severity]}] {finding.title}：{finding.message}"
+            f"  +{finding.gain:4.1f}　[{Status(finding.status).word}·{Severity(finding.severity).word}] {finding.title}：{finding.message}"
         )
         for passage in finding.evidence[:1]:
             page = f"第{passage.page}页" if passage.page else ""
             lines.append(f"         {page}第{passage.paragraph}段：“{shorten(passage.quote.quote, 60)}”")
     if len(gaps) > SHOWN:
         lines.append(f"  另有{len(gaps) - SHOWN}项，见 HTML 报告。")
-    wrong = [s for s in assessment.statements if s.verdict == "inconsistent"]
+    wrong = [s for s in assessment.statements if s.verdict == Arithmetic.INCONSISTENT]
     for statement in wrong:
         quote = f"第{statement.passage.paragraph}段“{shorten(statement.passage.quote.quote, 60)}”"
         if statement.across:

@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 
 from scorer.result import Assessment
+from scorer.vocabulary import Arithmetic, Severity, Status
 
 KIND_WORDS = {
     "rate": "比率",
@@ -40,13 +41,16 @@ def report_name(assessment: Assessment) -> str:
 
 def verdict(assessment: Assessment) -> str:
     """The one-sentence verdict: required contents and contradictions."""
-    required = [f for f in assessment.findings if f.severity == "required" and f.status != "not-applicable"]
-    counts = {status: sum(1 for f in required if f.status == status) for status in ("met", "partial", "missing", "needs-review")}
-    wrong = sum(1 for s in assessment.statements if s.verdict == "inconsistent" and not s.across)
+    required = [f for f in assessment.findings if f.severity == Severity.REQUIRED and f.status != Status.NOT_APPLICABLE]
+    counts = {
+        status: sum(1 for f in required if f.status == status)
+        for status in (Status.MET, Status.PARTIAL, Status.MISSING, Status.NEEDS_REVIEW)
+    }
+    wrong = sum(1 for s in assessment.statements if s.verdict == Arithmetic.INCONSISTENT and not s.across)
     across = sum(1 for s in assessment.statements if s.across)
-    words = f"必备内容{len(required)}项：具备{counts['met']}，不足{counts['partial']}，缺失{counts['missing']}"
-    if counts["needs-review"]:
-        words += f"，待复核{counts['needs-review']}"
+    words = f"必备内容{len(required)}项：具备{counts[Status.MET]}，不足{counts[Status.PARTIAL]}，缺失{counts[Status.MISSING]}"
+    if counts[Status.NEEDS_REVIEW]:
+        words += f"，待复核{counts[Status.NEEDS_REVIEW]}"
     return words + f"；数字{wrong_word(assessment)}{wrong}处{f'，前后不一{across}处' if across else ''}。"
 
 

@@ -6,7 +6,7 @@ import re
 
 from scorer.document import Span
 from scorer.parsing.report import Report
-from scorer.parsing.roles import FIRST, MEASURES, PLAN, PROBLEMS
+from scorer.vocabulary import Role
 
 SHORTEST = 150
 HEAD = 12
@@ -33,9 +33,9 @@ def why_no_report(report: Report) -> str:
             return "页面上只有附件链接，没有报告正文；请下载附件后检查附件文件"
         return "没有读到报告正文（文字太少）"
     signs = _signs(report)
-    roles = {section.role for section in report.sections} & {MEASURES, FIRST, PROBLEMS, PLAN}
+    roles = {section.role for section in report.sections} & {Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN}
     if title is not None and title.span is not None:
-        if not report.within("lexicon.report-genre", title.span) and (len(signs) < 3 or not roles & {PROBLEMS, PLAN}):
+        if not report.within("lexicon.report-genre", title.span) and (len(signs) < 3 or not roles & {Role.PROBLEMS, Role.PLAN}):
             return f"标题“{title.value}”不是年度报告的标题"
         if len(signs) < 2 and len(roles) < 2:
             return "正文没有写法治政府建设的工作，不是法治政府建设年度报告"

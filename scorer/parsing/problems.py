@@ -13,11 +13,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorer.document import Span
-from scorer.parsing.roles import PLAN, PROBLEMS
 from scorer.parsing.units import Sentence
 from scorer.rulepack.phrases import Hits
 from scorer.text.pairs import pairs
 from scorer.text.sentences import clauses
+from scorer.vocabulary import Role
 
 POINT = re.compile(
     r"(?:第?(?:[一二三四五六七八九]|十[一二三四五]?)(?:是|要|方面[,:]?)|第[一二三四五六七八九十][,:、]|\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]{1,2}\)|[①-⑳]|"
@@ -118,12 +118,12 @@ def shortcomings(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
     A cause stands in the same item, or in a passage that speaks for all of them (上述问题的原因…).
     """
     words = _Words(text, hits, topics)
-    own = [s for s in sentences if s.role == PROBLEMS][:MAX_SENTENCES]
+    own = [s for s in sentences if s.role == Role.PROBLEMS][:MAX_SENTENCES]
     collective = _collective(own, words)
     told = [s for s in own if not any(s.span.overlaps(cause) and cause.start <= s.span.start for cause in collective)]
     found: list[Shortcoming] = []
     vague: list[Shortcoming] = []
-    for item in _items(told, words, PROBLEMS):
+    for item in _items(told, words, Role.PROBLEMS):
         if not item.listed and any(words.within("lexicon.others", part) for part in item.parts):
             continue
         causes = [cause for part in item.parts for cause in _causes(part, words)]
@@ -146,9 +146,9 @@ def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
     """The single arrangements of the plan in order."""
     words = _Words(text, hits, topics)
     found = []
-    own = [s for s in sentences if s.role == PLAN][:MAX_SENTENCES]
+    own = [s for s in sentences if s.role == Role.PLAN][:MAX_SENTENCES]
     figures = [Span(f.start, f.end) for s in own for f in s.results]
-    for item in _items(own, words, PLAN):
+    for item in _items(own, words, Role.PLAN):
         for part in item.parts:
             for clause in words.clauses(part):
                 own_figures = any(clause.holds(figure) for figure in figures)
@@ -229,7 +229,7 @@ def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Ite
             and not following[2]
             and following[3].owner == sentence.owner
         )
-        says = words.deficiency(spans[0]) if role == PROBLEMS else bool(words.within("lexicon.arrangement", spans[0]))
+        says = words.deficiency(spans[0]) if role == Role.PROBLEMS else bool(words.within("lexicon.arrangement", spans[0]))
         if only_title and not says:
             continue  # "（一）执法方面。一是……二是……": the points are the items
         items.append(_Item(tuple(spans), listed, heading))

@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from scorer import recount as statements
 from scorer.document import UNFILLED, Document, Quote, Span
 from scorer.parsing import problems, roles
 from scorer.parsing.headings import Heading, find_headings
@@ -19,12 +18,10 @@ from scorer.parsing.page import Line, Page, read_page
 from scorer.parsing.problems import Arrangement, Shortcoming
 from scorer.parsing.roles import Section, Zone
 from scorer.parsing.units import Sentence, sentences_of
-from scorer.recount import Statement
-from scorer.recount import across as disagreements
-from scorer.recount.across import Instrument
 from scorer.rulepack.model import Pack
 from scorer.rulepack.phrases import Hits
 from scorer.text.figures import quotations
+from scorer.vocabulary import PAST
 
 _TITLE = re.compile(r"《[^》]*》")
 # Words right before an act by which it is not done yet, or only a purpose.
@@ -53,22 +50,6 @@ class Report:
     arrangements: tuple[Arrangement, ...]
     intrusions: tuple[str, ...] = ()
     """Words of gambling and the like that do not belong to the page."""
-    instruments: tuple[Instrument, ...] = ()
-
-    @cached_property
-    def disagreements(self) -> tuple[Statement, ...]:
-        """What is said in two places that cannot both be right."""
-        return disagreements.find_disagreements(self, self.instruments)
-
-    @cached_property
-    def statements(self) -> tuple[Statement, ...]:
-        """The statements whose figures determine one another."""
-        return statements.find_statements(self.text, self.sentences, self.hits)
-
-    @cached_property
-    def answers(self) -> tuple[Arrangement | None, ...]:
-        """For each shortcoming the arrangement of the plan that answers it, or None."""
-        return problems.answers(self.text, self.shortcomings, self.arrangements)
 
     @property
     def body(self) -> tuple[Line, ...]:
@@ -224,7 +205,6 @@ def parse(document: Document, pack: Pack, *, year: int | None = None, level: str
         shortcomings=problems.shortcomings(text, sentences, hits, pack.topics),
         arrangements=problems.arrangements(text, sentences, hits, pack.topics),
         intrusions=intrusions(document, page.lines, hits, pack.find),
-        instruments=tuple(Instrument(names, years) for names, years in pack.instruments),
     )
 
 
@@ -236,7 +216,7 @@ def _written(text: str, sentences: Sequence[Sentence], headings: Sequence[Headin
     return tuple(
         s
         for s in done
-        if not (s.heading and s.role in roles.PAST and s.owner in bare and s.owner is not None and headings[s.owner].parent is not None)
+        if not (s.heading and s.role in PAST and s.owner in bare and s.owner is not None and headings[s.owner].parent is not None)
     )
 
 

@@ -15,10 +15,8 @@ from scorer.parsing.headings import Heading
 from scorer.parsing.page import Line
 from scorer.rulepack.phrases import Hits
 from scorer.text.sentences import sentences
+from scorer.vocabulary import Role
 
-MEASURES, FIRST, PROBLEMS, PLAN = "measures", "first-responsible", "problems", "plan"
-PREAMBLE, CLOSING, OTHER = "preamble", "closing", "other"
-PAST = frozenset({MEASURES, FIRST, PREAMBLE, CLOSING, OTHER})
 _OPENING = 60
 PLAN_OPENING = 24
 COMING_MAX = 40
@@ -70,7 +68,10 @@ def plain_titles(lines: Sequence[Line], hits: Hits) -> frozenset[int]:
     for line in lines:
         if len(line.text) > 40:
             continue
-        if any(words.first(f"roles.{role}", line.span.start, line.span.end) is not None for role in (MEASURES, FIRST, PROBLEMS, PLAN)):
+        if any(
+            words.first(f"roles.{role}", line.span.start, line.span.end) is not None
+            for role in (Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN)
+        ):
             found.add(line.number)
     return frozenset(found)
 
@@ -80,21 +81,21 @@ def heading_roles(text: str, span: Span, hits: Hits, year: int | None) -> tuple[
     words = _Words(hits)
     places: dict[str, int] = {}
     mended = words.spans("lexicon.not-deficiency", span.start, span.end)
-    for role in (FIRST, PROBLEMS, PLAN, MEASURES, CLOSING, OTHER):
+    for role in (Role.FIRST, Role.PROBLEMS, Role.PLAN, Role.MEASURES, Role.CLOSING, Role.OTHER):
         found = words.spans(f"roles.{role}", span.start, span.end)
         # "补齐短板" is a measure.
-        if role == PROBLEMS:
+        if role == Role.PROBLEMS:
             found = [(a, b) for a, b in found if not any(first <= a and b <= last + MENDED_AFTER for first, last in mended)]
         if found:
             places[role] = found[0][0]
-    if year and PLAN not in places and FIRST not in places and span.end - span.start <= COMING_MAX:
+    if year and Role.PLAN not in places and Role.FIRST not in places and span.end - span.start <= COMING_MAX:
         coming = re.search(rf"(?<![\d\-]){year + 1}(?!\d|-|\)|年\d{{1,2}}月)", text[span.start : span.end])
         if coming and not re.search(r"《[^》]*$", text[span.start : span.start + coming.start()]):
-            places.pop(MEASURES, None)
-            places[PLAN] = span.start + coming.start()
-    if FIRST in places:
-        return (FIRST,)
-    if PROBLEMS in places or PLAN in places:
+            places.pop(Role.MEASURES, None)
+            places[Role.PLAN] = span.start + coming.start()
+    if Role.FIRST in places:
+        return (Role.FIRST,)
+    if Role.PROBLEMS in places or Role.PLAN in places:
         # Words of achievement beside them ("成效、问题和打算") make a section of several roles; alone they are part of the phrase.
         return tuple(sorted(places, key=lambda role: places[role]))
     return tuple(places)[:1]
@@ -115,7 +116,7 @@ def lay_out(
     _guess_by_content(headings, top, roles, words)
     named = {role for found in roles.values() for role in found}
     zones: list[Zone] = []
-    current: tuple[str, ...] = (PREAMBLE,) if top else (MEASURES,)
+    current: tuple[str, ...] = (Role.PREAMBLE,) if top else (Role.MEASURES,)
     active: Heading | None = None
     running: str | None = None
     for line in body:
@@ -149,22 +150,22 @@ def _inherit(text: str, headings: Sequence[Heading], hits: Hits, year: int | Non
         above = roles.get(heading.parent, ()) if heading.parent is not None else ()
         if heading.number in tops:
             if not own:
-                own = (OTHER,) if after_plan else (MEASURES,)
-            after_plan = after_plan or own[-1:] == (PLAN,)
+                own = (Role.OTHER,) if after_plan else (Role.MEASURES,)
+            after_plan = after_plan or own[-1:] == (Role.PLAN,)
             roles[heading.number] = own
         elif len(above) > 1 and own and set(own) & set(above):
             roles[heading.number] = own
-        elif above == (PLAN,):
+        elif above == (Role.PLAN,):
             roles[heading.number] = above
-        elif above == (PROBLEMS,):
+        elif above == (Role.PROBLEMS,):
             # Under problems only a plain change to the plan is believed: "（二）下一步打算".
-            roles[heading.number] = (PLAN,) if own == (PLAN,) else above
-        elif above == (FIRST,):
-            roles[heading.number] = own if own in ((PROBLEMS,), (PLAN,)) else above
-        elif own and (own[0] == FIRST or (own[0] in (PROBLEMS, PLAN) and span.end - span.start <= SUB_MAX)):
+            roles[heading.number] = (Role.PLAN,) if own == (Role.PLAN,) else above
+        elif above == (Role.FIRST,):
+            roles[heading.number] = own if own in ((Role.PROBLEMS,), (Role.PLAN,)) else above
+        elif own and (own[0] == Role.FIRST or (own[0] in (Role.PROBLEMS, Role.PLAN) and span.end - span.start <= SUB_MAX)):
             roles[heading.number] = own
         else:
-            roles[heading.number] = above or (MEASURES,)
+            roles[heading.number] = above or (Role.MEASURES,)
     return roles
 
 
@@ -172,7 +173,7 @@ def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles
     """Give a late part under an unusual heading its role by what it says: mostly shortcomings, or mostly intentions."""
     named = {role for found in roles.values() for role in found}
     for heading in top[1:][-3:]:
-        if roles[heading.number] != (MEASURES,) or words.spans("roles.measures", heading.title.start, heading.title.end):
+        if roles[heading.number] != (Role.MEASURES,) or words.spans("roles.measures", heading.title.start, heading.title.end):
             continue
         start, end = heading.title.end, heading.extent.end
         size = max(end - start, 1)
@@ -182,10 +183,10 @@ def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles
             words.count("lexicon.future", start, end) + (words.first("lexicon.plan-intro", start, min(end, start + 60)) is not None) * 2
         )
         found: str | None = None
-        if PROBLEMS not in named and lacking >= 2 and lacking * 200 >= size and lacking > done:
-            found = PROBLEMS
-        elif PLAN not in named and coming >= 2 and words.count("lexicon.arrangement", start, end) >= done:
-            found = PLAN
+        if Role.PROBLEMS not in named and lacking >= 2 and lacking * 200 >= size and lacking > done:
+            found = Role.PROBLEMS
+        elif Role.PLAN not in named and coming >= 2 and words.count("lexicon.arrangement", start, end) >= done:
+            found = Role.PLAN
         if found:
             named.add(found)
             changed = {heading.number}
@@ -206,19 +207,19 @@ def _line_role(
     role = current[0]
     if is_heading:
         return role, None
-    if role == PROBLEMS and begins_plan and not begins_problems:
-        return PLAN, PLAN
+    if role == Role.PROBLEMS and begins_plan and not begins_problems:
+        return Role.PLAN, Role.PLAN
     if running:
-        if running == PROBLEMS and begins_plan:
-            return PLAN, PLAN
-        if running == PLAN and begins_problems and not structured:
-            return PROBLEMS, PROBLEMS
+        if running == Role.PROBLEMS and begins_plan:
+            return Role.PLAN, Role.PLAN
+        if running == Role.PLAN and begins_problems and not structured:
+            return Role.PROBLEMS, Role.PROBLEMS
         return running, running
-    if role in (MEASURES, FIRST, PREAMBLE, OTHER):
-        if begins_problems and PROBLEMS not in named:
-            return PROBLEMS, PROBLEMS
-        if begins_plan and PLAN not in named and (not structured or words.count("lexicon.arrangement", start, end) >= 2):
-            return PLAN, PLAN
+    if role in (Role.MEASURES, Role.FIRST, Role.PREAMBLE, Role.OTHER):
+        if begins_problems and Role.PROBLEMS not in named:
+            return Role.PROBLEMS, Role.PROBLEMS
+        if begins_plan and Role.PLAN not in named and (not structured or words.count("lexicon.arrangement", start, end) >= 2):
+            return Role.PLAN, Role.PLAN
     return role, None
 
 
@@ -232,35 +233,35 @@ def _mixed(
     """
     start, end = line.span.start, line.span.end
     if heading is not None and not heading.run_in:
-        plan_like = running == PLAN or (
+        plan_like = running == Role.PLAN or (
             words.count("lexicon.deficiency", start, end) == 0 and words.count("lexicon.arrangement", start, end) > 0
         )
-        return [(line.span, PLAN if plan_like and PLAN in current else current[0])], running
-    if heading is None and PLAN in current and words.first("lexicon.plan-intro", start, min(end, start + PLAN_OPENING)) is not None:
-        return [(line.span, PLAN)], PLAN
+        return [(line.span, Role.PLAN if plan_like and Role.PLAN in current else current[0])], running
+    if heading is None and Role.PLAN in current and words.first("lexicon.plan-intro", start, min(end, start + PLAN_OPENING)) is not None:
+        return [(line.span, Role.PLAN)], Role.PLAN
     if running:
         return [(line.span, running)], running
     role = _by_words(start, end, current, words)
-    if role == PLAN or PLAN not in current:
+    if role == Role.PLAN or Role.PLAN not in current:
         return [(line.span, role)], None
     stretches: list[tuple[Span, str]] = []
     for a, b in sentences(text, start, end):
-        turned = bool(stretches) and stretches[-1][1] == PLAN
+        turned = bool(stretches) and stretches[-1][1] == Role.PLAN
         opens_plan = words.first("lexicon.plan-intro", a, min(b, a + 12)) is not None or (
             year is not None and text.startswith(f"{year + 1}年", a)
         )
-        stretches.append((Span(a, b), PLAN if turned or (opens_plan and a > start) else role))
+        stretches.append((Span(a, b), Role.PLAN if turned or (opens_plan and a > start) else role))
     return stretches, None
 
 
 def _by_words(start: int, end: int, current: tuple[str, ...], words: _Words) -> str:
-    weights = {
-        PROBLEMS: 2 * words.count("lexicon.deficiency", start, end),
-        PLAN: words.count("lexicon.arrangement", start, end) + 2 * words.count("lexicon.future", start, end),
-        MEASURES: words.count("lexicon.acts", start, end),
+    weights: dict[str, int] = {
+        Role.PROBLEMS: 2 * words.count("lexicon.deficiency", start, end),
+        Role.PLAN: words.count("lexicon.arrangement", start, end) + 2 * words.count("lexicon.future", start, end),
+        Role.MEASURES: words.count("lexicon.acts", start, end),
     }
-    if weights[PROBLEMS] and PROBLEMS in current:
-        return PROBLEMS
+    if weights[Role.PROBLEMS] and Role.PROBLEMS in current:
+        return Role.PROBLEMS
     return max(current, key=lambda role: (weights.get(role, 0), -current.index(role)))
 
 
@@ -274,13 +275,13 @@ def _preamble_and_closing(
         if len(line.text) <= 40 and words.first("lexicon.closing", line.span.start, line.span.end) is not None:
             closing.add(line.number)
             break
-    result = [zone._replace(role=CLOSING) if zone.line in closing else zone for zone in zones]
+    result = [zone._replace(role=Role.CLOSING) if zone.line in closing else zone for zone in zones]
     if not structured:
         for index, line in enumerate(body[:3]):
             ends = words.first("lexicon.preamble-end", line.span.start, line.span.end) is not None
             if len(line.text) <= PREAMBLE_MAX and (ends or line.text.endswith(":")):
                 for before in range(index + 1):
-                    result[before] = result[before]._replace(role=PREAMBLE)
+                    result[before] = result[before]._replace(role=Role.PREAMBLE)
     return result
 
 
@@ -296,18 +297,18 @@ def _sections(text: str, top: Sequence[Heading], roles: dict[int, tuple[str, ...
     first = top[0].span.start
     before = [zone for zone in zones if zone.span.start < first]
     if before:
-        sections.append(Section(PREAMBLE, "", Span(before[0].span.start, before[-1].span.end)))
+        sections.append(Section(Role.PREAMBLE, "", Span(before[0].span.start, before[-1].span.end)))
     for heading in top:
         found = roles[heading.number]
         inside = {zone.role for zone in zones if heading.extent.start <= zone.span.start < heading.extent.end}
         own = list(found)
         # A part under one heading that turns into another role by itself (problems inside the last part) counts too.
-        own += [role for role in (PROBLEMS, PLAN) if role in inside and role not in own and _turned(heading, zones, role)]
+        own += [role for role in (Role.PROBLEMS, Role.PLAN) if role in inside and role not in own and _turned(heading, zones, role)]
         title = text[heading.span.start : heading.span.end].rstrip("。:")
         sections.extend(Section(role, title, heading.extent) for role in own)
-    closing = [zone for zone in zones if zone.role == CLOSING]
+    closing = [zone for zone in zones if zone.role == Role.CLOSING]
     if closing:
-        sections.append(Section(CLOSING, "", Span(closing[0].span.start, closing[-1].span.end)))
+        sections.append(Section(Role.CLOSING, "", Span(closing[0].span.start, closing[-1].span.end)))
     return tuple(sections)
 
 

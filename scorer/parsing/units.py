@@ -9,10 +9,11 @@ from typing import NamedTuple
 from scorer.document import Span
 from scorer.parsing.headings import Heading
 from scorer.parsing.page import Line
-from scorer.parsing.roles import PAST, Zone
+from scorer.parsing.roles import Zone
 from scorer.rulepack.phrases import Hits
 from scorer.text import sentences as split
 from scorer.text.figures import Figure, find_figures, is_result
+from scorer.vocabulary import PAST
 
 
 class Sentence(NamedTuple):

@@ -14,12 +14,13 @@ from scorer.parsing.units import Sentence
 from scorer.recount.averages import averages
 from scorer.recount.changes import changes
 from scorer.recount.explained import explained
-from scorer.recount.model import CONSISTENT, INCONSISTENT, Statement, agrees
+from scorer.recount.model import Statement, agrees
 from scorer.recount.ranks import ranks
 from scorer.recount.rates import everything, halves, limits, rates, shares
 from scorer.recount.rows import Recogniser, Run, Words, joined, runs_of
 from scorer.recount.totals import rests, totals
 from scorer.rulepack.phrases import Hits
+from scorer.vocabulary import Arithmetic
 
 __all__ = ["CONSISTENT", "INCONSISTENT", "Statement", "agrees", "find_statements"]
 
@@ -128,7 +129,7 @@ def _continued(text: str, before: Sentence, sentence: Sentence, words: Words, ow
 
 def _take(found: list[Statement], new: Sequence[Statement]) -> None:
     """Add statements; of two on the same figure the first stays, and a right one stays before a wrong one."""
-    for statement in sorted(new, key=lambda s: s.verdict == INCONSISTENT):
+    for statement in sorted(new, key=lambda s: s.verdict == Arithmetic.INCONSISTENT):
         if any(statement.span.overlaps(other.span) and (_same(statement, other)) for other in found):
             continue
         found.append(statement)
@@ -140,4 +141,4 @@ def _same(one: Statement, other: Statement) -> bool:
         return True
     if one.kind == other.kind and one.printed == other.printed and (one.span.end == other.span.end or one.span.start == other.span.start):
         return True
-    return one.verdict == other.verdict == INCONSISTENT or (one.span.end == other.span.end and one.printed == other.printed)
+    return one.verdict == other.verdict == Arithmetic.INCONSISTENT or (one.span.end == other.span.end and one.printed == other.printed)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from scorer.recount.model import CONSISTENT, INCONSISTENT, Extent, Statement, extents, fits, percent, plain, rounded, statement
+from scorer.recount.model import Extent, Statement, extents, fits, percent, plain, rounded, statement
 from scorer.recount.rows import Run, Term
 from scorer.text.figures import POINTS, TIMES
+from scorer.vocabulary import Arithmetic
 
 _DOWN = "精减|收回|取消|核减|净减|减掉|精简|压减|压缩|缩减|减少|减幅|下降|降低|缩短|降幅|回落|少|降|减|缩|下滑"
 _UP = "增长|新增|净增|增加|上升|提高|提升|升高|增幅|涨幅|扩大|增多|多|升|增|上涨|拓展"
@@ -341,5 +342,5 @@ def _doubled(run: Run) -> Iterator[Statement]:
         right = times * Decimal("0.975") <= computed < times * Decimal("1.05")
         formula = f"{plain(pair.now.figure.value)}÷{plain(pair.base.figure.value)}={rounded(computed)}倍"
         span = run.quote(pair.first, pair.last)._replace(end=end)
-        verdict = CONSISTENT if right else INCONSISTENT
+        verdict = Arithmetic.CONSISTENT if right else Arithmetic.INCONSISTENT
         yield Statement(span, "multiple", said.group(), f"{rounded(computed, 1)}倍", formula, verdict, f"{times}倍左右才是{said.group()}")

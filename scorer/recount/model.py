@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from scorer.document import Span
 from scorer.text.figures import FRACTION, Figure, step_of
+from scorer.vocabulary import Arithmetic
 
-CONSISTENT, INCONSISTENT = "consistent", "inconsistent"
 SHOWN_FORMS = 3
 _HUNDREDTH = Decimal("0.01")
 # Half of the distance within which a fraction in words (四分之三) stands for a computed percentage.
@@ -25,7 +25,7 @@ class Statement(NamedTuple):
     printed: str
     computed: str
     formula: str
-    verdict: str
+    verdict: Arithmetic
     tolerance: str = ""
     other: Span | None = None
 
@@ -143,6 +143,11 @@ def statement(
         text[printed.start : printed.end],
         shown or in_print(computed, printed, text),
         formula,
-        CONSISTENT if right else INCONSISTENT,
+        Arithmetic.CONSISTENT if right else Arithmetic.INCONSISTENT,
         accepted(computed, printed, text) if computed >= 0 and not shown else shown,
     )
+
+
+def finding(kind: str, span: Span, other: Span | None, printed: str, computed: str, formula: str) -> Statement:
+    """A contradiction of two places of the document."""
+    return Statement(span, kind, printed, computed, formula, Arithmetic.INCONSISTENT, "", other)

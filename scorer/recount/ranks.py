@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from scorer.recount.model import INCONSISTENT, Statement, plain
+from scorer.recount.model import Statement, plain
 from scorer.recount.rows import Run
 from scorer.text.numerals import chinese_number
+from scorer.vocabulary import Arithmetic
 
 _RANK = re.compile(r"(?:排名|位列|位居|排在|排|名列|列|居)[^,。;\d]{0,6}?第(?P<rank>\d{1,4}|[一二三四五六七八九十]{1,3})(?:位|名)?")
 _FIELD = ("个", "家", "人", "支", "所")
@@ -34,6 +35,6 @@ def ranks(run: Run) -> Iterator[Statement]:
                 run.text[run.span.start + said.start("rank") - 1 : run.span.start + said.end()],
                 limit,
                 formula,
-                INCONSISTENT,
+                Arithmetic.INCONSISTENT,
                 limit,
             )

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from scorer.recount.model import CONSISTENT, INCONSISTENT, Extent, Statement, extents, fits, percent, plain, rounded, statement
+from scorer.recount.model import Extent, Statement, extents, fits, percent, plain, rounded, statement
 from scorer.recount.rows import Run, Term
 from scorer.text.figures import Figure
+from scorer.vocabulary import Arithmetic
 
 _REACHES = "[均分别也已仍仅只就则才更又总整体合计为是有达到至了约高低超近保持稳定在控制提升降回落]{0,8}"
 _NAMED = re.compile(rf"(?:率|比例|比重){_REACHES}\Z")
@@ -451,7 +452,15 @@ def halves(run: Run) -> Iterator[Statement]:
             continue
         right = Decimal("47.5") <= pair.value < Decimal("52.5")
         span = run.quote(whole, part)._replace(end=end)
-        yield Statement(span, "share", said.group(), percent(pair.value), pair.formula, CONSISTENT if right else INCONSISTENT, "50%左右")
+        yield Statement(
+            span,
+            "share",
+            said.group(),
+            percent(pair.value),
+            pair.formula,
+            Arithmetic.CONSISTENT if right else Arithmetic.INCONSISTENT,
+            "50%左右",
+        )
 
 
 def _staged(run: Run, places: Sequence[int]) -> bool:
@@ -522,7 +531,7 @@ def everything(run: Run) -> Iterator[Statement]:
                 formula = f"{plain(p.value)}÷{plain(w.value)}=100%"
                 shown = text[full.start : full.end]
                 span = run.quote(whole, part)._replace(end=full.end)
-                yield Statement(span, "all", shown, "100%", formula, "consistent", "100%")
+                yield Statement(span, "all", shown, "100%", formula, Arithmetic.CONSISTENT, "100%")
         elif run.term_says("figure-intake", whole) and not run.term_says("figure-other-time", whole) and _all_of(run, whole, part, after):
             formula = f"全部，即{plain(w.value)}"
             yield statement(text, run.quote(whole, part), "all", p, w.value, formula, False)

@@ -18,9 +18,10 @@ from typing import Any
 from scorer.document import fold
 from scorer.errors import FazhiError, PackError, PackProblem
 from scorer.rulepack import yamlnodes
-from scorer.rulepack.model import LEVELS, Basis, Category, Grade, Note, Pack, Part, Rule, Skeleton, Years
+from scorer.rulepack.model import Basis, Category, Grade, Instrument, Note, Pack, Part, Rule, Skeleton, Years
 from scorer.rulepack.phrases import PhraseError, Table, expand
 from scorer.version import VERSION
+from scorer.vocabulary import Level
 
 DEFAULT_PACK = "national"
 PHRASE_PARAMETERS = {"coverage": ("terms", "proof", "weak", "exclude"), "title": ("subject", "older-subject", "genre")}
@@ -303,7 +304,7 @@ class _Merger:
     def _scope(self, pack_id: str, rule: dict[str, Any]) -> tuple[Years, set[str]]:
         applies = self.files[pack_id][1].data.get("applies", {})
         years = Years.parse(rule.get("years", applies.get("years")))
-        return years, set(rule.get("levels", applies.get("levels", LEVELS)))
+        return years, set(rule.get("levels", applies.get("levels", tuple(Level))))
 
     def result(self) -> dict[str, Any]:
         """All packs as one: plain data without tests, ready for the cache."""
@@ -382,7 +383,7 @@ class _Merger:
             "params": params,
             "pack": pack_id,
             "years": [years.first, years.last],
-            "levels": sorted(levels, key=LEVELS.index),
+            "levels": sorted(levels, key=tuple(Level).index),
             "basis": [[sources[b["source"]]["title"], sources[b["source"]].get("number", ""), b.get("clause", "")] for b in rule["basis"]],
             "off": "",
             **{name: rule[name] for name in ("id", "title", "category", "severity", "weight", "why", "fix")},
@@ -415,7 +416,7 @@ def _compile(data: dict[str, Any]) -> Pack:
         notes=tuple(Note(Years.parse(n["years"]), n["text"]) for n in data["notes"]),
         table=Table(**data["table"]),
         topics=tuple(data["topics"]),
-        instruments=tuple((tuple(names), tuple((first, last) for first, last in years)) for names, years in data["instruments"]),
+        instruments=tuple(Instrument(tuple(names), tuple((first, last) for first, last in years)) for names, years in data["instruments"]),
         skeleton=Skeleton(tuple(_part(part) for part in data["skeleton"])),
         audit=data["audit"],
     )
@@ -429,7 +430,7 @@ def _part(data: dict[str, Any]) -> Part:
         text=text if isinstance(text, dict) else {"default": text},
         hints=tuple(data.get("hints", ())),
         rules=tuple(data.get("rules", ())),
-        levels=tuple(data.get("levels", LEVELS)),
+        levels=tuple(data.get("levels", tuple(Level))),
         previous=data.get("previous", ""),
         rest=data.get("rest", False),
         parts=tuple(_part(part) for part in data.get("parts", ())),

@@ -8,8 +8,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from scorer.rulepack.phrases import Hits, Matcher, Table
-
-LEVELS = ("province", "city", "county", "township", "department")
+from scorer.vocabulary import Severity
 
 
 class Years(NamedTuple):
@@ -51,7 +50,7 @@ class Rule:
     key: str
     title: str
     category: str
-    severity: str
+    severity: Severity
     weight: float
     basis: tuple[Basis, ...]
     check: str
@@ -88,6 +87,13 @@ class Note(NamedTuple):
 
     years: Years
     text: str
+
+
+class Instrument(NamedTuple):
+    """An instrument that is cited with the years it covers: its ``names`` (folded) and all ranges that are right."""
+
+    names: tuple[str, ...]
+    years: tuple[tuple[int, int], ...]
 
 
 class Part(NamedTuple):
@@ -147,8 +153,7 @@ class Pack:
     notes: tuple[Note, ...]
     table: Table
     topics: tuple[str, ...]
-    instruments: tuple[tuple[tuple[str, ...], tuple[tuple[int, int], ...]], ...] = ()
-    """Instruments that are cited with the years they cover: (names, ranges of years)."""
+    instruments: tuple[Instrument, ...] = ()
     skeleton: Skeleton = Skeleton()
     audit: Mapping[str, Any] = field(default_factory=dict)
     """The pack's words for audits of many reports (gate, heads of a roster, names of organs); empty when it has none."""

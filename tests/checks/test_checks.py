@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from helpers import MEASURES, PLAN, PROBLEMS, TITLE, assessed, finding, page, parsed
+from helpers import MEASURES, PLAN, PROBLEMS, TITLE, assessed, case, finding, page
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +27,7 @@ def status(text: str, rule: str, options: Options | None = None) -> str:
 def judge(text: str, check: str, **params: object) -> Outcome:
     """A check of this kind with these parameters on a text."""
     rule = Rule("own.rule", "own:rule", "甲", "task", "expected", 1, (), check, params, Years(0, 9999), ALL_LEVELS, "", "", "", "own")
-    return KINDS[check](parsed(text), rule)
+    return KINDS[check](case(text), rule)
 
 
 @pytest.mark.parametrize("kind", sorted(KINDS))

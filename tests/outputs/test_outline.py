@@ -17,7 +17,7 @@ from scorer.errors import FazhiError
 from scorer.office.official import HINT as HINT_STYLE
 from scorer.outputs.outline import Line, lines, outline
 from scorer.result import Assessment
-from scorer.rulepack.model import LEVELS
+from scorer.vocabulary import Level
 
 UNIT = "岚溪县人民政府"
 
@@ -45,7 +45,7 @@ def body(written: list[Line]) -> list[str]:
     return [line.text for line in written if line.style != HINT_STYLE]
 
 
-@pytest.mark.parametrize(("level", "year"), [*((level, 2026) for level in LEVELS), ("county", 2019), ("city", 2023)])
+@pytest.mark.parametrize(("level", "year"), [*((level, 2026) for level in Level), ("county", 2019), ("city", 2023)])
 def test_an_outline_with_nothing_filled_in_is_no_report(level: str, year: int) -> None:
     """Neither hints nor blanks count: no required content and no task is met, and the reader is told of the blanks."""
     assessment = scored(made(level, year, ""), level, year)
@@ -60,7 +60,7 @@ def test_an_outline_with_nothing_filled_in_is_no_report(level: str, year: int) -
     assert any("空格" in note for note in assessment.notes)
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", Level)
 def test_filling_in_the_blanks_meets_what_is_asked(level: str) -> None:
     """With figures in the blanks, all tasks and all else that figures can tell of are met; hints may stay."""
     written = lines(load_pack(), 2026, level, unit=UNIT)
@@ -94,7 +94,7 @@ def test_a_sentence_with_a_blank_is_not_written_yet() -> None:
     assert status("全年办理行政裁决案件____件。" + done) == "met"
 
 
-@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("level", Level)
 def test_what_is_asked_of_the_level_stands_in_it(level: str) -> None:
     """Each task of the pack that is asked of level and year has its hint, and no other has."""
     text = "\n".join(line.text for line in lines(load_pack(), 2026, level))

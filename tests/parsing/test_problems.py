@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from helpers import page, parsed
+from helpers import case, page, parsed
 
 from scorer.document import Span
 from scorer.parsing.report import Report
@@ -28,7 +28,7 @@ def causes(problems: str) -> list[str | None]:
 
 def answered(problems: str, plan: str) -> list[bool]:
     """For each shortcoming whether the plan answers it."""
-    return [a is not None for a in parsed(page(problems=problems, plan=plan)).answers]
+    return [a is not None for a in case(page(problems=problems, plan=plan)).answers]
 
 
 def test_points_in_a_row() -> None:
@@ -156,8 +156,8 @@ def test_general_words_answer_nothing() -> None:
 
 def test_answers_keep_the_order_of_the_shortcomings() -> None:
     """The plan may take up the shortcomings in any order."""
-    report = parsed(page(problems="一是行政复议办案力量薄弱。二是普法宣传方式单一。", plan="拍摄普法宣传短视频。充实行政复议办案人员。"))
-    got = [words(report, a.span) if a else None for a in report.answers]
+    made = case(page(problems="一是行政复议办案力量薄弱。二是普法宣传方式单一。", plan="拍摄普法宣传短视频。充实行政复议办案人员。"))
+    got = [words(made.report, a.span) if a else None for a in made.answers]
 
     assert got == ["充实行政复议办案人员", "拍摄普法宣传短视频"]
 

@@ -7,9 +7,9 @@ import pytest
 from formats import Placed
 
 from scorer import assess, read
-from scorer.assessing import SURE
 from scorer.document import Document
 from scorer.errors import UnreadableError
+from scorer.findings import SURE
 from scorer.readers import ocr, pdf
 from scorer.readers.lines import Run, Sheet, normal
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from helpers import MEASURES, assessed, page, parsed
+from helpers import MEASURES, assessed, case, page
 
 from scorer.outputs import html, markdown, terminal
 from scorer.outputs.json import to_data
@@ -11,8 +11,8 @@ from scorer.outputs.json import to_data
 
 def found(text: str) -> list[tuple[str, list[str]]]:
     """Kind and quotes of each finding."""
-    report = parsed(text)
-    return [(s.kind, [report.quote(span).quote for span in (s.span, s.other) if span]) for s in report.disagreements]
+    made = case(text)
+    return [(s.kind, [made.report.quote(span).quote for span in (s.span, s.other) if span]) for s in made.disagreements]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from pathlib import Path
 
 import pytest
-from helpers import page, parsed
+from helpers import case, page
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from measure_statements import DEVELOPMENT, measure
@@ -44,7 +44,7 @@ RESTS = ("清理文件{total}件，保留{0}件，修改{1}件，其余{2}件予
 
 def flagged(text: str) -> bool:
     """Whether anything in it is called inconsistent."""
-    return any(s.verdict == "inconsistent" for s in parsed(page(measures=text)).statements)
+    return any(s.verdict == "inconsistent" for s in case(page(measures=text)).statements)
 
 
 def in_words(number: int) -> str:

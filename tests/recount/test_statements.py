@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import pytest
-from helpers import page, parsed
+from helpers import case, page
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +14,7 @@ from scorer.recount import Statement, agrees
 
 def statements(measures: str) -> list[Statement]:
     """The statements of a report whose measures are this text."""
-    return list(parsed(page(measures=measures)).statements)
+    return list(case(page(measures=measures)).statements)
 
 
 def verdicts(measures: str) -> list[tuple[str, str]]:
@@ -91,17 +91,17 @@ def test_what_is_not_certain_is_passed_over(text: str) -> None:
 
 def test_a_statement_is_quoted_from_its_first_figure_to_its_last() -> None:
     """The quoted passage holds all figures that were used."""
-    report = parsed(page(measures="组织培训6期。全年受理行政复议案件248件，审结231件，审结率93.1%，群众满意。"))
-    (only,) = report.statements
+    made = case(page(measures="组织培训6期。全年受理行政复议案件248件，审结231件，审结率93.1%，群众满意。"))
+    (only,) = made.statements
 
-    assert report.quote(only.span).quote == "全年受理行政复议案件248件，审结231件，审结率93.1%"
+    assert made.report.quote(only.span).quote == "全年受理行政复议案件248件，审结231件，审结率93.1%"
 
 
 def test_statements_stand_anywhere_in_the_body() -> None:
     """Figures in other parts are recomputed too."""
-    report = parsed(page(problems="一是执法力量薄弱，应配备执法人员50人，实际配备30人，配备率70%。"))
+    made = case(page(problems="一是执法力量薄弱，应配备执法人员50人，实际配备30人，配备率70%。"))
 
-    assert [s.verdict for s in report.statements] == ["inconsistent"]
+    assert [s.verdict for s in made.statements] == ["inconsistent"]
 
 
 def test_nothing_of_nothing_is_no_statement() -> None:

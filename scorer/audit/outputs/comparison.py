@@ -8,8 +8,8 @@ from typing import Any
 
 from scorer.audit.compare import CHANGE_WORDS, NEW, RULE_CHANGED, SOLVED, UNCHANGED, Comparison, UnitChange
 from scorer.audit.model import STATE_WORDS
-from scorer.result import SEVERITY_WORDS, STATUS_WORDS
 from scorer.version import VERSION
+from scorer.vocabulary import Severity, Status
 
 NAMED = 6
 
@@ -100,7 +100,7 @@ def to_html(comparison: Comparison) -> str:
         rows=rows,
         totals=totals,
         kinds=[(kind, look, CHANGE_WORDS[kind]) for kind, look in kinds if totals[kind] or kind != RULE_CHANGED],
-        status_words=STATUS_WORDS,
-        severity_words=SEVERITY_WORDS,
+        status_words=Status.words(),
+        severity_words=Severity.words(),
         version=VERSION,
     )

@@ -34,6 +34,7 @@ from scorer.errors import FazhiError
 from scorer.office.official import lay_out
 from scorer.outputs.templates import templates_folder
 from scorer.outputs.words import shorten, xml_text
+from scorer.vocabulary import Severity, Status
 
 PLACEHOLDERS = {
     "letter": (
@@ -129,9 +130,9 @@ def _verdict(audit: Audit, entry: Entry) -> str:
 def _letter_values(audit: Audit, entry: Entry, deadline: datetime.date | None, signer: str) -> tuple[dict[str, Value], set[str]]:
     say = _words()
     found = entry.summary
-    gaps = [gap for gap in found.gaps if gap.status in ("missing", "partial")] if found else []
-    required = [_gap(say, gap) for gap in gaps if gap.severity == "required"]
-    others = [_gap(say, gap) for gap in gaps if gap.severity != "required"]
+    gaps = [gap for gap in found.gaps if gap.status in (Status.MISSING, Status.PARTIAL)] if found else []
+    required = [_gap(say, gap) for gap in gaps if gap.severity == Severity.REQUIRED]
+    others = [_gap(say, gap) for gap in gaps if gap.severity != Severity.REQUIRED]
     contradictions = [_contradiction(say, c) for c in found.contradictions] if found else []
     likenesses = list(_likenesses(say, audit, entry))
     silent = [say("未提安排", 原文=_quote(item.quote)) for item in entry.follow_up if item.kind == "arrangement" and item.state == "silent"]

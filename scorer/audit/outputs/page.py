@@ -20,7 +20,7 @@ from scorer.audit.model import GATE_WORDS, NO_REPORT, NOT_SUBMITTED, STATE_WORDS
 from scorer.audit.outputs.tally import (
     FOLLOW_WORDS,
     VERDICT_WORDS,
-    Level,
+    LevelScores,
     Tally,
     change,
     follow_counts,
@@ -34,8 +34,8 @@ from scorer.audit.outputs.tally import (
 )
 from scorer.outputs.templates import page
 from scorer.outputs.words import shorten
-from scorer.result import SEVERITY_WORDS
 from scorer.version import VERSION
+from scorer.vocabulary import Severity, Status
 
 HEAT_ROOM = 150_000
 """Bytes of cells in the heat map."""
@@ -49,9 +49,15 @@ PERSONS = 25
 TITLE_MAX = 12
 
 # One cell of the heat map: the class that colours it and the sign that stands in it. What is met stays empty.
-SIGNS = {"missing": ("m", "×"), "partial": ("p", "½"), "needs-review": ("r", "?"), "not-applicable": ("n", "-"), "waived": ("w", "免")}
+SIGNS = {
+    Status.MISSING: ("m", "×"),
+    Status.PARTIAL: ("p", "½"),
+    Status.NEEDS_REVIEW: ("r", "?"),
+    Status.NOT_APPLICABLE: ("n", "-"),
+    "waived": ("w", "免"),
+}
 NO_CELL = "<td class=n>-"
-GATE_CLASSES = {"pass": "met", "mend": "partial", "return": "missing"}
+GATE_CLASSES = {"pass": Status.MET, "mend": Status.PARTIAL, "return": Status.MISSING}
 
 
 def render(audit: Audit) -> str:
@@ -157,7 +163,7 @@ class _View:
             "unit_name": unit_name,
             "shorten": shorten,
             "state_words": STATE_WORDS,
-            "severity_words": SEVERITY_WORDS,
+            "severity_words": Severity.words(),
             "verdict_words": VERDICT_WORDS,
             "follow_words": FOLLOW_WORDS,
             "version": VERSION,
@@ -192,11 +198,13 @@ class _View:
         for entry in self.due.entries:
             for verdict in entry.summary.verdicts if entry.summary else ():
                 bytes_of[verdict.rule] += len(_cell(verdict.status, bool(verdict.by)).encode())
-                if verdict.status not in ("met", "not-applicable") or verdict.by:
+                if verdict.status not in (Status.MET, Status.NOT_APPLICABLE) or verdict.by:
                     troubled.add(verdict.rule)
         ranks = {row.element.rule: rank for rank, row in enumerate(self.tally.lacks)}
         wanted = [number for number, element in enumerate(self.audit.elements) if element.rule in troubled]
-        wanted.sort(key=lambda n: (self.audit.elements[n].severity != "required", ranks.get(self.audit.elements[n].rule, len(ranks))))
+        wanted.sort(
+            key=lambda n: (self.audit.elements[n].severity != Severity.REQUIRED, ranks.get(self.audit.elements[n].rule, len(ranks)))
+        )
         fits = _room(HEAT_ROOM)
         shown = sorted(number for number in wanted if fits(bytes_of[self.audit.elements[number].rule]))
         return shown, len(self.audit.elements) - len(wanted)
@@ -228,7 +236,7 @@ class _View:
 @cache
 def _cell(status: str, person: bool) -> str:
     # Closing tags and quotes are left out (HTML allows it): at 500 x 50 cells every byte of a cell is 25 KB.
-    name, sign = SIGNS.get(status, ("", "" if status == "met" else status))
+    name, sign = SIGNS.get(status, ("", "" if status == Status.MET else status))
     mark = "*" if person else ""
     return f"<td class={name}>{sign}{mark}" if name else f"<td>{escape(sign)}{mark}"
 
@@ -277,6 +285,6 @@ def _href(report: str) -> str:
     return "reports/" + re.sub(r"[\x00-\x7f]+", lambda match: quote(match[0]), report) if report else ""
 
 
-def _strip(level: Level) -> str:
+def _strip(level: LevelScores) -> str:
     """The path of a strip of scores, 0 to 100 on the x axis."""
     return "".join(f"M{score:.1f} 1v8" for score in level.scores)

@@ -8,12 +8,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scorer.audit.model import ASSESSED, NO_REPORT, NOT_SUBMITTED, UNREADABLE, Audit, Element, Entry, FollowUp, Likeness, Verdict
-from scorer.result import LEVEL_WORDS, STATUS_WORDS
+from scorer.vocabulary import Level, Severity, Status
 
-VERDICT_WORDS = {**STATUS_WORDS, "waived": "豁免"}
+VERDICT_WORDS = {**Status.words(), "waived": "豁免"}
 LATE_WORDS = {True: "逾期", False: "按时", None: "不明"}
 FOLLOW_WORDS = {"done": "已落实", "mentioned": "提到", "silent": "未提", "repeated": "逐字重提", "gone": "未再提"}
-GAPS = ("missing", "partial")
+GAPS = (Status.MISSING, Status.PARTIAL)
 NOBODY = "（未对上单位）"
 
 
@@ -36,7 +36,7 @@ class ConditionCount(NamedTuple):
     fails: int
 
 
-class Level(NamedTuple):
+class LevelScores(NamedTuple):
     """The scores of one level, ascending, and how many reports have each grade, in the order of ``Tally.grades``."""
 
     word: str
@@ -79,7 +79,7 @@ class Tally(NamedTuple):
     """Reports on time (False), late (True), and without a date that tells (None)."""
     grades: tuple[str, ...]
     """From the best down."""
-    levels: tuple[Level, ...]
+    levels: tuple[LevelScores, ...]
     lacks: tuple[Lack, ...]
     """Elements lacking somewhere, the most often lacking first."""
     conditions: tuple[ConditionCount, ...]
@@ -147,16 +147,16 @@ def _grades(audit: Audit) -> tuple[str, ...]:
     return tuple(sorted(lowest, key=lambda grade: (-lowest[grade], grade)))
 
 
-def _levels(assessed: list[Entry], grades: tuple[str, ...]) -> tuple[Level, ...]:
+def _levels(assessed: list[Entry], grades: tuple[str, ...]) -> tuple[LevelScores, ...]:
     found: dict[str, list[tuple[float, str]]] = {}
     for entry in assessed:
         if entry.summary:
             found.setdefault(level_word(entry), []).append((entry.summary.total, entry.summary.grade))
-    order = {word: number for number, word in enumerate(LEVEL_WORDS.values())}
+    order = {word: number for number, word in enumerate(Level.words().values())}
     levels = []
     for word in sorted(found, key=lambda word: (order.get(word, len(order)), word)):
         given = Counter(grade for _, grade in found[word])
-        levels.append(Level(word, tuple(sorted(total for total, _ in found[word])), tuple(given[grade] for grade in grades)))
+        levels.append(LevelScores(word, tuple(sorted(total for total, _ in found[word])), tuple(given[grade] for grade in grades)))
     return tuple(levels)
 
 
@@ -167,9 +167,9 @@ def _lacks(audit: Audit) -> tuple[Lack, ...]:
             seen.update((verdict.rule, verdict.status) for verdict in entry.summary.verdicts)
     rows = []
     for number, element in enumerate(audit.elements, 1):
-        missing, partial = seen[element.rule, "missing"], seen[element.rule, "partial"]
+        missing, partial = seen[element.rule, Status.MISSING], seen[element.rule, Status.PARTIAL]
         if missing or partial:
-            rows.append(Lack(number, element, missing, partial, missing + partial + seen[element.rule, "met"]))
+            rows.append(Lack(number, element, missing, partial, missing + partial + seen[element.rule, Status.MET]))
     return tuple(sorted(rows, key=lambda row: (-(row.missing * 2 + row.partial), row.number)))
 
 
@@ -184,12 +184,12 @@ def _conditions(audit: Audit) -> tuple[ConditionCount, ...]:
 def missing_required(audit: Audit, entry: Entry) -> int:
     """How many required elements are missing in the report (0 without one)."""
     required = _required(audit.elements)
-    return sum(1 for v in entry.summary.verdicts if v.status == "missing" and v.rule in required) if entry.summary else 0
+    return sum(1 for v in entry.summary.verdicts if v.status == Status.MISSING and v.rule in required) if entry.summary else 0
 
 
 @lru_cache(maxsize=4)
 def _required(elements: tuple[Element, ...]) -> frozenset[str]:
-    return frozenset(element.rule for element in elements if element.severity == "required")
+    return frozenset(element.rule for element in elements if element.severity == Severity.REQUIRED)
 
 
 def unit_name(entry: Entry) -> str:
@@ -200,7 +200,7 @@ def unit_name(entry: Entry) -> str:
 def level_word(entry: Entry) -> str:
     """The level as the reader knows it; empty when nobody knows it."""
     level = (entry.summary.level if entry.summary else None) or (entry.roster.level if entry.roster else None) or ""
-    return LEVEL_WORDS.get(level, level)
+    return Level.shown(level)
 
 
 def late_word(entry: Entry) -> str:

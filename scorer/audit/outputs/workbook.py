@@ -26,8 +26,8 @@ from scorer.audit.outputs.tally import (
 )
 from scorer.office.sheets import new_book
 from scorer.outputs.words import KIND_WORDS, xml_text
-from scorer.result import SEVERITY_WORDS
 from scorer.version import VERSION
+from scorer.vocabulary import Severity, Status
 
 CELL_MAX = 32_767
 """The most characters that a cell of Excel holds."""
@@ -180,7 +180,7 @@ class _Book:
             sheet.merge_range(0, column, 1, column, word, self.head)
         for column, element in enumerate(elements, 2):
             sheet.write_string(0, column, fit(element.rule), self.turned)
-            severity = SEVERITY_WORDS.get(element.severity, element.severity)
+            severity = Severity.shown(element.severity)
             sheet.write_string(1, column, fit(f"{element.title}（{severity}）"), self.turned)
         at = 2
         for entry in self.audit.entries:
@@ -408,7 +408,7 @@ def _to_mend(audit: Audit, entry: Entry) -> Iterable[Gap]:
     elements = {element.rule: element for element in audit.elements}
     for verdict in entry.summary.verdicts:
         element = elements.get(verdict.rule)
-        if element and verdict.rule not in known and (verdict.status == "needs-review" or verdict.by):
+        if element and verdict.rule not in known and (verdict.status == Status.NEEDS_REVIEW or verdict.by):
             yield Gap(element.rule, element.title, element.category, element.severity, verdict.status, "", "", "", "", 0.0)
 
 

@@ -1,0 +1,58 @@
+"""From a report to one outcome a rule: what follows from the report is worked out once, then every rule is asked."""
+
+from __future__ import annotations
+
+from scorer.checks import KINDS
+from scorer.checks.base import Case, Outcome
+from scorer.parsing import problems
+from scorer.parsing.report import Report
+from scorer.recount import find_statements
+from scorer.recount.across import find_disagreements
+from scorer.rulepack.model import Pack, Rule
+from scorer.vocabulary import Status
+
+# A recognised page below this confidence is no proof that something is not written: a phrase of five characters is read
+# whole in 0.96 ** 5, about four cases of five.
+SURE = 0.96
+
+
+def case_of(report: Report, pack: Pack) -> Case:
+    """What there is to judge: the report with its answers, recomputed statements and findings across the document."""
+    return Case(
+        report,
+        problems.answers(report.text, report.shortcomings, report.arrangements),
+        find_statements(report.text, report.sentences, report.hits),
+        find_disagreements(report, pack.instruments),
+    )
+
+
+def outcomes(case: Case, pack: Pack) -> list[tuple[Rule, Outcome]]:
+    """The outcome of every rule that speaks for the report's year, in the order of the pack."""
+    metadata = case.report.metadata
+    return [(rule, _outcome(case, rule, applies)) for rule, applies in pack.applicable(metadata.report_year, metadata.level)]
+
+
+def _outcome(case: Case, rule: Rule, applies: bool) -> Outcome:
+    if applies:
+        return _doubted(KINDS[rule.check](case, rule), rule, case.report.document.recognised)
+    year = case.report.metadata.report_year
+    if rule.off:
+        return Outcome(Status.NOT_APPLICABLE, f"本规则包不查这一项：{rule.off}")
+    if year is not None and not rule.years.holds(year):
+        return Outcome(Status.NOT_APPLICABLE, f"{year}年度的报告不要求写这一项。")
+    return Outcome(Status.NOT_APPLICABLE, "这一层级的报告不要求写这一项。")
+
+
+def _doubted(outcome: Outcome, rule: Rule, recognised: float | None) -> Outcome:
+    """Gaps found in recognised text: contradictory figures always want a look at the original, absent words where the
+    recognition is unsure."""
+    if recognised is None or not outcome.status.gap:
+        return outcome
+    if rule.check == "statements":
+        return outcome._replace(status=Status.NEEDS_REVIEW, message=f"数字由图片识别得来，可能认错，请对照原件：{outcome.message}")
+    if recognised < SURE:
+        return outcome._replace(
+            status=Status.NEEDS_REVIEW,
+            message=f"文字由图片识别得来，可能漏认或认错，请对照原件（程序看来是{outcome.status.word}）：{outcome.message}",
+        )
+    return outcome
