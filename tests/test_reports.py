@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from verdicts import CORPUS, changes
 
 from scorer import assess, load_pack, read
 from scorer.evaluation.agreement import Agreement, compare, summarise
@@ -12,7 +13,8 @@ from scorer.evaluation.labels import load_labels
 from scorer.result import Assessment
 
 HERE = Path(__file__).parent / "reports"
-CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+
+real = pytest.mark.skipif(not CORPUS.is_dir(), reason="the labelled corpus of real reports does not lie beside the checkout")
 
 
 def agreement(folder: Path) -> Agreement:
@@ -34,10 +36,10 @@ def heldout() -> Agreement:
 
 
 def test_development_reports_agree(development: Agreement) -> None:
-    """Nine decisions in ten at least, difficult wording included."""
+    """As many decisions as were right when it was measured, difficult wording included."""
     total = summarise(development.decisions)
 
-    assert total.agreement.value is not None and total.agreement.value >= 0.93
+    assert total.agreement.value is not None and total.agreement.value >= 0.956
     assert not development.refused
 
 
@@ -45,9 +47,9 @@ def test_heldout_reports_agree(heldout: Agreement) -> None:
     """Reports nobody wrote rules for agree as well as those somebody did."""
     total = summarise(heldout.decisions)
 
-    assert total.agreement.value is not None and total.agreement.value >= 0.95
-    assert total.precision.value is not None and total.precision.value >= 0.90
-    assert total.recall.value is not None and total.recall.value >= 0.90
+    assert total.agreement.value is not None and total.agreement.value >= 0.97
+    assert total.precision.value is not None and total.precision.value >= 0.99
+    assert total.recall.value is not None and total.recall.value >= 0.905
     assert not heldout.refused
 
 
@@ -57,18 +59,18 @@ def test_statutory_gaps_are_found(name: str, request: pytest.FixtureRequest) -> 
     decisions = request.getfixturevalue(name).decisions
     statutory = summarise(d for d in decisions if d.element.startswith("statutory."))
 
-    assert statutory.recall.value is not None and statutory.recall.value >= 0.93
+    assert statutory.recall.value is not None and statutory.recall.value >= 0.985
 
 
 @pytest.mark.parametrize("name", ["development", "heldout"])
 def test_metadata_and_profile(name: str, request: pytest.FixtureRequest) -> None:
-    """Year, level and the facts of the page are read right in at least 97 of 100."""
+    """Year, level and the facts of the page are read right but for two facts in each set."""
     result: Agreement = request.getfixturevalue(name)
     hits = sum(rate.hits for rate in result.metadata.values())
     total = sum(rate.total for rate in result.metadata.values())
 
-    assert hits >= 0.97 * total
-    assert result.profile.value is not None and result.profile.value >= 0.96
+    assert total - hits <= 2
+    assert result.profile.value == 1
 
 
 @pytest.mark.parametrize("name", ["development", "heldout"])
@@ -104,13 +106,25 @@ def test_points_add_up() -> None:
         assert sum(f.worth for f in result.findings) == pytest.approx(100)
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the labelled corpus of real reports does not lie beside the checkout")
+@pytest.mark.parametrize("name", ["development", "heldout"])
+def test_verdicts_are_as_stored(name: str) -> None:
+    """Whoever changes a verdict sees which, and stores it on purpose (``python tests/verdicts.py``)."""
+    assert changes(name) == []
+
+
+@real
+def test_verdicts_on_real_reports_are_as_stored() -> None:
+    """Those on published reports too."""
+    assert changes("corpus") == []
+
+
+@real
 def test_real_reports_agree() -> None:
-    """Real published reports: at least 97 of 100 elements right, all statutory ones."""
+    """Real published reports: every element right."""
     result = agreement(CORPUS)
     total = summarise(result.decisions)
     statutory = [d for d in result.decisions if d.element.startswith("statutory.")]
 
-    assert total.agreement.value is not None and total.agreement.value >= 0.97
+    assert total.agreement.value is not None and total.agreement.value == 1
     assert all(d.wanted == d.got for d in statutory)
     assert result.verdicts.hits == result.verdicts.total

@@ -16,12 +16,15 @@ from scorer.errors import PackProblem
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 20
+OBVIOUS_DEPTH = 200
+"""Nesting that the plain text shows already; far over ``MAX_DEPTH``, because brackets in quoted words count here too."""
 MAX_EVENTS = 200_000
 MAX_DIGITS = 18
 
 Path = tuple[str | int, ...]
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
+_OPENS = re.compile(r"^(?P<indent> *)(?P<marks>(?:[-?] +)*)|(?P<open>[\[{])|(?P<close>[\]}])", re.M)
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -51,9 +54,12 @@ def parse(raw: bytes, file: str) -> Parsed:
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         return Parsed(None, {}, (PackProblem(file, line, 1, "不是UTF-8编码的文本，请另存为UTF-8"),))
+    # What every version of the parser must be spared: it recurses, or stops by a limit of its own with words of its own.
+    if line := _deep_line(text):
+        return Parsed(None, {}, (PackProblem(file, line, 1, f"层次超过{MAX_DEPTH}层"),))
     loader: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        # Events are counted before anything is built: deep nesting must not reach a recursive parser stage.
+        # Events are counted before anything is built.
         depth = 0
         events: Iterator[Any] = yaml.parse(text, Loader=loader)
         for number, event in enumerate(events):
@@ -85,6 +91,28 @@ def parse(raw: bytes, file: str) -> Parsed:
     builder = _Builder(file)
     data = builder.build(node, ())
     return Parsed(data, builder.places, tuple(builder.problems))
+
+
+def _deep_line(text: str) -> int:
+    """The line (from 1) at which brackets, list marks or steps of indentation nest beyond ``OBVIOUS_DEPTH``; 0 for none."""
+    brackets = 0
+    steps: list[int] = []
+    for found in _OPENS.finditer(text):
+        if found["open"]:
+            brackets += 1
+        elif found["close"]:
+            brackets = max(brackets - 1, 0)
+        else:
+            indent = len(found["indent"])
+            while steps and steps[-1] >= indent:
+                steps.pop()
+            steps.append(indent)
+            marks = found["marks"].count("-") + found["marks"].count("?")
+            if len(steps) + marks > OBVIOUS_DEPTH:
+                return text.count("\n", 0, found.start()) + 1
+        if brackets > OBVIOUS_DEPTH:
+            return text.count("\n", 0, found.start()) + 1
+    return 0
 
 
 class _Builder:
