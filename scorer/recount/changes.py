@@ -89,7 +89,9 @@ def _told_pair(run: Run, index: int) -> Pair | None:
             return pair
     if index + 2 < len(terms) and _direction(result.lead):
         a, b = terms[index + 1 : index + 3]
-        if _alike(a, b) and re.match("[,(][^,;。]{0,6}[由从]", a.gap) and len(a.gap) <= NEAR:
+        said = re.match("[,(](?P<subject>[^,;。]{0,6})[由从]", a.gap)
+        # 年均增长11%，占全市比重由13.9%上升到15.1%: of something else.
+        if _alike(a, b) and said and said["subject"] in run.text[run.span.start : result.figure.start] and len(a.gap) <= NEAR:
             return _from_to(a, b)
     return None
 
@@ -182,6 +184,8 @@ def _by_time(a: Term, b: Term) -> Pair | None:
 
 def _change(run: Run, index: int, direction: int) -> Statement | None:
     term = run.terms[index]
+    if run.says("figure-yearly", term.place, term.figure.start):
+        return None  # 年均增长6.2%: a rate of every year between
     pair = _told_pair(run, index)
     if pair is None and not direction:
         return None
@@ -233,6 +237,10 @@ def _between(run: Run, term: Term, pair: Pair, direction: int) -> Statement | No
     else:
         return None
     right = fits(figure, extent) and not wrong_way
+    if base.rate and figure.unit == "%" and not right and base.value > 0 and fits(figure, Extent.exactly(abs(delta) * 100 / base.value)):
+        return None  # 由4.5%下降到1.1%、下降76%: a rate of the rate
+    if not right and figure.rate and base.unit == "元" and run.says("figure-real"):
+        return None  # 生产总值, 人均收入: the printed rate is at comparable prices
     if wrong_way:
         if not _from_to(*sorted(pair, key=lambda t: t.figure.start)) and "同比" not in term.lead:
             return None
@@ -262,11 +270,13 @@ def _from_difference(run: Run, index: int, direction: int) -> Statement | None:
     ):
         return None
     base = now.figure.value - direction * more.figure.value
-    if base <= 0:
+    if base <= 0 or run.says("figure-yearly", more.place, rate.figure.start):
         return None
     was = extents(now.figure, more.figure)
     extent = was[1].over(was[0].minus(was[1]) if direction > 0 else was[0] + was[1], 100)
     computed = more.figure.value * 100 / base
+    if not fits(rate.figure, extent) and now.figure.unit == "元" and run.says("figure-real"):
+        return None
     sign = "-" if direction > 0 else "+"
     formula = f"{plain(more.figure.value)}÷({plain(now.figure.value)}{sign}{plain(more.figure.value)})={percent(computed)}"
     return statement(run.text, run.quote(now, rate), "change", rate.figure, computed, formula, fits(rate.figure, extent))

@@ -36,6 +36,7 @@ NAME_MAX = 8
 _FAMILIES = (("人", "人次", "员"), ("件", "起", "宗", "例", "件次", "单"), ("家", "户", "个", "家次", "户次"))
 # Fewer characters than this between part and rate: the rate is that of the part.
 NEAR = 30
+LEAD_MAX = 10
 IMPOSSIBLE = "不超过100%"
 
 
@@ -109,7 +110,7 @@ def _rate(run: Run, index: int, name: str, place: int) -> Statement | None:
             return statement(text, run.quote(whole, term), "rate", rate, others, formula, True)
         return None
     # Inconsistent only when the part is the figure of the very thing the rate is called after, with its whole right before it.
-    if p not in related or not before or not _certain(run, before, p, index):
+    if p not in related or not before or not _certain(run, before, p, index, name):
         return None
     if not _qualified(run, name, place, part):
         return None
@@ -152,6 +153,8 @@ def _all_done(run: Run, whole: int, index: int, name: str, place: int) -> Statem
         if not each or not (any(pair in each.group() for pair in pairs) or run.alike(place, place + len(name), after, after + each.end())):
             return None
         words = each.group().strip(",")
+    if term.lead.find(name) + len(name) >= LEAD_MAX and term.gap.count(",") > 1:
+        return None  # 社区公园全覆盖，五年内建成区绿化覆盖率达55%
     hundred = Decimal(100)
     right = fits(term.figure, Extent.exactly(hundred))
     if not right and (run.says("figure-carried") or run.says("figure-in-time", term.place, term.figure.start)):
@@ -196,7 +199,7 @@ def _qualified(run: Run, name: str, place: int, part: Term) -> bool:
     return True
 
 
-def _certain(run: Run, wholes: Sequence[int], p: int, index: int) -> bool:
+def _certain(run: Run, wholes: Sequence[int], p: int, index: int, name: str) -> bool:
     """Whether whole, part and rate follow each other so closely that nothing else can be meant."""
     terms = run.terms
     part, rate = terms[p], terms[index]
@@ -205,6 +208,8 @@ def _certain(run: Run, wholes: Sequence[int], p: int, index: int) -> bool:
     others = [t for t in between if t.counted and "其中" not in t.gap and "其中" not in terms[p + 1].gap]
     if len(others) > 1 or any(t.figure.unit == part.figure.unit for t in others):
         return False  # 调解13件，裁决6件，总办结率: of both
+    if not _belong(run, wholes[-1], p, index, name):
+        return False
     if any(t.figure.unit == part.figure.unit and not t.figure.exact for t in terms[: index + 1]):
         return False
     if run.says("figure-carried") or run.says("figure-aim", rate.place, rate.last) or run.says("figure-aim", part.place, part.last):
@@ -231,6 +236,39 @@ def _certain(run: Run, wholes: Sequence[int], p: int, index: int) -> bool:
     if run.term_says("figure-new", whole) and rate.figure.value * whole.figure.value < part.figure.value * 100:
         return False
     return not re.search("等(?!级|次)|含(?!量)", gap)
+
+
+_NOUN = re.compile(r"[^\W\d_]{3,}")
+
+
+def _belong(run: Run, w: int, p: int, index: int, name: str) -> bool:
+    """Whether a count is named as the whole of another: it came in, the other is said to be among it, or both are of one thing.
+
+    湿地公园203个，国家森林城市7个，森林覆盖率59.08%: two counts of different things, and a rate of a third.
+    """
+    whole, part, rate = run.terms[w], run.terms[p], run.terms[index]
+    between = run.text[whole.figure.end : part.figure.start]
+    if "其中" in between or "中" in whole.tail:
+        return True
+    own = run.terms[w + 1]
+    if (own.figure.rate and "," not in own.gap) or (index == p + 1 and part.tail and not re.search("[,(:]", rate.gap)):
+        return False  # 84个省重点项目投资完成率: a rate that the count itself has
+    thing, other = whole.tail.replace(name[-2:], ""), part.tail.replace(name[-2:], "")
+    if _NOUN.match(thing) and _NOUN.match(other) and not _shared(thing, other):
+        return False
+    if p == w + 1 and not part.tail and (name[-2:] in part.lead or run.alike(rate.place, rate.figure.start, part.place, part.last)):
+        return True
+    return (
+        run.term_says("figure-intake", whole)
+        or run.term_says("figure-new", whole)
+        or run.term_says("figure-whole", whole)
+        or run.term_says("figure-settling", part)
+        or _shared(whole.words, part.words)
+    )
+
+
+def _shared(one: str, other: str) -> bool:
+    return any(one[n : n + 2] in other for n in range(len(one) - 1))
 
 
 def _pairs(run: Run, wholes: Sequence[int], p: int) -> Iterator[Pair]:

@@ -24,8 +24,10 @@ _ADDS_WEAKLY = ("共", "累计", "计", "总数", "总量")
 _LONGER = re.compile("以来|历年|近年|近[两二三四五]年|[两二三四五]年来|历次|历届|任期|其中|当中|同比|上年|去年|约|近|超")
 _REST = re.compile(r"(?:其余|余下|剩余|剩下|其他|另外|[尚还仍][有剩]|尚余|余)(?:的|有)?[^\W\d_]{0,4}\Z")
 _FIRST = re.compile("其中|当中|包括|包含|分别")
+_CAME = re.compile("[净新]增|增加|增长|减少|下降|多了")
 _LISTED = re.compile(r"(?:共|总|合计)[^\W\d_]{0,6}\Z")
 GAP_MAX = 22
+SHORT = 3
 # A sum of weaker words is that of the list before it only where it is within a quarter of it.
 FAR = 4
 PARTS_MAX = 12
@@ -93,7 +95,7 @@ def _before(run: Run, index: int) -> Statement | None:
     if first.figure.unit != figure.unit or not figure.exact or len(gap) > 40:
         return None
     among = _AMONG.search(gap)
-    if not among:
+    if not among or _OTHERS.search(gap) or _of_others(run, whole, first):
         return _unsaid(run, index)
     parts = _parts_from(run, index + 1, figure.unit, figure.value)
     if len(parts) < 2:
@@ -120,12 +122,28 @@ def _before(run: Run, index: int) -> Statement | None:
     if following and following[0].figure.unit == figure.unit and _joined(following[0]) and not following[0].figure.exact:
         return None
     if value > figure.value:
-        if extent.low < figure.value + figure.step:
-            return None
+        if extent.low < figure.value + figure.step or run.says("figure-yearly", whole.place, whole.last) or _CAME.search(whole.lead):
+            return None  # 净增172.8万户，其中: the parts may be of all that there are now
         return statement(run.text, span, "total", figure, value, formula, False)
     if value < figure.value and _closed(run, whole, parts, gap):
         return statement(run.text, span, "total", figure, value, formula, False)
     return None
+
+
+# 分别 after a full stop, or before a change, divides nothing.
+_OTHERS = re.compile("[;。][^;。]*分别|分别(?:较|比|同比)?[增减提降下上][加少长高低升降]")
+
+
+def _of_others(run: Run, whole: Term, first: Term) -> bool:
+    """Whether 分别 speaks of other things than the whole before it: 养老金提高到100元，城镇、农村低保分别提高到…."""
+    said = first.gap.find("分别")
+    if said < 0 or re.search("其中|包括|当中", first.gap):
+        return False
+    named = first.gap[:said].strip("、,:")
+    if run.says("figure-settling", whole.figure.end, first.figure.start):
+        return False  # 12件全部办结，分别是维持8件…
+    stands = run.text[run.span.start : whole.figure.end]
+    return len(named) > SHORT and not any(named[n : n + 2] in stands for n in range(len(named) - 1))
 
 
 def _apart(run: Run, index: int) -> Statement | None:
@@ -310,6 +328,8 @@ def _rest(run: Run, row: Sequence[Term], rest: Term) -> Statement | None:
     whole, parts = row[first], row[first + 1 :]
     if value < 0 or not parts or any(t.gap.count(",") + t.gap.count("。") > 1 for t in (*parts, rest)):
         return None
+    if row and not _REST.search(rest.lead) and len(parts) > 1:
+        return None  # 上市75家，新增7家，过会待发10家，在审48家: nothing says that these make up the whole
     following = next((t for t in run.terms if t.figure.start > rest.figure.start), None)
     if following and following.figure.unit == rest.figure.unit and len(following.gap) <= GAP_MAX:
         return None  # 其他文件45件，政策解读62件: one more part

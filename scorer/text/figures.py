@@ -161,7 +161,12 @@ _CHINESE = re.compile(
     rf"[{NUMERAL}](?=[{NUMERAL}分成余多来{''.join(sorted({u[0] for u in UNITS}))}])[{NUMERAL}]*(?:分之(?P<part>[{NUMERAL}]+)(?:点(?P<decimals>[{NUMERAL}]+))?|"
     r"成(?P<half>[一二三四五六七八九半])?(?![员为立功果绩效就交型本都品分熟长人])|(?P<more>余|多|来)?(?P<unit>万元|亿元)?)"
 )
-_APPROXIMATE = re.compile("(?:[近约逾]|(?<![线网以会面市路])上|(?<!商)超|超过|不[足到]|[高低少多]于)$")
+_APPROXIMATE = re.compile(
+    "(?:[近约逾]|(?<![线网以会面市路])上|(?<!商)超|超过|突破|不[足到]|(?:[高低少多]于|不超过)(?:每[^\\W\\d_]{1,2}){0,3})$"
+)
+# Thousands and millions as a measure of their own (每千人, 万人), not a number.
+_MEASURES = frozenset("百千万亿")
+_ABOUT_MAX = 10
 _ABOUT = re.compile("以[上下内]|左右|上下|之多|[余多](?![0-9])")
 _OF_HUNDRED = {"百": "%", "千": "‰"}
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10, "千亿": 10**11}
@@ -252,7 +257,15 @@ def _in_digits(text: str, start: int, end: int, names: list[tuple[int, int]]) ->
             if unit in ("万元", "亿元"):
                 scale *= _SCALES[unit[0]]
                 unit = "元"
-        exact = not more and not more2 and not _ABOUT.match(text, at) and not _APPROXIMATE.search(text, max(start, place - 2), place)
+        # 40.151件民生实事: the number of a paragraph may stand before the figure.
+        numbered = "." in quantity.group() and (not place or before == "\n")
+        exact = (
+            not numbered
+            and not more
+            and not more2
+            and not _ABOUT.match(text, at)
+            and not _APPROXIMATE.search(text, max(start, place - _ABOUT_MAX), place)
+        )
         whole, _, decimals = number.partition(".")
         value = Decimal(whole.replace(",", "") + "." + decimals if decimals else whole.replace(",", ""))
         begin = place - 3 if unit in ("%", "‰") and before == "之" and sign != unit else place
@@ -271,7 +284,7 @@ def _in_words(text: str, start: int, end: int, names: list[tuple[int, int]]) -> 
         if names[name][0] <= place < names[name][1]:
             continue
         part, decimals, half, more, amount = match.groups()
-        exact = not more and not _APPROXIMATE.search(text, max(start, place - 2), place) and not _ABOUT.match(text, last)
+        exact = not more and not _APPROXIMATE.search(text, max(start, place - _ABOUT_MAX), place) and not _ABOUT.match(text, last)
         if part:
             yield from _fraction(text, place, last, part, decimals, exact)
             continue
@@ -282,7 +295,7 @@ def _in_words(text: str, start: int, end: int, names: list[tuple[int, int]]) -> 
                 ones = 5 if half == "半" else chinese_number(half or "零") or 0
                 yield Figure(place, last, Decimal(tens * 10 + ones), "%", exact, 0 if half else -1)
             continue
-        value = chinese_number(numeral)
+        value = None if numeral in _MEASURES else chinese_number(numeral)
         if value is None:
             continue
         scale = 1
@@ -291,7 +304,7 @@ def _in_words(text: str, start: int, end: int, names: list[tuple[int, int]]) -> 
         if amount:
             scale, unit = _SCALES[amount[0]], "元"
         elif not unit or not (
-            (unit[-1] in COUNTABLE and (value > 10 or text[last : last + 1] not in tuple("制清单张")))
+            (unit[-1] in COUNTABLE and (value > 10 or text[last : last + 1] not in tuple("制清单张性")))
             or (value > 10 and unit[-1] in "个项类种卷")
         ):
             continue
