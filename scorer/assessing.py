@@ -121,7 +121,7 @@ class _Assembler:
     def _passage(self, span: Span) -> Passage:
         quote = self.report.quote(span)
         line = self.report.document.folded.line_at(span.start)
-        return Passage(quote, self.report.path_of(span.start), line + 1, self.report.document.paragraphs[line].page)
+        return Passage(quote, self.report.index.path_of(span.start), line + 1, self.report.document.paragraphs[line].page)
 
     def _finding(self, rule: Rule, outcome: Outcome, weighed: Weighed) -> Finding:
         return Finding(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scorer.checks import KINDS
 from scorer.checks.base import Case, Outcome
-from scorer.parsing import problems
+from scorer.parsing.answers import answers
 from scorer.parsing.report import Report
 from scorer.recount import find_statements
 from scorer.recount.across import find_disagreements
@@ -20,7 +20,7 @@ def case_of(report: Report, pack: Pack) -> Case:
     """What there is to judge: the report with its answers, recomputed statements and findings across the document."""
     return Case(
         report,
-        problems.answers(report.text, report.shortcomings, report.arrangements),
+        answers(report.text, report.shortcomings, report.arrangements),
         find_statements(report.text, report.sentences, report.hits),
         find_disagreements(report, pack.instruments),
     )

@@ -59,7 +59,7 @@ def finding(text: str, rule: str, options: Options | None = None) -> Finding:
 
 def places(pack: Pack, text: str, name: str) -> list[tuple[int, int]]:
     """Where the phrases of one set of a pack stand in a folded text."""
-    return [(start, end) for start, end in pack.find(text).get(name, ())]
+    return [(start, end) for start, end in pack.find(text).get(name)]
 
 
 # ---- Word files

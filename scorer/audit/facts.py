@@ -106,7 +106,7 @@ def _said(report: Report, sentence: Sentence, blank: re.Pattern[str] | None) -> 
     folded = report.text[span.start : span.end]
     set_phrases = [match.span() for match in _TITLE.finditer(report.text, span.start, span.end)] if "《" in folded else []
     covered = _covered([*set_phrases, *report.hits.within("lexicon.stock", span.start, span.end)])
-    concrete = sentence.past and not sentence.heading and bool(sentence.results or report.acts_in(sentence))
+    concrete = sentence.past and not sentence.heading and bool(sentence.results or report.index.acts_in(sentence))
     return Said(
         report.quote(span).quote,
         shape_of(folded, blank),
@@ -131,7 +131,7 @@ def _planned(report: Report, span: Span) -> Planned:
     announcing = {
         place
         for name in ("lexicon.arrangement", "lexicon.stock")
-        for hit in report.within(name, span)
+        for hit in report.hits.within(name, *span)
         for place in range(hit.start, hit.end)
     }
     matter = "".join(report.text[i] if i not in announcing else " " for i in range(span.start, span.end))

@@ -28,13 +28,13 @@ def concrete(report: Report, sentence: Sentence, hit: Span | None, terms: Sequen
     if not clauses:
         return None
     start = clauses[first].start
-    for act in report.acts_in(sentence):
+    for act in report.index.acts_in(sentence):
         if start > act.start or act.end > clauses[last_act].end:
             continue
         # An act that begins the term (组建…队) is one; inside it (执法公示) it is part of a name.
         if not any(term.start < act.start and act.end <= term.end for term in terms):
             return next(c for c in clauses if c.start <= act.start < c.end)
-    for figure in sentence.results:
-        if start <= figure.start < clauses[last_figure].end and not report.is_name(sentence, figure.start, figure.end):
+    for figure in report.index.results_in(sentence):
+        if start <= figure.start < clauses[last_figure].end:
             return next(c for c in clauses if c.start <= figure.start < c.end)
     return None

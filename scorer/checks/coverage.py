@@ -15,10 +15,11 @@ from itertools import chain
 from scorer.checks.base import EVIDENCE_MAX, PAST_PART, Case, NearMiss, Outcome
 from scorer.checks.concrete import concrete
 from scorer.document import Span
-from scorer.parsing.problems import POINT
-from scorer.parsing.report import Report, pairs_of
+from scorer.parsing.report import Report
 from scorer.parsing.units import Sentence
 from scorer.rulepack.model import Rule
+from scorer.text.pairs import pairs_of
+from scorer.text.sentences import POINT
 from scorer.vocabulary import PAST, Role, Status
 
 CARRIED = 3
@@ -33,7 +34,7 @@ _ONLY_IN = "只出现在“"
 def evaluate(case: Case, rule: Rule) -> Outcome:
     """See the module's docstring; guide: task.*."""
     report = case.report
-    excluded = [Span(*hit) for hit in report.hits.get(rule.set("exclude"))]
+    excluded = report.hits.get(rule.set("exclude"))
     terms = _places(report, rule.set("terms"), excluded)
     proof = _places(report, rule.set("proof"), excluded)
     weak = _places(report, rule.set("weak"), excluded)
@@ -78,15 +79,8 @@ def evaluate(case: Case, rule: Rule) -> Outcome:
 
 def _places(report: Report, name: str, excluded: Sequence[Span]) -> list[tuple[Sentence, Span]]:
     """The hits of a set in the body, each with its sentence; those inside an excluded phrase are left out."""
-    found = []
-    for hit in report.hits.get(name, ()):
-        span = Span(*hit)
-        if excluded and any(other.holds(span) for other in excluded):
-            continue
-        sentence = report.sentence_at(span.start)
-        if sentence is not None and span.end <= sentence.span.end:
-            found.append((sentence, span))
-    return found
+    located = report.index.located(name)
+    return [(s, hit) for s, hit in located if not any(other.holds(hit) for other in excluded)] if excluded else located
 
 
 def _not_an_act(sentence: Sentence) -> str:
@@ -124,7 +118,7 @@ def _leads(report: Report, sentence: Sentence) -> bool:
 
 def _carried(report: Report, heading: Sentence, own: list[Span]) -> Span | None:
     """The first concrete passage right under a heading that names the item."""
-    index = report.index_of(heading)
+    index = report.index.place_of(heading)
     for sentence in report.sentences[index + 1 : index + 1 + CARRIED]:
         if sentence.owner != heading.owner or sentence.heading or (not heading.heading and sentence.line != heading.line):
             return None
@@ -183,7 +177,7 @@ def _pairs_of_term(term: str) -> list[str]:
 def _nearest(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
     """The clause that shares most of a term's pairs of characters: where the reader would think of the item."""
     best: tuple[float, str, Span] | None = None
-    present = report.pairs
+    present = report.index.past_pairs
     for term in report.hits.literals(rule.set("terms")):
         if len(term) <= NEAR_PAIRS:
             continue
@@ -192,7 +186,7 @@ def _nearest(report: Report, rule: Rule) -> tuple[NearMiss, ...]:
         most = sum(map(present.__contains__, pairs)) / len(pairs)
         if most < NEAR_SHARE or (best is not None and most <= best[0]):
             continue
-        places = [found for pair in pairs if pair in present and (found := report.clauses_with(pair))]
+        places = [found for pair in pairs if pair in present and (found := report.index.clauses_with(pair))]
         if len(places) / len(pairs) < NEAR_SHARE:
             continue
         for clause, count in Counter(chain.from_iterable(places)).most_common(1):

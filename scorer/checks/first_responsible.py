@@ -11,10 +11,10 @@ from collections.abc import Sequence
 
 from scorer.checks.base import EVIDENCE_MAX, PAST_PART, Case, Facet, NearMiss, Outcome
 from scorer.document import Span
-from scorer.parsing.problems import POINT
 from scorer.parsing.report import Report
 from scorer.parsing.units import Sentence
 from scorer.rulepack.model import Rule
+from scorer.text.sentences import POINT
 from scorer.vocabulary import PAST, Role, Status
 
 
@@ -24,11 +24,11 @@ def evaluate(case: Case, rule: Rule) -> Outcome:
     need = rule.params["acts"]
     headed = _headed(report)
     own = [s for s in report.sentences if s.role == Role.FIRST or s.owner in headed]
-    own = _in_order([*own, *(s for s in report.sentences_with("lexicon.first-responsible") if _point(report, s))])
+    own = _in_order([*own, *(s for s in report.index.sentences_with("lexicon.first-responsible") if _point(report, s))])
     own_past = [s for s in own if s.role in PAST and not s.future]
     acts = _acts(report, own_past)
-    said = report.sentences_with("lexicon.first-responsible")
-    dealt = [s for s in report.sentences_with("lexicon.duty-acts") if _duty(report, s)]
+    said = report.index.sentences_with("lexicon.first-responsible")
+    dealt = [s for s in report.index.sentences_with("lexicon.duty-acts") if _duty(report, s)]
     named = _in_order([s for s in (*said, *dealt) if s.past])
     facets = _facets(report, rule, own_past or named)
     if own_past:
@@ -69,7 +69,7 @@ def _in_order(sentences: Sequence[Sentence]) -> list[Sentence]:
 def _duty(report: Report, sentence: Sentence) -> bool:
     """Whether a sentence on the rule of law has the principals or the leading body as actor, without the set phrase."""
     return not sentence.heading and any(
-        report.within("lexicon.principals", clause) or report.within("lexicon.leading-bodies", clause) for clause in sentence.clauses
+        report.hits.any("lexicon.principals", *clause) or report.hits.any("lexicon.leading-bodies", *clause) for clause in sentence.clauses
     )
 
 
@@ -77,7 +77,7 @@ def _headed(report: Report) -> frozenset[int]:
     """The headings that name the principals' duty, and all below them."""
     found: set[int] = set()
     for heading in report.headings:
-        if heading.parent in found or report.within("lexicon.first-responsible-heading", heading.title):
+        if heading.parent in found or report.hits.any("lexicon.first-responsible-heading", *heading.title):
             found.add(heading.number)
     return frozenset(found)
 
@@ -87,7 +87,7 @@ def _point(report: Report, sentence: Sentence) -> bool:
     if sentence.role not in PAST or not sentence.clauses or sentence.heading:
         return False
     first = sentence.clauses[0]
-    return bool(POINT.match(report.text, first.start, first.end)) and bool(report.within("lexicon.first-responsible", first))
+    return bool(POINT.match(report.text, first.start, first.end)) and report.hits.any("lexicon.first-responsible", *first)
 
 
 def _acts(report: Report, sentences: Sequence[Sentence]) -> list[Span]:
@@ -96,8 +96,8 @@ def _acts(report: Report, sentences: Sequence[Sentence]) -> list[Span]:
     for sentence in sentences:
         if sentence.heading:
             continue
-        acts = report.acts_in(sentence)
-        results = [Span(f.start, f.end) for f in sentence.results if not report.is_name(sentence, f.start, f.end)]
+        acts = report.index.acts_in(sentence)
+        results = [Span(f.start, f.end) for f in report.index.results_in(sentence)]
         found.extend(clause for clause in sentence.clauses if any(clause.holds(place) for place in (*acts, *results)))
     return found
 
@@ -106,6 +106,6 @@ def _facets(report: Report, rule: Rule, sentences: Sequence[Sentence]) -> tuple[
     result = []
     for facet in rule.params.get("facets", ()):
         name = rule.set(f"facet.{facet['id']}")
-        span = next((hit for s in sentences for hit in report.within(name, s.span)), None) if report.hits.get(name) else None
+        span = next((hit for s in sentences if (hit := report.hits.first(name, *s.span))), None) if report.hits.get(name) else None
         result.append(Facet(f"{'党委' if facet['principal'] == 'party' else '政府'}主要负责人：{facet['title']}", span))
     return tuple(result)

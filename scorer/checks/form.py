@@ -32,10 +32,10 @@ def title(case: Case, rule: Rule) -> Outcome:
     if span is None:
         return Outcome(Status.MISSING, "没有找到法治政府建设年度报告的标题。", searched="全文开头")
     year = report.metadata.report_year
-    subject = bool(report.within(rule.set("subject"), span))
+    subject = report.hits.any(rule.set("subject"), *span)
     if not subject and year is not None and year < OLDER_BEFORE:
-        subject = bool(report.within(rule.set("older-subject"), span))
-    genre = bool(report.within(rule.set("genre"), span))
+        subject = report.hits.any(rule.set("older-subject"), *span)
+    genre = report.hits.any(rule.set("genre"), *span)
     text = report.text[span.start : span.end]
     dated = bool(re.search(r"(?:19|20)\d\d年?|二[〇零○][一二三四五六七八九〇零○]{2}年", text))
     named = (report.metadata.issuer is not None and report.metadata.issuer.place == "title") or _names_place(text)

@@ -16,10 +16,10 @@ from scorer.vocabulary import Role, Status
 def measures(case: Case, rule: Rule) -> Outcome:
     """A part that tells of measures and results of the past year; without any result or figure partial."""
     report = case.report
-    told = [s for s in report.past if not s.heading and s.role not in ("preamble", "closing")]
+    told = [s for s in report.index.past if not s.heading and s.role not in ("preamble", "closing")]
     if not report.has_role(Role.MEASURES) and not told:
         return Outcome(Status.MISSING, "没有写上一年度的主要举措和成效。", searched="全文")
-    results = [s for s in told if s.results] or [s for s in report.sentences_with("lexicon.result") if s in told]
+    results = [s for s in told if s.results] or [s for s in report.index.sentences_with("lexicon.result") if s in told]
     acts = [] if results else [s for s in told if concrete(report, s, None, ())]
     spans = section_spans(report, Role.MEASURES)[:1]
     if not acts and not results:
@@ -62,10 +62,10 @@ def shortcomings(case: Case, rule: Rule) -> Outcome:
 def _others(report: Report) -> tuple[NearMiss, ...]:
     """Problems of other bodies, found and mended: no shortcomings of the reporting one."""
     found = []
-    for sentence in report.past:
+    for sentence in report.index.past:
         if sentence.heading:
             continue
-        if report.within("lexicon.others", sentence.span):
+        if report.hits.any("lexicon.others", *sentence.span):
             found.append(NearMiss(sentence.span, "这是检查、督察中发现的别的单位的问题，是工作成绩，不是本机关的不足"))
     return tuple(found[:2])
 

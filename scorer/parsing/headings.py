@@ -14,6 +14,7 @@ from scorer.document import Span
 from scorer.parsing.page import Line
 from scorer.text.figures import find_figures, is_result
 from scorer.text.numerals import chinese_number
+from scorer.text.sentences import SENTENCE_END
 
 HEADING_MAX = 60
 PLAIN_HEADING_MAX = 32
@@ -30,7 +31,6 @@ _MARKS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(r"(?P<n>[①-⑳])")),
 )
 PLAIN_LEVEL = 1
-_END = re.compile(r"[。;!?]")
 _ENUMERATION = re.compile(rf"(?:第?{_CN}(?:是|要|方面[,:]?)|第{_CN}[,:、]|首先[,:]|其次[,:]|再次[,:]|最后[,:]|此外[,:]|同时[,:])")
 
 
@@ -92,7 +92,7 @@ def _heading(line: Line, plain_titles: frozenset[int]) -> _Found | None:
     if numbered:
         level, mark, length = numbered
         start = line.span.start + length
-        stop = _END.search(text, length)
+        stop = SENTENCE_END.search(text, length)
         if stop is None:
             if len(text) <= HEADING_MAX * 2:
                 colon = text.find(":", length)
@@ -112,7 +112,7 @@ def _heading(line: Line, plain_titles: frozenset[int]) -> _Found | None:
         return _Found(level, mark, Span(line.span.start, start), Span(start, start), line, True)
     if line.level is not None and len(text) <= HEADING_MAX and not _ENUMERATION.match(text):
         return _Found(line.level, None, line.span, line.span, line, False)
-    if line.number in plain_titles and len(text) <= PLAIN_HEADING_MAX and not _END.search(text) and not _ENUMERATION.match(text):
+    if line.number in plain_titles and len(text) <= PLAIN_HEADING_MAX and not SENTENCE_END.search(text) and not _ENUMERATION.match(text):
         return _Found(PLAIN_LEVEL, None, line.span, line.span, line, False)
     return None
 
@@ -132,7 +132,7 @@ def _with_plain(body: Sequence[Line], found: list[_Found]) -> list[_Found]:
     known = {f.line.number for f in found}
     for line, after in pairwise(body):
         text = line.text
-        short = 4 <= len(text) <= PLAIN_HEADING_MAX and not re.search(r"[。;!?,:]$", text) and not _END.search(text)
+        short = 4 <= len(text) <= PLAIN_HEADING_MAX and not text.endswith((",", ":")) and not SENTENCE_END.search(text)
         if line.number not in known and short and len(after.text) > len(text) * 2 and not _ENUMERATION.match(text):
             found.append(_Found(PLAIN_LEVEL, None, line.span, line.span, line, False))
     return sorted(found, key=lambda f: f.span.start)

@@ -35,7 +35,7 @@ def why_no_report(report: Report) -> str:
     signs = _signs(report)
     roles = {section.role for section in report.sections} & {Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN}
     if title is not None and title.span is not None:
-        if not report.within("lexicon.report-genre", title.span) and (len(signs) < 3 or not roles & {Role.PROBLEMS, Role.PLAN}):
+        if not report.hits.any("lexicon.report-genre", *title.span) and (len(signs) < 3 or not roles & {Role.PROBLEMS, Role.PLAN}):
             return f"标题“{title.value}”不是年度报告的标题"
         if len(signs) < 2 and len(roles) < 2:
             return "正文没有写法治政府建设的工作，不是法治政府建设年度报告"
@@ -48,17 +48,17 @@ def why_no_report(report: Report) -> str:
 def _other_kind(report: Report, span: Span) -> str:
     """What a title shows the document to be instead: the first kind of the pack that has a word in it."""
     for name in report.hits.names("not-report."):
-        if report.within(name, span):
+        if report.hits.any(name, *span):
             return name.removeprefix("not-report.")
     return ""
 
 
 def _signs(report: Report) -> set[str]:
     """The different words of the field in the body."""
-    return {report.text[a:b] for a, b in report.hits.get("lexicon.body-signs", ()) if report.sentence_at(a)}
+    return {report.text[a:b] for a, b in report.hits.get("lexicon.body-signs") if report.index.sentence_at(a)}
 
 
 def _about_law(report: Report) -> bool:
-    count = sum(1 for a, _ in report.hits.get("lexicon.body-signs", ()) if report.sentence_at(a))
+    count = sum(1 for a, _ in report.hits.get("lexicon.body-signs") if report.index.sentence_at(a))
     size = sum(line.span.end - line.span.start for line in report.body)
     return count * 400 >= size

@@ -49,6 +49,6 @@ def foreign(text: str, hits: Hits) -> list[tuple[int, int]]:
             continue
         line, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
         around = max(line, start - BEFORE), min(len(text) if stop < 0 else stop, end + AFTER)
-        if not hits.within("lexicon.spam-lawful", *around):
+        if not hits.any("lexicon.spam-lawful", *around):
             found.append((start, end))
     return found

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -109,8 +108,8 @@ class _Reader:
         self.hits = hits
         self.outside: tuple[Line, ...] = tuple(sorted((*page.header, *page.footer), key=lambda line: line.number))
 
-    def _in(self, name: str, span: Span) -> list[tuple[int, int]]:
-        return self.hits.within(f"lexicon.{name}", span.start, span.end)
+    def _in(self, name: str, span: Span) -> list[Span]:
+        return self.hits.within(f"lexicon.{name}", *span)
 
     def _plain(self, start: int, end: int) -> str:
         """The original wording on one line, inner white space as one space."""
@@ -173,7 +172,7 @@ class _Reader:
         return found
 
     def _suffixes(self) -> Iterable[str]:
-        return sorted({self.text[a:b] for a, b in self.hits.get("lexicon.organ-suffix", ())}, key=len, reverse=True)
+        return sorted({self.text[a:b] for a, b in self.hits.get("lexicon.organ-suffix")}, key=len, reverse=True)
 
     def signature_organ(self) -> Datum | None:
         organs: list[str] = []
@@ -199,13 +198,12 @@ class _Reader:
 
     def _labelled(self, name: str) -> Iterable[tuple[int, int]]:
         """For each label of the kind outside the body, the range after it up to the next label or the end of its cell."""
-        labels = sorted({hit for key in self.hits.names("lexicon.label-") for hit in self.hits.get(key)})
         for line in self.outside:
             for start, end in self._in(name, line.span):
                 # 日期 inside 成文日期 is no label of its own.
-                if any(a <= start < b and (a, b) != (start, end) and (a < start or b > end) for a, b in self._all_labels(line, labels)):
+                if any(a <= start < b and (a, b) != (start, end) and (a < start or b > end) for a, b in self._labels(line)):
                     continue
-                stop = min((a for a, _ in self._all_labels(line, labels) if a >= end), default=line.span.end)
+                stop = min((a for a, _ in self._labels(line) if a >= end), default=line.span.end)
                 begin = end
                 while begin < stop and self.text[begin] in ":|·〕)]- ":
                     begin += 1
@@ -213,18 +211,14 @@ class _Reader:
                     if stop < line.span.end:
                         continue
                     following = self._next_line(line)
-                    if following and not self._all_labels(following, labels):
+                    if following and not self._labels(following):
                         yield following.span.start, following.span.end
                     continue
                 yield begin, stop
 
-    def _all_labels(self, line: Line, labels: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-        index = bisect_left(labels, (line.span.start, 0))
-        found = []
-        while index < len(labels) and labels[index][0] < line.span.end:
-            found.append(labels[index])
-            index += 1
-        return found
+    def _labels(self, line: Line) -> list[Span]:
+        """The labels of any kind in a line."""
+        return [hit for hit, _ in self.hits.among("lexicon.label-", *line.span)]
 
     def _next_line(self, line: Line) -> Line | None:
         outside = {other.number: other for other in self.outside}
@@ -323,7 +317,6 @@ class _Reader:
             return labelled, next((other for other in others if other and other.value != labelled.value), None)
         if hint:
             return Datum(hint.isoformat(), None, "file"), None
-        labels = sorted({hit for key in self.hits.names("lexicon.label-") for hit in self.hits.get(key)})
         title_at = self.page.title[0].number if self.page.title else 0
         near = sorted(self.page.header, key=lambda line: (line.number < title_at, abs(line.number - title_at)))
         for line in near:
@@ -331,7 +324,7 @@ class _Reader:
                 line.number < title_at - 6
                 or len(line.text) > 60
                 or self._under_title(line)
-                or any("日期" in self.text[a:b] or "时间" in self.text[a:b] for a, b in self._all_labels(line, labels))
+                or any("日期" in self.text[a:b] or "时间" in self.text[a:b] for a, b in self._labels(line))
             ):
                 continue
             if not re.search(r"星期|今天|现在", line.text) and (date := self._date_in(line, "header")):
@@ -379,7 +372,7 @@ class _Reader:
         cut = _ORGAN_TAIL.search(first)
         first = first[: cut.start()] if cut else first
         sets = {
-            level: {self.text[a:b] for a, b in self.hits.get(f"lexicon.level-{level}", ())}
+            level: {self.text[a:b] for a, b in self.hits.get(f"lexicon.level-{level}")}
             for level in ("department", "township", "county", "province", "city")
         }
         stripped = re.sub(r"(?:人民政府办公厅|人民政府办公室|人民政府|委员会|党工委|党委|政府)$", "", first)
@@ -404,8 +397,8 @@ class _Reader:
             return "city"
         if re.search(r"市|州|盟|地委|行署", to):
             return "county"
-        city = len(self.hits.get("lexicon.city-signs", ()))
-        county = len(self.hits.get("lexicon.county-signs", ()))
+        city = len(self.hits.get("lexicon.city-signs"))
+        county = len(self.hits.get("lexicon.county-signs"))
         return "county" if county > max(2 * city, 2) else "city"
 
 

@@ -7,26 +7,26 @@ Furniture is never evidence, so only the lines listed in ``Page.body`` are looke
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorer.document import Document, Span
 from scorer.rulepack.phrases import Hits
 from scorer.text.dates import find_dates
+from scorer.text.sentences import SENTENCE_END
 
 LONG_LINE = 45
 TITLE_MAX = 70
 HEADER_LINES = 80
 ANNEX_MIN = 200
 """Less text below a title is no document of its own."""
+LABEL_WITHIN = 40
 _BELOW = ("附件", "(此件", "联系人", "抄送", "(联系", "主送")
 """What offices write below the date."""
 FULL_TITLE = 8
 """The score of a line that names subject, genre and year or organ: nothing but a title does."""
 _ANNEX = re.compile(r"附(?:件|表|录)[\d一二三四五六七八九十]{0,2}:?")
 _NUMBERED = re.compile(r"(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]部分|\d{1,2}[、.])")
-_STOP = re.compile(r"[。;!?]")
 _WHOLE_DATE = re.compile(
     r"\(?(?:(?:19|20)\d\d年\d{1,2}月\d{1,2}日?|[一二][〇零○一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日|(?:19|20)\d\d[-/.]\d{1,2}[-/.]\d{1,2})\)?"
 )
@@ -91,38 +91,24 @@ class _Marks:
     """What the pack's words say about each line."""
 
     def __init__(self, lines: Sequence[Line], hits: Hits) -> None:
-        self._hits: dict[str, dict[int, list[tuple[int, int]]]] = {}
-        starts = [line.span.start for line in lines]
-        for name in (
-            "report-subject",
-            "report-genre",
-            "furniture",
-            "footer",
-            "site",
-            "organ-suffix",
-            "superior",
-            "label-title",
-            "spam",
-            "spam-lawful",
-        ):
-            by_line: dict[int, list[tuple[int, int]]] = {}
-            for hit in hits.get(f"lexicon.{name}", ()):
-                by_line.setdefault(bisect_right(starts, hit[0]) - 1, []).append(hit)
-            self._hits[name] = by_line
+        self._hits = hits
         self.labels: dict[int, int] = {}
-        for name in hits.names("lexicon.label-"):
-            for hit in hits.get(name):
-                number = bisect_right(starts, hit[0]) - 1
-                if hit[0] - starts[number] <= 40:
-                    self.labels[number] = self.labels.get(number, 0) + 1
+        for line in lines:
+            start, end = line.span
+            count = sum(1 for hit, _ in hits.among("lexicon.label-", start, end) if hit.start - start <= LABEL_WITHIN)
+            if count:
+                self.labels[line.number] = count
 
     def has(self, line: Line, name: str) -> bool:
-        return line.number in self._hits[name]
+        return self._hits.any(f"lexicon.{name}", *line.span)
+
+    def _in(self, line: Line, name: str) -> list[Span]:
+        return self._hits.within(f"lexicon.{name}", *line.span)
 
     def organ(self, line: Line) -> bool:
         """Whether the line is nothing but the name of one or more organs."""
-        ends = [end for _, end in self._hits["organ-suffix"].get(line.number, ())]
-        return bool(ends) and len(line.text) <= 50 and line.span.end in ends and not _STOP.search(line.text)
+        ends = [end for _, end in self._in(line, "organ-suffix")]
+        return bool(ends) and len(line.text) <= 50 and line.span.end in ends and not SENTENCE_END.search(line.text)
 
     def organ_before(self, group: tuple[Line, ...]) -> bool:
         """Whether the title begins with an organ: its name ends where 关于 or the year begins, or at the end of its line."""
@@ -130,29 +116,29 @@ class _Marks:
             return True
         line = group[0]
         about = _ABOUT.search(line.text)
-        return about is not None and line.span.start + about.start() in [end for _, end in self._hits["organ-suffix"].get(line.number, ())]
+        return about is not None and line.span.start + about.start() in [end for _, end in self._in(line, "organ-suffix")]
 
     def furniture(self, line: Line) -> bool:
         """A short line that belongs to the site: a tool, a counter, a breadcrumb."""
         if line.outside:
             return True
-        if len(line.text) > 60 and _STOP.search(line.text):
+        if len(line.text) > 60 and SENTENCE_END.search(line.text):
             return False
         if self.has(line, "furniture") or self.has(line, "footer"):
-            hits = (hit for name in ("furniture", "footer") for hit in self._hits[name].get(line.number, ()))
+            hits = (hit for name in ("furniture", "footer") for hit in self._in(line, name))
             covered = len({place for hit in hits for place in range(*hit)})
             if line.text.endswith("。") and not self.has(line, "site"):
                 return covered * 2 >= len(line.text)  # a sentence may speak of 下载 and 承办单位
             return covered * 3 >= len(line.text) or len(line.text) <= 30
         if self.has(line, "spam") and not self.has(line, "spam-lawful"):
-            covered = sum(end - start for start, end in self._hits["spam"][line.number])
+            covered = sum(end - start for start, end in self._in(line, "spam"))
             return covered * 3 >= len(line.text) or len(line.text) <= 20
         return line.text.count(">") >= 2 or not re.search(r"[^\Wa-zA-Z_]", line.text)
 
 
 def prose(line: Line) -> bool:
     """Whether a line is running text."""
-    return len(line.text) >= LONG_LINE and bool(_STOP.search(line.text))
+    return len(line.text) >= LONG_LINE and bool(SENTENCE_END.search(line.text))
 
 
 def _first_body(lines: Sequence[Line], marks: _Marks, after: int = 0, *, titled: bool = False) -> int:
@@ -169,7 +155,7 @@ def _first_body(lines: Sequence[Line], marks: _Marks, after: int = 0, *, titled:
             return index
         if after and line.level is not None and len(line.text) <= TITLE_MAX and index > after:
             return index
-        if after and len(line.text) >= 12 and _STOP.search(line.text) and not marks.labels.get(line.number):
+        if after and len(line.text) >= 12 and SENTENCE_END.search(line.text) and not marks.labels.get(line.number):
             return index
     return after if after < len(lines) else len(lines)
 
@@ -197,7 +183,7 @@ def _title_score(group: tuple[Line, ...], marks: _Marks) -> int:
     text = "".join(line.text for line in group)
     if (
         len(text) > TITLE_MAX
-        or _STOP.search(text)
+        or SENTENCE_END.search(text)
         or re.search(r"[,:]$|如下", text)
         or text.count(">")
         or text.startswith("《")
@@ -260,7 +246,7 @@ def _annex(body: Sequence[Line], marks: _Marks) -> Line | None:
         rest -= len(text)
         if rest < ANNEX_MIN:
             return None
-        if len(text) > TITLE_MAX or _STOP.search(text) or _NUMBERED.match(text) or _WHOLE_DATE.fullmatch(text):
+        if len(text) > TITLE_MAX or SENTENCE_END.search(text) or _NUMBERED.match(text) or _WHOLE_DATE.fullmatch(text):
             continue
         signed = _signed(body[index - 3 : index], marks)
         titled = _title_score((line,), marks) >= FULL_TITLE or _title_score(tuple(body[index : index + 2]), marks) >= FULL_TITLE
@@ -294,7 +280,7 @@ def _signature(body: Sequence[Line], marks: _Marks) -> list[Line]:
         text = line.text
         date = next(iter(find_dates(text)), None)
         if _WHOLE_DATE.fullmatch(text) or (
-            date and len(text) - (date.end - date.start) <= 30 and not _STOP.search(text) and not marks.labels.get(line.number)
+            date and len(text) - (date.end - date.start) <= 30 and not SENTENCE_END.search(text) and not marks.labels.get(line.number)
         ):
             if dated:
                 break
@@ -302,11 +288,11 @@ def _signature(body: Sequence[Line], marks: _Marks) -> list[Line]:
             tail.insert(0, line)
         elif (
             marks.organ(line)
-            or (len(text) <= 3 and not _STOP.search(text))
+            or (len(text) <= 3 and not SENTENCE_END.search(text))
             or (tail and tail[0].number == line.number + 1 and text.startswith(("附件", "(此件", "联系人")))
         ):
             tail.insert(0, line)
-        elif not dated and (text.startswith(_BELOW) or (len(text) < 12 and not _STOP.search(text))):
+        elif not dated and (text.startswith(_BELOW) or (len(text) < 12 and not SENTENCE_END.search(text))):
             tail.insert(0, line)  # what stands below the date: contact, copies, annexes
         else:
             break

@@ -6,36 +6,20 @@ An item of the problems part is one shortcoming; a sentence outside any list is 
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorer.document import Span
 from scorer.parsing.units import Sentence
 from scorer.rulepack.phrases import Hits
-from scorer.text.pairs import pairs
-from scorer.text.sentences import clauses
+from scorer.text.sentences import BREAKS, POINT, clauses
 from scorer.vocabulary import Role
 
-POINT = re.compile(
-    r"(?:第?(?:[一二三四五六七八九]|十[一二三四五]?)(?:是|要|方面[,:]?)|第[一二三四五六七八九十][,:、]|\d{1,2}[.、](?!\d)|\([一二三四五六七八九十\d]{1,2}\)|[①-⑳]|"
-    r"[一二三四五六七八九十]、|(?:首先|其次|再次|再者|最后|此外|另外|还有)[,:])"
-)
-_BREAK = ",:;。!?"
 NAME_MAX = 60
 OPENING = 12
 MAX_NAMED = 200
 MAX_SENTENCES = 600
 """More sentences of a part than any report has: bounds the time on hostile text."""
-SPECIFIC = 4
-"""A pair of characters that stands in at most so many sentences of the two parts is specific enough to link them."""
-WHOLE = 12
-"""What a pair weighs that stands in one sentence only; a whole number, as are its parts down to ``SPECIFIC``: sums of
-fractions would depend on the order of a set, and so on the process."""
-ANSWERED = 12
-"""The score from which an arrangement answers a shortcoming."""
 
 
 class Shortcoming(NamedTuple):
@@ -70,41 +54,33 @@ class _Item(NamedTuple):
 
 
 class _Words:
-    """The pack's words in a text, asked by range."""
+    """What the pack's words say about a passage of a part."""
 
     def __init__(self, text: str, hits: Hits, topics: Sequence[str]) -> None:
         self.text = text
-        self._hits = hits
-        self._topics = topics
-        # The words of all topics in one list: most passages hold few, and are not to be asked for each topic.
-        self._topic_words = sorted((*hit, rank) for rank, topic in enumerate(topics) for hit in hits.get(f"topic.{topic}"))
-
-    def within(self, name: str, span: Span) -> list[Span]:
-        """The hits of a set in a range."""
-        return [Span(a, b) for a, b in self._hits.within(name, span.start, span.end)]
+        self.hits = hits
+        self._ranks = {f"topic.{topic}": (rank, topic) for rank, topic in enumerate(topics)}
 
     def deficiency(self, span: Span) -> bool:
         """A word of shortcoming that is not part of a phrase meaning something else."""
-        others = self.within("lexicon.not-deficiency", span)
-        return any(not any(other.holds(hit) for other in others) for hit in self.within("lexicon.deficiency", span))
+        lacking = self.hits.within("lexicon.deficiency", *span)
+        others = self.hits.within("lexicon.not-deficiency", *span) if lacking else ()
+        return any(not any(other.holds(hit) for other in others) for hit in lacking)
 
     def vague(self, span: Span) -> bool:
-        return bool(self.within("lexicon.vague-deficiency", span))
+        return self.hits.any("lexicon.vague-deficiency", *span)
 
     def topics(self, span: Span) -> tuple[str, ...]:
         """The topics of a passage, the more specific ones first; a word inside a longer topic word does not count."""
-        words: dict[int, list[Span]] = {}
-        for start, end, rank in self._topic_words[bisect_left(self._topic_words, (span.start,)) :]:
-            if start >= span.end:
-                break
-            if end <= span.end:
-                words.setdefault(rank, []).append(Span(start, end))
+        words: dict[tuple[int, str], list[Span]] = {}
+        for hit, name in self.hits.among("topic.", *span):
+            words.setdefault(self._ranks[name], []).append(hit)
         claimed: list[Span] = []
         found = []
-        for rank in sorted(words):
-            places = [hit for hit in words[rank] if not any(other.holds(hit) and hit != other for other in claimed)]
+        for rank, topic in sorted(words):
+            places = [hit for hit in words[rank, topic] if not any(other.holds(hit) and hit != other for other in claimed)]
             if places:
-                found.append(self._topics[rank])
+                found.append(topic)
                 claimed.extend(places)
         return tuple(found)
 
@@ -124,7 +100,7 @@ def shortcomings(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
     found: list[Shortcoming] = []
     vague: list[Shortcoming] = []
     for item in _items(told, words, Role.PROBLEMS):
-        if not item.listed and any(words.within("lexicon.others", part) for part in item.parts):
+        if not item.listed and any(words.hits.any("lexicon.others", *part) for part in item.parts):
             continue
         causes = [cause for part in item.parts for cause in _causes(part, words)]
         cause = causes[0] if causes else None
@@ -153,37 +129,11 @@ def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
             for clause in words.clauses(part):
                 own_figures = any(clause.holds(figure) for figure in figures)
                 named = words.topics(clause)
-                if not (words.within("lexicon.arrangement", clause) or own_figures or (item.listed and named)):
+                if not (words.hits.any("lexicon.arrangement", *clause) or own_figures or (item.listed and named)):
                     continue
                 concrete = bool(named) or own_figures or "《" in text[clause.start : clause.end]
                 found.append(Arrangement(_trim(text, clause), named, concrete))
     return tuple(found[:MAX_NAMED])
-
-
-def answers(text: str, named: Sequence[Shortcoming], planned: Sequence[Arrangement]) -> tuple[Arrangement | None, ...]:
-    """For each shortcoming the arrangement on the same subject, or None.
-
-    Same subject: the same first topic, or pairs of characters that both share and that are rare in the two parts
-    (an inverse frequency within the report itself; no word list, no segmentation).
-    """
-    plans = [_pairs(text, a.span) for a in planned]
-    spread = Counter(pair for found in plans for pair in found)
-    spread.update(pair for s in named for pair in _pairs(text, s.item))
-    result: list[Arrangement | None] = []
-    for shortcoming in named:
-        own = _pairs(text, shortcoming.item)
-        best: tuple[int, Arrangement | None] = (0, None)
-        for arrangement, theirs in zip(planned, plans, strict=True):
-            score = sum(WHOLE // spread[pair] for pair in own & theirs if spread[pair] <= SPECIFIC)
-            score += ANSWERED if shortcoming.topics and shortcoming.topics[0] in arrangement.topics else 0
-            if score >= ANSWERED and score > best[0]:
-                best = (score, arrangement)
-        result.append(best[1])
-    return tuple(result)
-
-
-def _pairs(text: str, span: Span) -> frozenset[str]:
-    return pairs(text[span.start : span.end], "部分情况")
 
 
 def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Item]:
@@ -229,7 +179,7 @@ def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Ite
             and not following[2]
             and following[3].owner == sentence.owner
         )
-        says = words.deficiency(spans[0]) if role == Role.PROBLEMS else bool(words.within("lexicon.arrangement", spans[0]))
+        says = words.deficiency(spans[0]) if role == Role.PROBLEMS else words.hits.any("lexicon.arrangement", *spans[0])
         if only_title and not says:
             continue  # "（一）执法方面。一是……二是……": the points are the items
         items.append(_Item(tuple(spans), listed, heading))
@@ -238,7 +188,7 @@ def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Ite
 
 def _heads_part(sentence: Sentence, sentences: Sequence[Sentence], words: _Words, role: str) -> bool:
     """Whether a heading only says what the part is (三、存在的问题; （一）主要不足), and is no item of it."""
-    hits = words.within(f"roles.{role}", sentence.span)
+    hits = words.hits.within(f"roles.{role}", *sentence.span)
     if not hits:
         return False
     covered = sum(1 for place in range(sentence.span.start, sentence.span.end) if any(hit.start <= place < hit.end for hit in hits))
@@ -253,20 +203,20 @@ def _intro(sentence: Sentence, words: _Words) -> Span | None:
         (
             m.start()
             for m in POINT.finditer(text, sentence.span.start, sentence.span.end)
-            if m.start() > sentence.span.start and text[m.start() - 1] in _BREAK
+            if m.start() > sentence.span.start and text[m.start() - 1] in BREAKS
         ),
         None,
     )
     if first_point is not None and (colon < 0 or first_point < colon):
         lead = Span(sentence.span.start, first_point)
         if not POINT.match(text, sentence.span.start) and (
-            words.vague(lead) or words.within("lexicon.problem-intro", lead) or not words.deficiency(lead)
+            words.vague(lead) or words.hits.any("lexicon.problem-intro", *lead) or not words.deficiency(lead)
         ):
             return lead
         return None
     if colon > 0 and not POINT.match(text, sentence.span.start):
         lead = Span(sentence.span.start, colon + 1)
-        if words.vague(lead) or words.within("lexicon.problem-intro", lead) or words.within("lexicon.plan-intro", lead):
+        if words.vague(lead) or words.hits.any("lexicon.problem-intro", *lead) or words.hits.any("lexicon.plan-intro", *lead):
             return lead
     return None
 
@@ -275,7 +225,7 @@ def _cut(text: str, span: Span) -> list[Span]:
     """A range cut where 一是, 二是 … begin."""
     cuts = [span.start]
     for match in POINT.finditer(text, span.start, span.end):
-        if match.start() > span.start and text[match.start() - 1] in _BREAK:
+        if match.start() > span.start and text[match.start() - 1] in BREAKS:
             cuts.append(match.start())
     return [Span(a, b) for a, b in zip(cuts, [*cuts[1:], span.end], strict=True) if b > a]
 
@@ -286,13 +236,11 @@ def _collective(sentences: Sequence[Sentence], words: _Words) -> list[Span]:
     A bare 究其原因 in mid-paragraph speaks for all only where it is the one of the part; several belong each to its item.
     """
     text = words.text
-    bare = [
-        s for s in sentences if words.within("lexicon.bare-collective-cause", Span(s.span.start, min(s.span.end, s.span.start + OPENING)))
-    ]
+    bare = [s for s in sentences if words.hits.any("lexicon.bare-collective-cause", s.span.start, min(s.span.end, s.span.start + OPENING))]
     found = []
     seen = 0
     for index, sentence in enumerate(sentences):
-        hits = words.within("lexicon.collective-cause", sentence.span)
+        hits = words.hits.within("lexicon.collective-cause", *sentence.span)
         named = bool(hits) and hits[0].start - sentence.span.start <= OPENING
         opens = index == 0 or sentences[index - 1].line != sentence.line
         ends = not opens and text[sentence.span.start - 1] == "。" and len(bare) == 1 and seen >= 2
@@ -317,17 +265,17 @@ def _causes(part: Span, words: _Words) -> list[Span]:
     text = words.text
     found = []
     own = words.clauses(part)
-    for hit in words.within("lexicon.cause", part):
+    for hit in words.hits.within("lexicon.cause", *part):
         clause = next((c for c in own if c.start <= hit.start < c.end), None)
         if clause:
             # "究其原因，" alone says nothing: the clause after it does.
             following = next((c for c in own if c.start == clause.end), None)
             end = following.end if following and clause.end - hit.start <= 8 else clause.end
             found.append(Span(clause.start, end))
-    for hit in words.within("lexicon.cause-before", part):
+    for hit in words.hits.within("lexicon.cause-before", *part):
         rest = Span(hit.end, part.end)
         follows = next(iter(words.clauses(rest)), rest)
-        if not words.deficiency(follows) or words.within("lexicon.consequence", follows):
+        if not words.deficiency(follows) or words.hits.any("lexicon.consequence", *follows):
             continue
         before = [c for c in words.clauses(Span(part.start, hit.start)) if c.end - c.start >= 4]
         if before:
@@ -352,7 +300,7 @@ def _distinct(span: Span, causes: Sequence[Span], words: _Words) -> list[Span]:
     """The clauses of running text that each name a shortcoming; one on the topic of the last goes with it."""
     found: list[Span] = []
     for clause in words.clauses(span):
-        if not words.deficiency(clause) or any(clause.overlaps(cause) for cause in causes) or words.within("lexicon.others", clause):
+        if not words.deficiency(clause) or any(clause.overlaps(cause) for cause in causes) or words.hits.any("lexicon.others", *clause):
             continue
         topics = words.topics(clause)
         same = found and found[-1].end == clause.start and (not topics or set(topics) & set(words.topics(found[-1])))

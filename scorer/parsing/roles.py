@@ -41,51 +41,26 @@ class Zone(NamedTuple):
     line: int
 
 
-class _Words:
-    """Hits of one pack set, asked by range."""
-
-    def __init__(self, hits: Hits) -> None:
-        self._hits = hits
-
-    def spans(self, name: str, start: int, end: int) -> list[tuple[int, int]]:
-        """The hits of the set that lie in start:end."""
-        return self._hits.within(name, start, end)
-
-    def first(self, name: str, start: int, end: int) -> int | None:
-        """Where the first hit of the set begins inside start:end, or None."""
-        found = self._hits.within(name, start, end)
-        return found[0][0] if found else None
-
-    def count(self, name: str, start: int, end: int) -> int:
-        """How many hits of the set lie in start:end."""
-        return len(self._hits.within(name, start, end))
-
-
 def plain_titles(lines: Sequence[Line], hits: Hits) -> frozenset[int]:
     """The lines whose words are those of a section heading."""
-    words = _Words(hits)
     found = set()
     for line in lines:
         if len(line.text) > 40:
             continue
-        if any(
-            words.first(f"roles.{role}", line.span.start, line.span.end) is not None
-            for role in (Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN)
-        ):
+        if any(hits.any(f"roles.{role}", line.span.start, line.span.end) for role in (Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN)):
             found.add(line.number)
     return frozenset(found)
 
 
 def heading_roles(text: str, span: Span, hits: Hits, year: int | None) -> tuple[str, ...]:
     """The roles that a heading names, in the order of its words; ``year`` (given for top headings) is the report year."""
-    words = _Words(hits)
     places: dict[str, int] = {}
-    mended = words.spans("lexicon.not-deficiency", span.start, span.end)
+    mended = hits.within("lexicon.not-deficiency", *span)
     for role in (Role.FIRST, Role.PROBLEMS, Role.PLAN, Role.MEASURES, Role.CLOSING, Role.OTHER):
-        found = words.spans(f"roles.{role}", span.start, span.end)
+        found = hits.within(f"roles.{role}", *span)
         # "补齐短板" is a measure.
         if role == Role.PROBLEMS:
-            found = [(a, b) for a, b in found if not any(first <= a and b <= last + MENDED_AFTER for first, last in mended)]
+            found = [hit for hit in found if not any(first <= hit.start and hit.end <= last + MENDED_AFTER for first, last in mended)]
         if found:
             places[role] = found[0][0]
     if year and Role.PLAN not in places and Role.FIRST not in places and span.end - span.start <= COMING_MAX:
@@ -107,13 +82,12 @@ def lay_out(
     """The top-level parts of the body, and the role of every stretch of it."""
     if not body:
         return (), ()
-    words = _Words(hits)
     top = _top_level(headings)
     roles = _inherit(text, headings, hits, year, top)
     by_line: dict[int, list[Heading]] = {}
     for heading in headings:
         by_line.setdefault(heading.line, []).append(heading)
-    _guess_by_content(headings, top, roles, words)
+    _guess_by_content(headings, top, roles, hits)
     named = {role for found in roles.values() for role in found}
     zones: list[Zone] = []
     current: tuple[str, ...] = (Role.PREAMBLE,) if top else (Role.MEASURES,)
@@ -126,12 +100,12 @@ def lay_out(
             current, active = roles[heading.number], heading
         is_heading = active is not None and active.line == line.number
         if len(current) > 1:
-            stretches, running = _mixed(text, line, current, running, words, active if is_heading else None, year)
+            stretches, running = _mixed(text, line, current, running, hits, active if is_heading else None, year)
             zones.extend(Zone(span, role, line.number) for span, role in stretches)
             continue
-        role, running = _line_role(line, current, running, words, named, bool(top), is_heading)
+        role, running = _line_role(line, current, running, hits, named, bool(top), is_heading)
         zones.append(Zone(line.span, role, line.number))
-    zones = _preamble_and_closing(zones, body, by_line, words, bool(top))
+    zones = _preamble_and_closing(zones, body, by_line, hits, bool(top))
     return _sections(text, top, roles, zones), tuple(zones)
 
 
@@ -169,23 +143,21 @@ def _inherit(text: str, headings: Sequence[Heading], hits: Hits, year: int | Non
     return roles
 
 
-def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles: dict[int, tuple[str, ...]], words: _Words) -> None:
+def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles: dict[int, tuple[str, ...]], hits: Hits) -> None:
     """Give a late part under an unusual heading its role by what it says: mostly shortcomings, or mostly intentions."""
     named = {role for found in roles.values() for role in found}
     for heading in top[1:][-3:]:
-        if roles[heading.number] != (Role.MEASURES,) or words.spans("roles.measures", heading.title.start, heading.title.end):
+        if roles[heading.number] != (Role.MEASURES,) or hits.any("roles.measures", *heading.title):
             continue
         start, end = heading.title.end, heading.extent.end
         size = max(end - start, 1)
-        lacking = words.count("lexicon.deficiency", start, end) - words.count("lexicon.not-deficiency", start, end)
-        done = words.count("lexicon.acts", start, end)
-        coming = (
-            words.count("lexicon.future", start, end) + (words.first("lexicon.plan-intro", start, min(end, start + 60)) is not None) * 2
-        )
+        lacking = hits.count("lexicon.deficiency", start, end) - hits.count("lexicon.not-deficiency", start, end)
+        done = hits.count("lexicon.acts", start, end)
+        coming = hits.count("lexicon.future", start, end) + (hits.any("lexicon.plan-intro", start, min(end, start + 60))) * 2
         found: str | None = None
         if Role.PROBLEMS not in named and lacking >= 2 and lacking * 200 >= size and lacking > done:
             found = Role.PROBLEMS
-        elif Role.PLAN not in named and coming >= 2 and words.count("lexicon.arrangement", start, end) >= done:
+        elif Role.PLAN not in named and coming >= 2 and hits.count("lexicon.arrangement", start, end) >= done:
             found = Role.PLAN
         if found:
             named.add(found)
@@ -198,12 +170,12 @@ def _guess_by_content(headings: Sequence[Heading], top: Sequence[Heading], roles
 
 
 def _line_role(
-    line: Line, current: tuple[str, ...], running: str | None, words: _Words, named: set[str], structured: bool, is_heading: bool
+    line: Line, current: tuple[str, ...], running: str | None, hits: Hits, named: set[str], structured: bool, is_heading: bool
 ) -> tuple[str, str | None]:
     """The role of one line, and the role that lines after it take over until the next heading."""
     start, end = line.span.start, line.span.end
-    begins_plan = words.first("lexicon.plan-intro", start, min(end, start + PLAN_OPENING)) is not None
-    begins_problems = words.first("lexicon.problem-intro", start, min(end, start + _OPENING)) is not None
+    begins_plan = hits.any("lexicon.plan-intro", start, min(end, start + PLAN_OPENING))
+    begins_problems = hits.any("lexicon.problem-intro", start, min(end, start + _OPENING))
     role = current[0]
     if is_heading:
         return role, None
@@ -218,13 +190,13 @@ def _line_role(
     if role in (Role.MEASURES, Role.FIRST, Role.PREAMBLE, Role.OTHER):
         if begins_problems and Role.PROBLEMS not in named:
             return Role.PROBLEMS, Role.PROBLEMS
-        if begins_plan and Role.PLAN not in named and (not structured or words.count("lexicon.arrangement", start, end) >= 2):
+        if begins_plan and Role.PLAN not in named and (not structured or hits.count("lexicon.arrangement", start, end) >= 2):
             return Role.PLAN, Role.PLAN
     return role, None
 
 
 def _mixed(
-    text: str, line: Line, current: tuple[str, ...], running: str | None, words: _Words, heading: Heading | None, year: int | None
+    text: str, line: Line, current: tuple[str, ...], running: str | None, hits: Hits, heading: Heading | None, year: int | None
 ) -> tuple[list[tuple[Span, str]], str | None]:
     """A line under a heading of several roles, told apart sentence by sentence.
 
@@ -234,31 +206,29 @@ def _mixed(
     start, end = line.span.start, line.span.end
     if heading is not None and not heading.run_in:
         plan_like = running == Role.PLAN or (
-            words.count("lexicon.deficiency", start, end) == 0 and words.count("lexicon.arrangement", start, end) > 0
+            hits.count("lexicon.deficiency", start, end) == 0 and hits.count("lexicon.arrangement", start, end) > 0
         )
         return [(line.span, Role.PLAN if plan_like and Role.PLAN in current else current[0])], running
-    if heading is None and Role.PLAN in current and words.first("lexicon.plan-intro", start, min(end, start + PLAN_OPENING)) is not None:
+    if heading is None and Role.PLAN in current and hits.any("lexicon.plan-intro", start, min(end, start + PLAN_OPENING)):
         return [(line.span, Role.PLAN)], Role.PLAN
     if running:
         return [(line.span, running)], running
-    role = _by_words(start, end, current, words)
+    role = _by_words(start, end, current, hits)
     if role == Role.PLAN or Role.PLAN not in current:
         return [(line.span, role)], None
     stretches: list[tuple[Span, str]] = []
     for a, b in sentences(text, start, end):
         turned = bool(stretches) and stretches[-1][1] == Role.PLAN
-        opens_plan = words.first("lexicon.plan-intro", a, min(b, a + 12)) is not None or (
-            year is not None and text.startswith(f"{year + 1}年", a)
-        )
+        opens_plan = hits.any("lexicon.plan-intro", a, min(b, a + 12)) or (year is not None and text.startswith(f"{year + 1}年", a))
         stretches.append((Span(a, b), Role.PLAN if turned or (opens_plan and a > start) else role))
     return stretches, None
 
 
-def _by_words(start: int, end: int, current: tuple[str, ...], words: _Words) -> str:
+def _by_words(start: int, end: int, current: tuple[str, ...], hits: Hits) -> str:
     weights: dict[str, int] = {
-        Role.PROBLEMS: 2 * words.count("lexicon.deficiency", start, end),
-        Role.PLAN: words.count("lexicon.arrangement", start, end) + 2 * words.count("lexicon.future", start, end),
-        Role.MEASURES: words.count("lexicon.acts", start, end),
+        Role.PROBLEMS: 2 * hits.count("lexicon.deficiency", start, end),
+        Role.PLAN: hits.count("lexicon.arrangement", start, end) + 2 * hits.count("lexicon.future", start, end),
+        Role.MEASURES: hits.count("lexicon.acts", start, end),
     }
     if weights[Role.PROBLEMS] and Role.PROBLEMS in current:
         return Role.PROBLEMS
@@ -266,19 +236,19 @@ def _by_words(start: int, end: int, current: tuple[str, ...], words: _Words) -> 
 
 
 def _preamble_and_closing(
-    zones: list[Zone], body: Sequence[Line], by_line: dict[int, list[Heading]], words: _Words, structured: bool
+    zones: list[Zone], body: Sequence[Line], by_line: dict[int, list[Heading]], hits: Hits, structured: bool
 ) -> list[Zone]:
     closing: set[int] = set()
     for line in reversed(body[-3:]):
         if line.number in by_line:
             break
-        if len(line.text) <= 40 and words.first("lexicon.closing", line.span.start, line.span.end) is not None:
+        if len(line.text) <= 40 and hits.any("lexicon.closing", line.span.start, line.span.end):
             closing.add(line.number)
             break
     result = [zone._replace(role=Role.CLOSING) if zone.line in closing else zone for zone in zones]
     if not structured:
         for index, line in enumerate(body[:3]):
-            ends = words.first("lexicon.preamble-end", line.span.start, line.span.end) is not None
+            ends = hits.any("lexicon.preamble-end", line.span.start, line.span.end)
             if len(line.text) <= PREAMBLE_MAX and (ends or line.text.endswith(":")):
                 for before in range(index + 1):
                     result[before] = result[before]._replace(role=Role.PREAMBLE)

@@ -60,7 +60,7 @@ def sentences_of(text: str, body: Sequence[Line], zones: Sequence[Zone], heading
             if text[start : start + 1] in ":。":
                 start += 1
         for a, b in split.sentences(text, start, line.span.end):
-            coming = bool(hits.within("lexicon.future", a, b)) and not hits.within("lexicon.not-future", a, b)
+            coming = hits.any("lexicon.future", a, b) and not hits.any("lexicon.not-future", a, b)
             result.append(_sentence(text, Span(a, b), _role(zones, starts, a), False, coming, owner, line.number, figures_in(a, b)))
     return tuple(result)
 

@@ -17,7 +17,7 @@ from scorer.recount.explained import explained
 from scorer.recount.model import Statement, agrees
 from scorer.recount.ranks import ranks
 from scorer.recount.rates import everything, halves, limits, rates, shares
-from scorer.recount.rows import Recogniser, Run, Words, joined, runs_of
+from scorer.recount.rows import Recogniser, Run, joined, runs_of
 from scorer.recount.totals import rests, totals
 from scorer.rulepack.phrases import Hits
 from scorer.vocabulary import Arithmetic
@@ -52,16 +52,15 @@ _GOES_ON = re.compile("其中|分别|其余|余下|剩余|合计|共计|两项")
 def find_statements(text: str, sentences: Sequence[Sentence], hits: Hits) -> tuple[Statement, ...]:
     """All checkable statements of the body in order; ``hits`` are the pack's words in ``text``."""
     found: list[Statement] = []
-    words = Words(hits)
     before: Sentence | None = None
     for sentence in sentences:
         count = len(sentence.figures)
         start, end = sentence.span
         bounded = 0 < count <= MAX_FIGURES and end - start <= MAX_SENTENCE
         if bounded and (count > 1 or _alone(text, sentence)) and _related(text, sentence, before):
-            own = [statement for run in runs_of(text, sentence, words) for statement in _recognised(run)]
+            own = [statement for run in runs_of(text, sentence, hits) for statement in _recognised(run)]
             if before is not None and _goes_on(text, before, sentence, own):
-                own.extend(_continued(text, before, sentence, words, own))
+                own.extend(_continued(text, before, sentence, hits, own))
             if own:
                 _take(found, own)
         before = sentence
@@ -116,9 +115,9 @@ def _goes_on(text: str, before: Sentence, sentence: Sentence, own: Sequence[Stat
     return False
 
 
-def _continued(text: str, before: Sentence, sentence: Sentence, words: Words, own: Sequence[Statement]) -> Iterator[Statement]:
+def _continued(text: str, before: Sentence, sentence: Sentence, hits: Hits, own: Sequence[Statement]) -> Iterator[Statement]:
     """What two neighbouring sentences say together."""
-    run = joined(text, before, sentence, words)
+    run = joined(text, before, sentence, hits)
     ends = {statement.span.end for statement in own}
     for recognise, needs, least in _ACROSS:
         if len(run.terms) >= least and not needs.isdisjoint(run.words):

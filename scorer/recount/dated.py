@@ -137,7 +137,7 @@ def _leftover_years(report: Report, dated: Sequence[Sentence], year: int, title:
         words = text[opens.end() : end]
         if _THIS_YEAR.search(words) or _SINCE.search(words) or f"{year}年" in line or "今年" in line or "上年" in line:
             continue
-        if not report.acts_in(sentence) and not sentence.results:
+        if not report.index.acts_in(sentence) and not sentence.results:
             continue
         span = _opening(text, sentence, opens.end())
         yield finding("dated-act", span, title, f"{year - 1}年", f"{year}年", f"报告年度为{year}年")
@@ -151,7 +151,7 @@ def data_dates(report: Report) -> Iterator[Statement]:
     if signed is None or signed.span is None or date is None:
         return
     for found in _UNTIL.finditer(report.text):
-        sentence = report.sentence_at(found.start())
+        sentence = report.index.sentence_at(found.start())
         if sentence is None or sentence.future or sentence.role == Role.PLAN:
             continue
         of = int(found["year"] or year or 0)

@@ -141,7 +141,7 @@ def rate_of(run: Run, index: int, p: int) -> Statement | None:
 def _all_done(run: Run, whole: int, index: int, name: str, place: int) -> Statement | None:
     """受理9件，全部办结，办结率100%."""
     first, term = run.terms[whole], run.terms[index]
-    full = run.lexicon.within("figure-full", first.figure.end, term.figure.start)
+    full = run.lexicon.within("lexicon.figure-full", first.figure.end, term.figure.start)
     words = run.text[full[0].start : full[0].end] if full else ""
     if index != whole + 1 or not first.counted or not first.figure.exact:
         return None
@@ -564,7 +564,7 @@ def everything(run: Run) -> Iterator[Statement]:
             return
         after = text[p.end : min(part.last + 16, run.span.end)]
         if w.value == p.value:
-            full = next(iter(run.lexicon.within("figure-full", p.end, min(p.end + 36, run.span.end))), None)
+            full = next(iter(run.lexicon.within("lexicon.figure-full", p.end, min(p.end + 36, run.span.end))), None)
             if full:
                 formula = f"{plain(p.value)}÷{plain(w.value)}=100%"
                 shown = text[full.start : full.end]

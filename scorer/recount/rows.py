@@ -7,9 +7,7 @@ sentences of one paragraph may be one row, for figures that continue the same su
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from scorer.document import Span
@@ -45,53 +43,10 @@ class Term(NamedTuple):
         return self.lead + self.tail
 
 
-class Words:
-    """The pack's words for figures, where they stand in a text."""
-
-    def __init__(self, hits: Hits) -> None:
-        self._hits = hits
-        self._sets: dict[str, Sequence[tuple[int, int]]] = {}
-        self._spoken: dict[tuple[int, int], set[str]] = {}
-
-    def within(self, name: str, start: int, end: int) -> list[Span]:
-        """The places of a list of the lexicon that lie in a stretch."""
-        places = self._sets.get(name)
-        if places is None:
-            places = self._sets[name] = self._hits.get(f"lexicon.{name}")
-        return [Span(*place) for place in places[bisect_left(places, (start, 0)) : bisect_left(places, (end, 0))] if place[1] <= end]
-
-    def says(self, name: str, start: int, end: int) -> bool:
-        """Whether a word of a list of the lexicon stands in a stretch."""
-        places = self._sets.get(name)
-        if places is None:
-            places = self._sets[name] = self._hits.get(f"lexicon.{name}")
-        at = bisect_left(places, (start, 0))
-        while at < len(places) and places[at][0] < end:
-            if places[at][1] <= end:
-                return True
-            at += 1
-        return False
-
-    def outcomes(self, start: int, end: int) -> set[str]:
-        """The groups of outcomes (办结, 审结 and 结案 are one) that a stretch speaks of."""
-        key = (start, end)
-        if key not in self._spoken:
-            places = self._outcomes
-            self._spoken[key] = {
-                name for first, last, name in places[bisect_left(places, (start,)) : bisect_left(places, (end,))] if last <= end
-            }
-        return self._spoken[key]
-
-    @cached_property
-    def _outcomes(self) -> list[tuple[int, int, str]]:
-        names = self._hits.names("lexicon.outcome-")
-        return sorted((start, end, name) for name in names for start, end in self._hits.get(name))
-
-
 class Run:
     """A row of terms and the text they stand in; ``lexicon`` knows where the pack's words stand."""
 
-    def __init__(self, text: str, span: Span, terms: Sequence[Term], lexicon: Words, joint: int = 0, flat: bool = False) -> None:
+    def __init__(self, text: str, span: Span, terms: Sequence[Term], lexicon: Hits, joint: int = 0, flat: bool = False) -> None:
         self.text = text
         self.span = span
         self.terms = terms
@@ -102,16 +57,20 @@ class Run:
 
     def says(self, name: str, start: int | None = None, end: int | None = None) -> bool:
         """Whether a word of a list of the pack stands in the row or in a part of it."""
-        return self.lexicon.says(name, self.span.start if start is None else start, self.span.end if end is None else end)
+        return self.lexicon.any(f"lexicon.{name}", self.span.start if start is None else start, self.span.end if end is None else end)
 
     def term_says(self, name: str, term: Term) -> bool:
         """Whether a word of a list of the pack stands in the clause of a term."""
-        return self.lexicon.says(name, term.place, term.last)
+        return self.lexicon.any(f"lexicon.{name}", term.place, term.last)
 
     def alike(self, start: int, end: int, first: int, last: int) -> bool:
         """Whether a stretch of the row (the name of a rate) and another (the clause of a figure) speak of the same outcome."""
-        outcomes = self.lexicon.outcomes(start, end)
-        return bool(outcomes) and not outcomes.isdisjoint(self.lexicon.outcomes(first, last))
+        outcomes = self._outcomes(start, end)
+        return bool(outcomes) and not outcomes.isdisjoint(self._outcomes(first, last))
+
+    def _outcomes(self, start: int, end: int) -> set[str]:
+        """The groups of outcomes (办结, 审结 and 结案 are one) that a stretch speaks of."""
+        return {name for _, name in self.lexicon.among("lexicon.outcome-", start, end)}
 
     def quote(self, first: Term, last: Term) -> Span:
         """From the beginning of the clause of one term to the end of the figure of another."""
@@ -126,23 +85,23 @@ class Run:
 Recogniser = Callable[[Run], Iterator[Statement]]
 
 
-def runs_of(text: str, sentence: Sentence, words: Words) -> Iterator[Run]:
+def runs_of(text: str, sentence: Sentence, hits: Hits) -> Iterator[Run]:
     """The rows of a sentence: the sentence without its brackets, and each bracket led by the figure before it."""
     start, end = sentence.span
     figures = sentence.figures
     brackets = _brackets(text, start, end, figures)
     if not brackets:
-        yield Run(text, sentence.span, terms_of(text, start, end, figures), words)
+        yield Run(text, sentence.span, terms_of(text, start, end, figures), hits)
         return
     inside = [[f for f in figures if a < f.start < b] for a, b in brackets]
     outside = [f for f in figures if not any(a < f.start < b for a, b in brackets)]
-    yield Run(text, sentence.span, terms_of(text, start, end, outside, brackets), words)
+    yield Run(text, sentence.span, terms_of(text, start, end, outside, brackets), hits)
     for (a, b), own in zip(brackets, inside, strict=True):
         head = [f for f in outside if f.end <= a][-1:]
         if own and len(head) + len(own) >= 2:
-            yield Run(text, Span(start if head else a, b), terms_of(text, start if head else a + 1, b - 1, [*head, *own]), words)
+            yield Run(text, Span(start if head else a, b), terms_of(text, start if head else a + 1, b - 1, [*head, *own]), hits)
     if any(inside):
-        yield Run(text, sentence.span, terms_of(text, start, end, figures), words, flat=True)
+        yield Run(text, sentence.span, terms_of(text, start, end, figures), hits, flat=True)
 
 
 def _brackets(text: str, start: int, end: int, figures: Sequence[Figure]) -> list[tuple[int, int]]:
@@ -153,13 +112,13 @@ def _brackets(text: str, start: int, end: int, figures: Sequence[Figure]) -> lis
     return [span for match in _BRACKET.finditer(text, start, end) if (span := match.span()) not in bare]
 
 
-def joined(text: str, before: Sentence, sentence: Sentence, words: Words) -> Run:
+def joined(text: str, before: Sentence, sentence: Sentence, hits: Hits) -> Run:
     """Two neighbouring sentences as one row."""
     span = Span(before.span.start, sentence.span.end)
     every = (*before.figures, *sentence.figures)
     brackets = _brackets(text, *span, every)
     figures = [f for f in every if not any(a < f.start < b for a, b in brackets)]
-    return Run(text, span, terms_of(text, *span, figures, brackets), words, sum(f.end <= before.span.end for f in figures))
+    return Run(text, span, terms_of(text, *span, figures, brackets), hits, sum(f.end <= before.span.end for f in figures))
 
 
 def terms_of(text: str, start: int, end: int, figures: Sequence[Figure], brackets: Sequence[tuple[int, int]] = ()) -> tuple[Term, ...]:

@@ -19,12 +19,12 @@ from typing import NamedTuple
 
 import ahocorasick
 
-from scorer.document import fold
+from scorer.document import Span, fold
+from scorer.text.sentences import SENTENCE_END
 
 GAP = 12
 MAX_EXPANSIONS = 1200
 MAX_FORKS = 64
-SENTENCE_END = re.compile(r"[。!?;\n]")
 _GAP_MARK = re.compile(r"…+|\.\.\.+")
 _GROUP = re.compile(r"\(([^()]*)\)")
 
@@ -156,10 +156,6 @@ class Matcher:
         """The names of all sets that begin so."""
         return tuple(name for name in self._table.sets if name.startswith(start))
 
-    def knows(self, name: str) -> bool:
-        """Whether the pack has a set of this name."""
-        return name in self._table.sets
-
     @cache  # noqa: B019
     def literals(self, name: str) -> list[str]:
         """The phrases of a set that have no gap."""
@@ -258,34 +254,68 @@ def _sentence_starts(text: str) -> list[int]:
 
 
 class Hits:
-    """Where the phrases of each set stand in a text; a set is put in order when it is first asked for."""
+    """Where the phrases of each set stand in a text: the one way to ask, by set and range.
+
+    A range is ``start:end`` and holds a hit that lies wholly in it; sets that the pack does not have are empty. A set is put
+    in order when it is first asked for.
+    """
 
     def __init__(self, matcher: Matcher, found: Mapping[str, Sequence[tuple[int, int]]]) -> None:
         self._matcher = matcher
         self._found = found
-        self._sorted: dict[str, Sequence[tuple[int, int]]] = {}
+        self._sorted: dict[str, tuple[list[Span], list[int]]] = {}
+        self._families: dict[str, tuple[list[tuple[Span, str]], list[int]]] = {}
 
     def names(self, start: str) -> tuple[str, ...]:
         """The names of all sets that begin so."""
         return self._matcher.names(start)
 
-    def get(self, name: str, default: Sequence[tuple[int, int]] = ()) -> Sequence[tuple[int, int]]:
-        """The sorted, distinct (start, end) ranges of a set; ``default`` for a set the pack does not have."""
-        places = self._sorted.get(name)
-        if places is None:
-            if not self._matcher.knows(name):
-                return default
-            places = self._sorted[name] = sorted(set(self._found.get(name, ())))
-        return places
-
-    def within(self, name: str, start: int, end: int) -> list[tuple[int, int]]:
-        """The hits of a set that lie wholly in ``start:end``, in order."""
-        places = self.get(name)
-        if not places:
-            return []
-        first = bisect_left(places, (start,))
-        return [place for place in places[first : bisect_left(places, (end,), first)] if place[1] <= end]
-
     def literals(self, name: str) -> list[str]:
         """The phrases of a set that have no gap."""
         return self._matcher.literals(name)
+
+    def get(self, name: str) -> Sequence[Span]:
+        """All hits of a set, sorted and distinct."""
+        return self._of(name)[0]
+
+    def within(self, name: str, start: int, end: int) -> list[Span]:
+        """The hits of a set in a range, in order."""
+        places, starts = self._of(name)
+        if not places:
+            return []
+        first = bisect_left(starts, start)
+        return [place for place in places[first : bisect_left(starts, end, first)] if place[1] <= end]
+
+    def any(self, name: str, start: int, end: int) -> bool:
+        """Whether a hit of a set lies in a range."""
+        return self.first(name, start, end) is not None
+
+    def first(self, name: str, start: int, end: int) -> Span | None:
+        """The first hit of a set in a range."""
+        places, starts = self._of(name)
+        for at in range(bisect_left(starts, start), len(places)):
+            if starts[at] >= end:
+                break
+            if places[at][1] <= end:
+                return places[at]
+        return None
+
+    def count(self, name: str, start: int, end: int) -> int:
+        """How many hits of a set lie in a range."""
+        return len(self.within(name, start, end))
+
+    def among(self, family: str, start: int, end: int) -> list[tuple[Span, str]]:
+        """The hits in a range of all sets whose names begin so, in order, each with the name of its set."""
+        if family not in self._families:
+            both = sorted((place, name) for name in self.names(family) for place in self.get(name))
+            self._families[family] = both, [place[0] for place, _ in both]
+        both, starts = self._families[family]
+        first = bisect_left(starts, start)
+        return [hit for hit in both[first : bisect_left(starts, end, first)] if hit[0][1] <= end]
+
+    def _of(self, name: str) -> tuple[list[Span], list[int]]:
+        found = self._sorted.get(name)
+        if found is None:
+            places = list(map(Span._make, sorted(set(self._found.get(name, ())))))
+            found = self._sorted[name] = places, [place[0] for place in places]
+        return found

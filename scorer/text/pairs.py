@@ -14,6 +14,11 @@ def pairs(text: str, also: str = "") -> frozenset[str]:
     return frozenset(run[i : i + 2] for run in _content(also).findall(text) for i in range(len(run) - 1))
 
 
+def pairs_of(words: str) -> list[str]:
+    """All pairs of neighbouring characters, in order."""
+    return list(map(str.__add__, words, words[1:]))
+
+
 @cache
 def _content(also: str) -> re.Pattern[str]:
     return re.compile(rf"[^\W\da-zA-Z_{FUNCTION}{re.escape(also)}]{{2,}}")

@@ -53,7 +53,7 @@ def test_what_is_no_mark(text: str) -> None:
 def test_the_tree_of_a_report() -> None:
     """Each heading stands under the next higher one before it."""
     got = parsed(page(measures=NESTED))
-    path = {words: got.path_of(h.span.start) for words, h in zip(titles(got), got.headings, strict=True)}
+    path = {words: got.index.path_of(h.span.start) for words, h in zip(titles(got), got.headings, strict=True)}
 
     assert titles(got) == ["主要举措和成效", "规范行政执法", "开展培训", "评查案卷", "办好行政复议", "存在的不足和原因", "2024年工作安排"]
     assert path["评查案卷"] == ("一、主要举措和成效", "(一)规范行政执法", "2.评查案卷")
@@ -74,7 +74,7 @@ def test_extents_nest() -> None:
 def test_run_in_headings_leave_their_text_to_the_body() -> None:
     """What follows a heading in its line is text, not heading."""
     got = parsed(page(measures=NESTED))
-    sentence = got.sentence_at(got.text.index("全年抽查案卷"))
+    sentence = got.index.sentence_at(got.text.index("全年抽查案卷"))
 
     assert sentence is not None
     assert not sentence.heading
@@ -86,7 +86,7 @@ def test_paragraphs_with_a_number_are_told_from_headings() -> None:
     """A long numbered paragraph has a number but no heading of its own words."""
     long = "（一）全年受理行政复议案件85件，办结80件，组织行政执法培训6期，培训执法人员320人次，审查行政规范性文件12件，提出审查意见30条，清理文件40件，均已向社会公布；另审查合同60份。"
     got = parsed(page(measures=long))
-    sentence = got.sentence_at(got.text.index("提出审查意见"))
+    sentence = got.index.sentence_at(got.text.index("提出审查意见"))
 
     assert sentence is not None
     assert not sentence.heading

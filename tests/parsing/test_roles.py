@@ -21,7 +21,7 @@ def sections(report: Report) -> list[str]:
 
 def role_of(report: Report, words: str) -> str:
     """The role of the sentence in which words stand."""
-    sentence = report.sentence_at(report.text.index(words))
+    sentence = report.index.sentence_at(report.text.index(words))
 
     assert sentence is not None
     return sentence.role
