@@ -30,3 +30,14 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 def pack() -> Pack:
     """The national pack."""
     return load_pack()
+
+
+SLOW_FIXTURES = {"opened", "served", "browser"}
+SLOW_FILES = ("test_fuzz.py", "test_formats.py", "test_old_word.py", "audit/test_run.py", "cli/test_watch.py", "test_properties.py")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a browser, LibreOffice or many runs is slow."""
+    for item in items:
+        if SLOW_FIXTURES & set(getattr(item, "fixturenames", ())) or item.path.as_posix().endswith(SLOW_FILES):
+            item.add_marker(pytest.mark.slow)

@@ -76,6 +76,7 @@ def entities() -> bytes:
         ("单位\n".encode() * (MAX_ROWS + 1), f"{MAX_ROWS}行"),
         (b"a\x00b\x00\x00\x01" * 50, "不是表格"),
     ],
+    ids=["empty", "rubbish", "old-excel", "bomb", "entities", "rows", "binary"],  # bytes with a time in them are no names
 )
 def test_bad_tables(tmp_path: Path, raw: bytes, words: str) -> None:
     """One clear line with the file's name."""
