@@ -666,3 +666,18 @@ def test_a_title_with_a_blank_is_not_complete() -> None:
 
     assert status(text, "form.title") == "partial"
     assert status(text, "form.addressee") == "missing"
+
+
+def test_just_enough_figures_are_enough() -> None:
+    """Exactly as many figures per so many characters as the rule asks."""
+    told = [s for s in parsed(WHOLE).sentences if s.role in ("measures", "first-responsible") and not s.future]
+    length, figures = sum(s.span.end - s.span.start for s in told), sum(len(s.results) for s in told)
+
+    assert judge(WHOLE, "density", met=figures, partial=1, per=length).status == "met"
+    assert judge(WHOLE, "density", met=figures + 1, partial=1, per=length).status == "partial"
+
+
+@pytest.mark.parametrize(("words", "wanted"), [("强化保障，", "met"), ("强化保障，统筹力量，", "partial")])
+def test_a_figure_counts_for_a_term_up_to_two_clauses_before_it(words: str, wanted: str) -> None:
+    """Further on it belongs to something else."""
+    assert status(page(measures=f"推进行政裁决工作，{words}共办结15件。"), "task.disputes.adjudication") == wanted
