@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from helpers import MEASURES, PLAN, PROBLEMS, TITLE, assessed, case, finding, page
+from helpers import MEASURES, PLAN, PROBLEMS, TITLE, assessed, case, finding, page, parsed
 from hypothesis import given
 from hypothesis import strategies as st
 
