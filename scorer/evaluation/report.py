@@ -9,7 +9,8 @@ from scorer.evaluation.agreement import STATUSES, Agreement, Decision, Rate, Sum
 from scorer.vocabulary import Status
 
 
-def _percent(rate: Rate) -> str:
+def percent(rate: Rate) -> str:
+    """A share in percent, — where there is nothing to count."""
     return "—" if rate.value is None else f"{rate.value * 100:.1f}%"
 
 
@@ -27,7 +28,8 @@ def _groups(decisions: Sequence[Decision]) -> dict[str, list[Decision]]:
     return groups
 
 
-def _table(rows: Sequence[Sequence[str]], markdown: bool) -> list[str]:
+def table(rows: Sequence[Sequence[str]], markdown: bool) -> list[str]:
+    """Rows, the first of them the heads, as lines of text or of Markdown."""
     if markdown:
         head, *body = [f"| {' | '.join(row)} |" for row in rows]
         return [head, "|" + " --- |" * len(rows[0]), *body, ""]
@@ -51,7 +53,7 @@ def render(result: Agreement, *, misses: bool = True, markdown: bool = False) ->
         f"{point}缺项（不足或缺失）查准率 {_with_interval(total.precision)}",
         f"{point}缺项查全率 {_with_interval(total.recall)}",
         f"{point}Kappa 系数 {'—' if total.kappa is None else f'{total.kappa:.3f}'}",
-        f"{point}单纯关键词检索（对照）：一致率 {_percent(plain.agreement)}，缺项查准率 {_percent(plain.precision)}，缺项查全率 {_percent(plain.recall)}",
+        f"{point}单纯关键词检索（对照）：一致率 {percent(plain.agreement)}，缺项查准率 {percent(plain.precision)}，缺项查全率 {percent(plain.recall)}",
         "",
     ]
     if result.refused:
@@ -62,28 +64,28 @@ def render(result: Agreement, *, misses: bool = True, markdown: bool = False) ->
     counts = confusion(result.decisions)
     rows = [["标注＼程序", *(Status(s).word for s in STATUSES)]]
     rows += [[Status(w).word, *(str(counts[w, g]) for g in STATUSES)] for w in STATUSES]
-    lines.extend(_table(rows, markdown))
+    lines.extend(table(rows, markdown))
     lines.extend([f"{title}按类别", ""])
     rows = [["类别", "结论", "一致率", "缺项查准", "缺项查全", "Kappa"]]
     for name, decisions in _groups(result.decisions).items():
         rows.append([name, str(len(decisions)), *_cells(summarise(decisions))])
-    lines.extend(_table(rows, markdown))
+    lines.extend(table(rows, markdown))
     lines.extend([f"{title}按元素", ""])
     rows = [["元素", "一致", "缺项查准", "缺项查全"]]
     for element in dict.fromkeys(d.element for d in result.decisions):
         summary = summarise(d for d in result.decisions if d.element == element)
-        rows.append([element, f"{summary.agreement.hits}/{summary.agreement.total}", _percent(summary.precision), _percent(summary.recall)])
-    lines.extend(_table(rows, markdown))
+        rows.append([element, f"{summary.agreement.hits}/{summary.agreement.total}", percent(summary.precision), percent(summary.recall)])
+    lines.extend(table(rows, markdown))
     lines.extend([f"{title}事实的识别", ""])
-    rows = [["项目", "结果"], ["年度和层级", _percent(result.profile)]]
-    rows += [[f"元数据 {name}", f"{_percent(rate)}（{rate.hits}/{rate.total}）"] for name, rate in result.metadata.items()]
-    rows.append(["各部分的类别（整份相同）", f"{_percent(result.sections)}（{result.sections.hits}/{result.sections.total}）"])
+    rows = [["项目", "结果"], ["年度和层级", percent(result.profile)]]
+    rows += [[f"元数据 {name}", f"{percent(rate)}（{rate.hits}/{rate.total}）"] for name, rate in result.metadata.items()]
+    rows.append(["各部分的类别（整份相同）", f"{percent(result.sections)}（{result.sections.hits}/{result.sections.total}）"])
     for words, (found, right) in (("不足", result.shortcomings), ("原因", result.causes), ("可验算的数字", result.statements)):
         rows.append(
-            [f"{words}：查全 / 查准", f"{_percent(found)}（{found.hits}/{found.total}） / {_percent(right)}（{right.hits}/{right.total}）"]
+            [f"{words}：查全 / 查准", f"{percent(found)}（{found.hits}/{found.total}） / {percent(right)}（{right.hits}/{right.total}）"]
         )
-    rows.append(["可验算的数字：结论相同", f"{_percent(result.verdicts)}（{result.verdicts.hits}/{result.verdicts.total}）"])
-    lines.extend(_table(rows, markdown))
+    rows.append(["可验算的数字：结论相同", f"{percent(result.verdicts)}（{result.verdicts.hits}/{result.verdicts.total}）"])
+    lines.extend(table(rows, markdown))
     wrong = [d for d in result.decisions if d.wanted != d.got]
     if misses and (wrong or result.metadata_misses):
         lines.extend([f"{title}与标注不同之处", ""])
@@ -98,7 +100,7 @@ def render(result: Agreement, *, misses: bool = True, markdown: bool = False) ->
 
 def _cells(summary: Summary) -> list[str]:
     kappa = "—" if summary.kappa is None else f"{summary.kappa:.3f}"
-    return [_percent(summary.agreement), _percent(summary.precision), _percent(summary.recall), kappa]
+    return [percent(summary.agreement), percent(summary.precision), percent(summary.recall), kappa]
 
 
 def to_json(result: Agreement) -> str:

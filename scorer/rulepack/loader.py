@@ -33,6 +33,11 @@ def rules_folder() -> Path:
     return inside if inside.is_dir() else Path(__file__).parent.parent.parent / "rules"
 
 
+def shipped_model() -> Path:
+    """The classifier that ships with the packs."""
+    return rules_folder() / "reader.model"
+
+
 def shipped() -> tuple[str, ...]:
     """The names of the shipped packs."""
     return tuple(sorted(path.stem for path in rules_folder().glob("*.yaml")))

@@ -1,0 +1,162 @@
+"""The model file and the reading of sentences with it; needs nothing but the standard library.
+
+The file: ``MAGIC``, the length of the head (4 bytes, little endian), the head (JSON: version, labels with scale and bias,
+number of grams, digest of the data, seed), the length of the grams (4 bytes), the grams (UTF-8, one a line, sorted), then a
+row of unsigned bytes for each gram: its squared inverse document frequency in halves, then 128 + its weight for each label.
+
+A row is needed in full or not at all, so it is kept as one large integer with a field of 16 bits a number: adding up the
+rows of a sentence is one ``sum``, whatever the number of labels.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import struct
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from operator import add
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scorer.classify.grams import grams, places, plain
+from scorer.errors import FazhiError
+
+MAGIC = b"fazhi-model/1\n"
+ZERO = 128
+HALVES = 2
+_FIELD = 2
+_AT_ONCE = 256
+"""Rows that can be added up without a field running over: 256 times 255 is less than 65,536."""
+MAX_BYTES = 8_000_000
+
+
+class ModelInfo(NamedTuple):
+    """Which model spoke: its version, the digest of the sentences it learned from, their number, and the seed."""
+
+    version: str
+    data: str
+    sentences: int
+    seed: int
+
+
+class Label(NamedTuple):
+    """One thing the model can say of a sentence; the logit is ``bias + scale * sum of weights / norm``."""
+
+    name: str
+    scale: float
+    bias: float
+
+
+class _Rows(dict[int, int]):
+    """Number of a gram (from 1) -> its row as one integer; made when asked for."""
+
+    def __init__(self, rows: memoryview, width: int) -> None:
+        self._rows = rows
+        self._width = width
+
+    def __missing__(self, number: int) -> int:
+        spread = bytearray(_FIELD * (self._width + 1))
+        spread[0] = 1
+        spread[_FIELD::_FIELD] = self._rows[(number - 1) * self._width : number * self._width]
+        self[number] = value = int.from_bytes(spread, "little")
+        return value
+
+
+class Model:
+    """A read model. ``labels`` in the order of the scores."""
+
+    def __init__(self, info: ModelInfo, labels: Sequence[Label], index: Mapping[str, int], rows: memoryview) -> None:
+        self.info = info
+        self.labels = tuple(labels)
+        self.names = {label.name: number for number, label in enumerate(self.labels)}
+        self._number = index.get
+        self._rows = _Rows(rows, len(self.labels) + 1)
+        self._fields = struct.Struct(f"<{len(self.labels) + 2}H")
+        self._bytes = self._fields.size
+        self._scales = [label.scale for label in self.labels]
+        self._biases = [label.bias for label in self.labels]
+
+    def scores(self, sentence: str) -> list[float]:
+        """The logit of each label for a folded sentence: above 0 it is more likely than not."""
+        known = list(filter(None, map(self._number, grams(plain(sentence)))))
+        count, halves, *sums = self._sums(known[:_AT_ONCE])
+        for at in range(_AT_ONCE, len(known), _AT_ONCE):
+            count, halves, *sums = map(add, (count, halves, *sums), self._sums(known[at : at + _AT_ONCE]))
+        if not count:
+            return self._biases[:]
+        norm = math.sqrt(halves / HALVES)
+        zero = ZERO * count
+        return [bias + scale * (s - zero) / norm for s, scale, bias in zip(sums, self._scales, self._biases, strict=True)]
+
+    def _sums(self, known: Sequence[int]) -> tuple[int, ...]:
+        return self._fields.unpack(sum(map(self._rows.__getitem__, known)).to_bytes(self._bytes, "little"))
+
+    def carried(self, sentence: str, label: str) -> tuple[int, int]:
+        """The run of characters (start, end) of a folded sentence that speaks most for the label; (0, 0) if none does."""
+        number = self.names[label] + 2
+        words, origins = places(sentence)
+        worth = [0.0] * len(words)
+        for size in (1, 2, 3):
+            for at in range(len(words) - size + 1):
+                known = self._number(words[at : at + size])
+                if known:
+                    field = (self._rows[known] >> (8 * _FIELD * number)) & 0xFF
+                    for place in range(at, at + size):
+                        worth[place] += (field - ZERO) / size
+        best, run, begin, found = 0.0, 0.0, 0, (0, 0)
+        for place, value in enumerate(worth):
+            if run <= 0:
+                run, begin = 0.0, place
+            run += value
+            if run > best:
+                best, found = run, (begin, place + 1)
+        return origins[found[0]], origins[found[1]]
+
+
+def read_model(data: bytes, where: str = "") -> Model:
+    """A model from the bytes of its file. Raises ``FazhiError`` on anything that is none."""
+    try:
+        head, at = _block(data, len(MAGIC))
+        described: dict[str, Any] = json.loads(head)
+        words, at = _block(data, at)
+        listed = words.decode("utf-8").split("\n")
+        labels = [Label(str(n), float(s), float(b)) for n, s, b in described["labels"]]
+        info = ModelInfo(
+            str(described["version"]),
+            str(described["data"]),
+            int(described["sentences"]),
+            int(described["seed"]),
+        )
+        right = data.startswith(MAGIC) and len(data) - at == len(listed) * (len(labels) + 1) and len(data) <= MAX_BYTES
+    except (ValueError, KeyError, TypeError, struct.error):
+        right = False
+    if not right:
+        raise FazhiError("这不是本程序能用的分类模型", where=where, remedy="请用 fazhi train 重新生成")
+    return Model(info, labels, dict(zip(listed, range(1, len(listed) + 1), strict=True)), memoryview(data)[at:])
+
+
+def _block(data: bytes, at: int) -> tuple[bytes, int]:
+    (length,) = struct.unpack_from("<I", data, at)
+    start = at + 4
+    return data[start : start + length], start + length
+
+
+def written(
+    labels: Sequence[Label], listed: Sequence[str], rows: Sequence[bytes], *, version: str, data: str, sentences: int, seed: int
+) -> bytes:
+    """The bytes of a model file: the inverse of ``read_model``."""
+    described = {"version": version, "data": data, "sentences": sentences, "seed": seed, "labels": [list(label) for label in labels]}
+    head = json.dumps(described, ensure_ascii=False, sort_keys=True).encode()
+    words = "\n".join(listed).encode()
+    return b"".join((MAGIC, struct.pack("<I", len(head)), head, struct.pack("<I", len(words)), words, *rows))
+
+
+@lru_cache(maxsize=4)
+def load_model(path: Path) -> Model:
+    """The model of a file, read once."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FazhiError("读不到分类模型", where=str(path), remedy="请检查路径，或用 fazhi train 生成") from error
+    return read_model(data, str(path))
