@@ -13,11 +13,11 @@ from scorer.version import VERSION as __version__
 if TYPE_CHECKING:
     from scorer.assessing import Options, assess
     from scorer.readers import read
-    from scorer.rulepack.loader import load_pack
+    from scorer.rulepack.store import load_pack
 
 __all__ = ["Options", "__version__", "assess", "load_pack", "read"]
 
-_HOMES = {"assess": "scorer.assessing", "Options": "scorer.assessing", "load_pack": "scorer.rulepack.loader", "read": "scorer.readers"}
+_HOMES = {"assess": "scorer.assessing", "Options": "scorer.assessing", "load_pack": "scorer.rulepack.store", "read": "scorer.readers"}
 
 
 def __getattr__(name: str) -> Any:

@@ -25,8 +25,8 @@ from scorer.result import (
     SourceInfo,
     StatementResult,
 )
-from scorer.rulepack.loader import load_pack
 from scorer.rulepack.model import Pack, Rule
+from scorer.rulepack.store import load_pack
 from scorer.scorecard import Weighed, weigh
 from scorer.vocabulary import Field, Level, Place
 

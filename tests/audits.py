@@ -24,8 +24,8 @@ from scorer.audit.model import (
     Unit,
     Verdict,
 )
-from scorer.rulepack.loader import load_pack
 from scorer.rulepack.model import Rule
+from scorer.rulepack.store import load_pack
 
 PLACES = (
     "岚溪",

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from scorer.rulepack.loader import load_pack
 from scorer.rulepack.model import Pack
+from scorer.rulepack.store import forget, load_pack
 
 settings.register_profile("tests", deadline=None, derandomize=True, database=None)
 settings.load_profile("tests")
@@ -21,9 +21,9 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("cache")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(folder))
-        load_pack.cache_clear()
+        forget()
         yield folder
-    load_pack.cache_clear()
+    forget()
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from scorer.document import Document
 from scorer.findings import case_of
 from scorer.parsing.report import Report, parse
 from scorer.result import Assessment, Finding
-from scorer.rulepack.loader import load_pack
 from scorer.rulepack.model import Pack
+from scorer.rulepack.store import load_pack
 
 TITLE = "岚溪县人民政府关于2023年法治政府建设情况的报告"
 MEASURES = "全年受理行政复议案件85件，办结80件。组织行政执法培训6期，培训执法人员320人次，审查行政规范性文件12件、重大行政决策4项。"

@@ -124,7 +124,7 @@ class Worker:
 
     def __init__(self, settings: Settings) -> None:
         from scorer.audit.run import audit_words
-        from scorer.rulepack.loader import load_pack
+        from scorer.rulepack.store import load_pack
 
         self.settings = settings
         self.pack = load_pack(settings.pack)

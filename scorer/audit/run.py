@@ -30,8 +30,9 @@ from scorer.audit.store import CURRENT, FOLDER, PREVIOUS, Kept, Lock, Store, unp
 from scorer.audit.workers import DEADLINE, Beside, Failure, Pool
 from scorer.errors import FazhiError
 from scorer.files import save
-from scorer.rulepack.loader import load_pack, rules_folder
+from scorer.rulepack.find import rules_folder
 from scorer.rulepack.model import Pack
+from scorer.rulepack.store import load_pack
 from scorer.version import VERSION
 from scorer.vocabulary import Status
 

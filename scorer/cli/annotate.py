@@ -42,7 +42,7 @@ def annotate(
     from scorer.assessing import assess
     from scorer.outputs.annotated import annotate as annotated
     from scorer.readers import read
-    from scorer.rulepack.loader import load_pack
+    from scorer.rulepack.store import load_pack
 
     chosen = options(report_year, level, published, submitted)
     target = output or Path(draft).with_name(f"{Path(draft).stem}.批注.docx")

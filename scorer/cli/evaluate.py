@@ -51,7 +51,7 @@ def evaluate(
     from scorer.evaluation.baseline import keywords
     from scorer.evaluation.labels import load_labels
     from scorer.readers import read
-    from scorer.rulepack.loader import load_pack
+    from scorer.rulepack.store import load_pack
 
     rules = load_pack(pack)
     pairs = []
@@ -72,7 +72,7 @@ def _sentences(paths: tuple[Path, ...], model: Path | None, markdown: bool) -> i
     from scorer.classify.model import load_model
     from scorer.evaluation.sentencereport import render
     from scorer.evaluation.sentencewise import measure
-    from scorer.rulepack.loader import shipped_model
+    from scorer.rulepack.find import shipped_model
 
     samples = []
     for path in paths:

@@ -37,7 +37,7 @@ def outline(level: str, report_year: int, unit: str, previous: Path | None, outp
     灰色的提示（以“〔提示〕”开头）报送前删除，检查时不计；有空格（____）没有填的句子不算写了。
     """
     from scorer.outputs.outline import outline as written
-    from scorer.rulepack.loader import load_pack
+    from scorer.rulepack.store import load_pack
 
     target = output or Path("提纲.docx")
     if target.is_dir():

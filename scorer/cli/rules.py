@@ -28,7 +28,8 @@ def rules() -> None:
 @click.option("--pack", default="national", show_default=True, help="规则包的名称或 .yaml 文件。")
 def list_rules(pack: str) -> int:
     """列出规则包和其中的规则。"""
-    from scorer.rulepack.loader import load_pack, shipped
+    from scorer.rulepack.find import shipped
+    from scorer.rulepack.store import load_pack
     from scorer.vocabulary import Level, Severity
 
     loaded = load_pack(pack)
@@ -54,8 +55,8 @@ def _years(years: Years) -> str:
 @click.option("--pack", default="national", show_default=True, help="规则包的名称或 .yaml 文件。")
 def show(rule_id: str, pack: str) -> int:
     """显示一条规则：依据、为什么、怎么补、怎么判。"""
-    from scorer.rulepack.loader import load_pack
     from scorer.rulepack.schema import nearest
+    from scorer.rulepack.store import load_pack
     from scorer.vocabulary import Severity
 
     loaded = load_pack(pack)
@@ -85,7 +86,8 @@ def show(rule_id: str, pack: str) -> int:
 @click.argument("packs", nargs=-1)
 def check(packs: tuple[str, ...]) -> int:
     """校验规则包；不写名称时校验全部自带的规则包。错误一次全部列出，每条有文件、行、列。"""
-    from scorer.rulepack.loader import check_packs, shipped
+    from scorer.rulepack.find import shipped
+    from scorer.rulepack.merge import check_packs
 
     names = list(packs) or list(shipped())
     problems = check_packs(names)
@@ -105,7 +107,7 @@ def check(packs: tuple[str, ...]) -> int:
 def test(packs: tuple[str, ...], base: str | None, only: str | None) -> int:
     """运行规则自带的测试；不写名称时测试全部自带的规则包。"""
     from scorer.evaluation.packtests import run_tests
-    from scorer.rulepack.loader import find_pack
+    from scorer.rulepack.find import find_pack
 
     try:
         count, failures = run_tests([find_pack(name) for name in packs], base, only)

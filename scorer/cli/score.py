@@ -54,7 +54,7 @@ def score(
     """
     from scorer.assessing import assess
     from scorer.readers import read
-    from scorer.rulepack.loader import load_pack
+    from scorer.rulepack.store import load_pack
 
     many = len(files) > 1
     if output is not None and not output.is_dir():

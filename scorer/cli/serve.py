@@ -38,7 +38,7 @@ def serve(port: int | None, quiet: bool, pack: str) -> int:
 
     if pack != "national":
         # A pack of one's own may have mistakes: they are shown here, not in the middle of a check.
-        from scorer.rulepack.loader import load_pack
+        from scorer.rulepack.store import load_pack
 
         load_pack(pack)
     try:

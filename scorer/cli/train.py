@@ -26,7 +26,7 @@ def train(labelled: tuple[Path, ...], output: Path | None, check: Path | None, p
     from scorer.errors import FazhiError
     from scorer.evaluation.teaching import samples
     from scorer.files import save
-    from scorer.rulepack.loader import load_pack
+    from scorer.rulepack.store import load_pack
 
     if (output is None) == (check is None):
         raise click.UsageError("要写 -o 模型文件，或者 --check 模型文件")

@@ -51,7 +51,7 @@ def watch(
     from scorer.assessing import assess
     from scorer.outputs import terminal
     from scorer.readers import read
-    from scorer.rulepack.loader import load_pack
+    from scorer.rulepack.store import load_pack
 
     chosen, rules = options(report_year, level, published, submitted), load_pack(pack)
     last: Assessment | None = None

@@ -7,7 +7,8 @@ from pathlib import Path
 from scorer.assessing import Options, assess
 from scorer.document import Document
 from scorer.evaluation.cases import Case, Failure, run
-from scorer.rulepack.loader import load_pack, rules_folder, shipped
+from scorer.rulepack.find import rules_folder, shipped
+from scorer.rulepack.store import load_pack
 from scorer.text.dates import parse_date
 
 

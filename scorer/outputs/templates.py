@@ -67,7 +67,7 @@ def _bytecode_cache() -> BytecodeCache | None:
     from jinja2 import FileSystemBytecodeCache
     from jinja2.bccache import Bucket
 
-    from scorer.rulepack.loader import cache_folder
+    from scorer.files import cache_folder
 
     class Cache(FileSystemBytecodeCache):
         def load_bytecode(self, bucket: Bucket) -> None:

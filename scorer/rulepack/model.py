@@ -7,8 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from scorer.rulepack.phrases import Hits, Matcher, Table
-from scorer.vocabulary import Severity
+from scorer.rulepack.matcher import Matcher
+from scorer.rulepack.phrases import Hits, Table
+from scorer.vocabulary import Level, Severity
+
+PHRASE_PARAMETERS = {"coverage": ("terms", "proof", "weak", "exclude"), "title": ("subject", "older-subject", "genre")}
+"""The parameters of each check that are lists of phrases."""
 
 
 class Years(NamedTuple):
@@ -151,17 +155,53 @@ class Pack:
     grades: tuple[Grade, ...]
     cap: tuple[str, str] | None
     notes: tuple[Note, ...]
-    table: Table
+    matcher: Matcher
+    """All phrases of the pack in one automaton."""
     topics: tuple[str, ...]
     instruments: tuple[Instrument, ...] = ()
     skeleton: Skeleton = Skeleton()
     audit: Mapping[str, Any] = field(default_factory=dict)
     """The pack's words for audits of many reports (gate, heads of a roster, names of organs); empty when it has none."""
 
-    @cached_property
-    def matcher(self) -> Matcher:
-        """All phrases of the pack in one automaton; compiled at first use."""
-        return Matcher(self.table)
+    @staticmethod
+    def of(data: Mapping[str, Any], matcher: Matcher) -> Pack:
+        """The pack of what ``merge`` made, plain data, with its phrases compiled."""
+        rules = tuple(
+            Rule(
+                **{
+                    **rule,
+                    "years": Years(*rule["years"]),
+                    "levels": tuple(rule["levels"]),
+                    "basis": tuple(Basis(*b) for b in rule["basis"]),
+                    "why": rule["why"].strip(),
+                    "fix": rule["fix"].strip(),
+                }
+            )
+            for rule in data["rules"]
+        )
+        return Pack(
+            id=data["id"],
+            title=data["title"],
+            version=data["version"],
+            sha256=data["sha256"],
+            rules=rules,
+            categories=tuple(Category(c["id"], c["title"], c["weight"]) for c in data["categories"]),
+            grades=tuple(sorted((Grade(g["name"], g["from"]) for g in data["grades"]), key=lambda g: -g.floor)),
+            cap=(data["cap"]["grade"], data["cap"]["why"]) if data["cap"] else None,
+            notes=tuple(Note(Years.parse(n["years"]), n["text"]) for n in data["notes"]),
+            matcher=matcher,
+            topics=tuple(data["topics"]),
+            instruments=tuple(
+                Instrument(tuple(names), tuple((first, last) for first, last in years)) for names, years in data["instruments"]
+            ),
+            skeleton=Skeleton(tuple(_part(part) for part in data["skeleton"])),
+            audit=data["audit"],
+        )
+
+    @property
+    def table(self) -> Table:
+        """The phrases of the pack, expanded."""
+        return self.matcher.table
 
     def find(self, folded: str) -> Hits:
         """All phrases of the pack in a folded text: set name -> (start, end) ranges."""
@@ -190,3 +230,18 @@ class Pack:
             rule = max(fitting or variants, key=lambda variant: variant.years.first)
             chosen.append((rule, bool(fitting) and not rule.off and (level is None or level in rule.levels)))
         return tuple(chosen)
+
+
+def _part(data: dict[str, Any]) -> Part:
+    text = data.get("text", "")
+    return Part(
+        id=data["id"],
+        heading=data.get("heading", ""),
+        text=text if isinstance(text, dict) else {"default": text},
+        hints=tuple(data.get("hints", ())),
+        rules=tuple(data.get("rules", ())),
+        levels=tuple(data.get("levels", tuple(Level))),
+        previous=data.get("previous", ""),
+        rest=data.get("rest", False),
+        parts=tuple(_part(part) for part in data.get("parts", ())),
+    )

@@ -1,4 +1,4 @@
-"""The small phrase language of rule packs, and one pass over a text that finds every phrase of a pack.
+"""The small phrase language of rule packs, and how the phrases found in a text are asked for.
 
 A phrase is literal text, ``…`` for a gap of up to ``GAP`` characters within one sentence, and ``(a|b|)`` for
 alternatives. There are no regular expressions: a pack cannot be slow, whatever its author writes. All literal parts
@@ -12,15 +12,10 @@ import itertools
 import math
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
-from typing import NamedTuple
-
-import ahocorasick
+from typing import NamedTuple, Protocol
 
 from scorer.document import Span, fold
-from scorer.text.sentences import SENTENCE_END
 
 GAP = 12
 MAX_EXPANSIONS = 1200
@@ -124,133 +119,14 @@ class Table(NamedTuple):
         return words + chains
 
 
-_Step = tuple[frozenset[int], Sequence[str]]
+class Sets(Protocol):
+    """Who knows the sets of a pack."""
 
-
-class _Literal(NamedTuple):
-    """What follows from finding a literal: the sets of which it is a phrase; the states that it begins - phrases with gaps
-    of which it is the first part -; and the states that it carries on, each to another state and to the sets whose phrase
-    is then complete."""
-
-    length: int
-    sets: Sequence[str]
-    begins: frozenset[int]
-    carries: frozenset[int]
-    steps: Mapping[int, Sequence[_Step]]
-
-
-class Matcher:
-    """Finds the phrases of a table in one pass over a text."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-        self._automaton = ahocorasick.Automaton()
-        self._usable = bool(table.literals)
-        for literal, entry in zip(table.literals, _entries(table), strict=True):
-            self._automaton.add_word(literal, entry)
-        if self._usable:
-            self._automaton.make_automaton()
-
-    @cache  # noqa: B019 - a matcher lives as long as its pack
     def names(self, start: str) -> tuple[str, ...]:
         """The names of all sets that begin so."""
-        return tuple(name for name in self._table.sets if name.startswith(start))
 
-    @cache  # noqa: B019
     def literals(self, name: str) -> list[str]:
         """The phrases of a set that have no gap."""
-        return [self._table.literals[number] for number in sorted(self._table.sets[name][0])] if name in self._table.sets else []
-
-    def find(self, text: str) -> Hits:
-        """All hits in a folded text, by set.
-
-        Phrases with gaps grow while the text is passed over (the search with bounded gaps of Navarro and Raffinot, 2003, over
-        words instead of characters): a hit looks back at the few passages that end within reach and goes on from those that
-        wait for it. Joining the hits of each phrase afterwards took three times as long.
-        """
-        found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
-        sentence = _sentence_starts(text)
-        passages: list[tuple[int, int, frozenset[int]]] = []  # start, end, states; in the order of their ends
-        # The sentence and all states that wait in it: most hits carry on none of them, and need not look back (a third of the time).
-        latest, waiting = -1, set[int]()
-        for last, (length, sets, begins, carries, steps) in self._automaton.iter(text) if self._usable else ():
-            end = last + 1
-            start = end - length
-            for name in sets:
-                found[name].append((start, end))
-            own = sentence[start]
-            if own > latest:
-                latest = own
-                waiting.clear()
-            if carries and (own < latest or not waiting.isdisjoint(carries)):
-                grown: set[tuple[int, int, frozenset[int]]] = set()
-                reach = max(start - GAP, own)
-                for first, stop, states in reversed(passages):
-                    if stop < reach:
-                        break
-                    if stop > start or carries.isdisjoint(states):
-                        continue
-                    for state in carries & states:
-                        for after, complete in steps[state]:
-                            for name in complete:
-                                found[name].append((first, end))
-                            if after:
-                                grown.add((first, end, after))
-                                waiting |= after
-                passages.extend(grown)
-            if begins:
-                passages.append((start, end, begins))
-                waiting |= begins
-        return Hits(self, found)
-
-
-def _entries(table: Table) -> list[_Literal]:
-    """What follows from each literal. States have numbers: first those of slots that begin sequences, then inner ones."""
-    sets: defaultdict[int, list[str]] = defaultdict(list)
-    complete: defaultdict[int, list[str]] = defaultdict(list)
-    for name, (literals, sequences) in table.sets.items():
-        for number in literals:
-            sets[number].append(name)
-        for index in sequences:
-            complete[index].append(name)
-    begins: defaultdict[int, list[int]] = defaultdict(list)
-    for slot in {sequence[0] for sequence in table.sequences}:
-        for number in table.slots[slot]:
-            begins[number].append(slot)
-    steps: defaultdict[int, dict[int, list[_Step]]] = defaultdict(dict)
-    inner = len(table.slots)
-    for index, sequence in enumerate(table.sequences):
-        before = sequence[0]
-        for slot in sequence[1:-1]:
-            inward: _Step = (frozenset((inner,)), ())
-            for number in table.slots[slot]:
-                steps[number].setdefault(before, []).append(inward)
-            before, inner = inner, inner + 1
-        onward: _Step = (frozenset(), complete[index])
-        for number in table.slots[sequence[-1]]:
-            steps[number].setdefault(before, []).append(onward)
-    # Nine of ten literals only belong to sets; what they lack is shared, because this runs at every cold start.
-    none: frozenset[int] = frozenset()
-    nowhere: dict[int, list[_Step]] = {}
-    return [
-        _Literal(
-            len(literal),
-            sets.get(n, ()),
-            frozenset(begins[n]) if n in begins else none,
-            frozenset(steps[n]) if n in steps else none,
-            steps.get(n, nowhere),
-        )
-        for n, literal in enumerate(table.literals)
-    ]
-
-
-def _sentence_starts(text: str) -> list[int]:
-    """For each place of a text where its sentence begins; ends of sentences belong to the sentence they end."""
-    starts: list[int] = []
-    for match in SENTENCE_END.finditer(text):
-        starts.extend([len(starts)] * (match.end() - len(starts)))
-    starts.extend([len(starts)] * (len(text) - len(starts)))
-    return starts
 
 
 class Hits:
@@ -260,19 +136,19 @@ class Hits:
     in order when it is first asked for.
     """
 
-    def __init__(self, matcher: Matcher, found: Mapping[str, Sequence[tuple[int, int]]]) -> None:
-        self._matcher = matcher
+    def __init__(self, sets: Sets, found: Mapping[str, Sequence[tuple[int, int]]]) -> None:
+        self._sets = sets
         self._found = found
         self._sorted: dict[str, tuple[list[Span], list[int]]] = {}
         self._families: dict[str, tuple[list[tuple[Span, str]], list[int]]] = {}
 
     def names(self, start: str) -> tuple[str, ...]:
         """The names of all sets that begin so."""
-        return self._matcher.names(start)
+        return self._sets.names(start)
 
     def literals(self, name: str) -> list[str]:
         """The phrases of a set that have no gap."""
-        return self._matcher.literals(name)
+        return self._sets.literals(name)
 
     def get(self, name: str) -> Sequence[Span]:
         """All hits of a set, sorted and distinct."""

@@ -166,7 +166,7 @@ class _Desk:
 
     def _warm(self) -> None:
         from scorer import assessing  # noqa: F401
-        from scorer.rulepack.loader import load_pack
+        from scorer.rulepack.store import load_pack
 
         with contextlib.suppress(FazhiError):  # said when something is checked
             load_pack(self.pack)
@@ -194,7 +194,7 @@ class _Desk:
             def assess() -> Response:
                 from scorer.assessing import assess
                 from scorer.readers import read
-                from scorer.rulepack.loader import load_pack
+                from scorer.rulepack.store import load_pack
 
                 options = _options(query)
                 return work(raw, assess(read(raw, name=name, progress=turned), load_pack(self.pack), options, force=force))

@@ -9,7 +9,7 @@ from audit_texts import LAST_YEAR, THIS_YEAR
 from scorer.assessing import examine
 from scorer.audit.facts import facts, from_data, shape_of, to_data
 from scorer.document import Document
-from scorer.rulepack.loader import load_pack
+from scorer.rulepack.store import load_pack
 
 
 def test_facts_survive_storing() -> None:

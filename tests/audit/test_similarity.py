@@ -9,7 +9,7 @@ from scorer.assessing import examine
 from scorer.audit.facts import Facts, facts
 from scorer.audit.similarity import Kept, fingerprint, likeness_to_previous, likenesses
 from scorer.document import Document
-from scorer.rulepack.loader import load_pack
+from scorer.rulepack.store import load_pack
 
 
 def read(text: str) -> Facts:

@@ -7,7 +7,7 @@ import pytest
 from scorer.classify.labelled import Sample
 from scorer.classify.model import load_model, read_model, written
 from scorer.errors import FazhiError
-from scorer.rulepack.loader import shipped_model
+from scorer.rulepack.find import shipped_model
 
 
 def test_scores_follow_the_weights() -> None:

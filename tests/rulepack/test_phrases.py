@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from scorer.document import fold
-from scorer.rulepack.phrases import GAP, MAX_EXPANSIONS, Matcher, PhraseError, Table, expand
+from scorer.rulepack.matcher import Matcher
+from scorer.rulepack.phrases import GAP, MAX_EXPANSIONS, PhraseError, Table, expand
 
 
 def found(phrase: str, text: str) -> list[str]:
     """The words of a text that a phrase hits."""
     folded = "\n".join(fold(line) for line in text.split("\n"))
-    return [folded[a:b] for a, b in Matcher(Table.of({"own": [phrase]})).find(folded).get("own")]
+    return [folded[a:b] for a, b in Matcher.of(Table.of({"own": [phrase]})).find(folded).get("own")]
 
 
 @pytest.mark.parametrize(
@@ -58,7 +59,7 @@ def test_a_gap_reaches_to_its_limit() -> None:
 
 def test_overlapping_hits_are_all_found() -> None:
     """Longer and shorter phrases at the same place are both hits of their sets."""
-    hits = Matcher(Table.of({"short": ["复议"], "long": ["行政复议案件"], "other": ["议案"]})).find("行政复议案件")
+    hits = Matcher.of(Table.of({"short": ["复议"], "long": ["行政复议案件"], "other": ["议案"]})).find("行政复议案件")
     got = {name: list(hits.get(name)) for name in ("short", "long", "other")}
 
     assert got == {"short": [(2, 4)], "long": [(0, 6)], "other": [(3, 5)]}
@@ -66,7 +67,7 @@ def test_overlapping_hits_are_all_found() -> None:
 
 def test_a_matcher_without_phrases_finds_nothing() -> None:
     """An empty table is no error."""
-    matcher = Matcher(Table.of({"none": []}))
+    matcher = Matcher.of(Table.of({"none": []}))
 
     assert list(matcher.find("行政复议").get("none")) == []
     assert list(matcher.find("行政复议").get("unknown")) == []
@@ -101,7 +102,7 @@ def test_gaps_inside_many_alternatives_are_refused_too() -> None:
 )
 def test_literal_phrases_are_found_wherever_they_stand(words: list[str], text: str) -> None:
     """The hits of literals are exactly the places where they stand."""
-    hits = list(Matcher(Table.of({"own": words})).find(text).get("own"))
+    hits = list(Matcher.of(Table.of({"own": words})).find(text).get("own"))
     expected = sorted({(i, i + len(w)) for w in words for i in range(len(text)) if text.startswith(w, i)})
 
     assert hits == expected
@@ -158,7 +159,7 @@ SETS = {"own": ["复议", "行政复议案件"], "topic.a": ["案件"], "topic.b
 
 def test_hits_are_asked_by_set_and_range() -> None:
     """All hits, the first, whether there is one and how many: only what lies wholly in the range counts."""
-    hits = Matcher(Table.of(SETS)).find("行政复议案件,复议。")
+    hits = Matcher.of(Table.of(SETS)).find("行政复议案件,复议。")
 
     assert hits.get("own") == [(0, 6), (2, 4), (7, 9)]
     assert [hits.within("own", *span) for span in ((0, 6), (1, 9), (3, 8))] == [[(0, 6), (2, 4)], [(2, 4), (7, 9)], []]
@@ -169,7 +170,7 @@ def test_hits_are_asked_by_set_and_range() -> None:
 
 def test_sets_of_a_family_are_asked_together() -> None:
     """Hits of all sets with the beginning, in the order of the text, each with its set."""
-    hits = Matcher(Table.of(SETS)).find("行政复议案件")
+    hits = Matcher.of(Table.of(SETS)).find("行政复议案件")
 
     assert hits.among("topic.", 0, 6) == [((0, 4), "topic.b"), ((4, 6), "topic.a")]
     assert hits.among("topic.", 0, 5) == [((0, 4), "topic.b")]
@@ -178,6 +179,6 @@ def test_sets_of_a_family_are_asked_together() -> None:
 
 def test_a_set_that_the_pack_does_not_have_is_empty() -> None:
     """Asked for an unknown set, hits say that nothing is there."""
-    hits = Matcher(Table.of(SETS)).find("行政复议案件")
+    hits = Matcher.of(Table.of(SETS)).find("行政复议案件")
 
     assert (list(hits.get("unknown")), hits.within("unknown", 0, 9), hits.first("none", 0, 9)) == ([], [], None)

@@ -8,7 +8,8 @@ import jsonschema_rs
 import pytest
 
 from scorer.checks import KINDS
-from scorer.rulepack.loader import check_packs, shipped
+from scorer.rulepack.find import shipped
+from scorer.rulepack.merge import check_packs
 from scorer.rulepack.schema import nearest, schema, schema_text
 
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-import json
+import marshal
+import os
+import shutil
+import subprocess
+import sys
+import zlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from helpers import pack_text, places, rule, write_pack
 
+import scorer
 from scorer.errors import FazhiError, PackError
-from scorer.rulepack.loader import check_packs, load_pack, shipped
+from scorer.rulepack import merge
+from scorer.rulepack.find import shipped
+from scorer.rulepack.merge import check_packs
+from scorer.rulepack.merge import resolve as resolve_really
 from scorer.rulepack.model import Pack, Years
+from scorer.rulepack.store import forget, load_pack
 from scorer.rulepack.yamlnodes import MAX_BYTES
 
 
@@ -18,7 +30,7 @@ from scorer.rulepack.yamlnodes import MAX_BYTES
 def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An empty cache folder, and nothing remembered from another test."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
-    load_pack.cache_clear()
+    forget()
 
 
 def mistakes(path: Path) -> list[str]:
@@ -28,7 +40,7 @@ def mistakes(path: Path) -> list[str]:
 
 def load(folder: Path, text: str) -> Pack:
     """A pack of this text."""
-    load_pack.cache_clear()
+    forget()
     return load_pack(str(write_pack(folder, text)))
 
 
@@ -362,7 +374,7 @@ def test_ranges_of_years(text: str | int | None, inside: list[int], outside: lis
 
 def cached(folder: Path) -> Path:
     """The one file in the cache."""
-    (file,) = (folder / "cache" / "fazhi").glob("*.json")
+    (file,) = (folder / "cache" / "fazhi").glob("*.pack")
     return file
 
 
@@ -371,7 +383,7 @@ def test_the_cache_is_written_and_gives_the_same_pack(tmp_path: Path) -> None:
     path = write_pack(tmp_path, pack_text(rule(), extra="extends: [lexicon]"))
     first = load_pack(str(path))
     stamp = cached(tmp_path).stat().st_mtime_ns
-    load_pack.cache_clear()
+    forget()
     second = load_pack(str(path))
 
     assert second.rules == first.rules
@@ -426,18 +438,20 @@ def test_a_broken_cache_is_done_without(tmp_path: Path, content: bytes) -> None:
     path = write_pack(tmp_path, pack_text(rule()))
     load_pack(str(path))
     cached(tmp_path).write_bytes(content)
-    load_pack.cache_clear()
+    forget()
 
     assert load_pack(str(path)).ids() == ("task.first",)
 
 
-@pytest.mark.parametrize("content", [{}, [], 3, {"id": "mine"}])
+@pytest.mark.parametrize("content", [{}, [], 3, {"id": "mine"}, ({"files": []}, (), b""), ({"files": []}, ([], b"", b"", [], {}, ()), b"")])
 def test_a_cache_of_another_shape_is_done_without(tmp_path: Path, content: object) -> None:
-    """A cache file that is JSON but no pack does no harm."""
+    """A whole cache file that holds no pack does no harm."""
     path = write_pack(tmp_path, pack_text(rule()))
     load_pack(str(path))
-    cached(tmp_path).write_text(json.dumps(content))
-    load_pack.cache_clear()
+    body = marshal.dumps(content)  # type: ignore[arg-type]
+    cached(tmp_path).write_bytes(b"fazhi-pack/2\n" + zlib.crc32(body).to_bytes(4) + body)
+    cached(tmp_path).chmod(0o600)
+    forget()
 
     assert load_pack(str(path)).ids() == ("task.first",)
 
@@ -450,6 +464,104 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path, monkeypa
     pack = load(tmp_path, pack_text(rule()))
 
     assert pack.ids() == ("task.first",)
+
+
+def others_write(path: Path) -> None:
+    """Anybody may write the file or folder."""
+    path.chmod(path.stat().st_mode | 0o022)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners and modes as on Unix")
+@pytest.mark.parametrize("spoil", [lambda file: others_write(file), lambda file: others_write(file.parent)])
+def test_a_cache_that_others_can_write_is_not_loaded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, spoil: Callable[[Path], None]
+) -> None:
+    """A file or folder that somebody else could have written is not believed; the pack is made from YAML."""
+    path = write_pack(tmp_path, pack_text(rule()))
+    load_pack(str(path))
+    spoil(cached(tmp_path))
+    made = count_made(monkeypatch)
+    forget()
+    load_pack(str(path))
+
+    assert made == [path.resolve()]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners and modes as on Unix")
+def test_a_cache_of_another_user_is_not_loaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What another user owns is neither read nor written over."""
+    path = write_pack(tmp_path, pack_text(rule()))
+    load_pack(str(path))
+    stamp = cached(tmp_path).stat().st_mtime_ns
+    monkeypatch.setattr(os, "getuid", lambda: 4321)
+    made = count_made(monkeypatch)
+    forget()
+    load_pack(str(path))
+
+    assert made == [path.resolve()]
+    assert cached(tmp_path).stat().st_mtime_ns == stamp
+
+
+@pytest.mark.skipif(os.name != "posix", reason="owners and modes as on Unix")
+def test_the_cache_is_the_users_alone(tmp_path: Path) -> None:
+    """Neither the folder nor the file is open to others, whatever the folder was before."""
+    (tmp_path / "cache" / "fazhi").mkdir(parents=True)
+    others_write(tmp_path / "cache" / "fazhi")
+    load(tmp_path, pack_text(rule()))
+
+    assert [path.stat().st_mode & 0o022 for path in (cached(tmp_path), cached(tmp_path).parent)] == [0, 0]
+
+
+def count_made(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """The packs that are made from YAML from now on."""
+    made: list[Path] = []
+
+    def resolve(path: Path) -> dict[str, Any]:
+        made.append(path)
+        return resolve_really(path)
+
+    monkeypatch.setattr(merge, "resolve", resolve)
+    return made
+
+
+@pytest.mark.parametrize("module", ["document", "text/sentences", "rulepack/merge", "rulepack/matcher", "rulepack/store"])
+def test_a_change_of_code_that_compiles_packs_makes_them_anew(tmp_path: Path, module: str) -> None:
+    """A pack that other code compiled is not taken over: the file has another name."""
+    copied = tmp_path / "copy"
+    shutil.copytree(Path(scorer.__file__).parent, copied / "scorer", ignore=shutil.ignore_patterns("__pycache__"))
+    path = write_pack(tmp_path, pack_text(rule()))
+    script = "import sys; from scorer.rulepack.store import load_pack; load_pack(sys.argv[1])"
+    for _ in range(2):
+        subprocess.run([sys.executable, "-c", script, str(path)], cwd=copied, env={**os.environ, "PYTHONPATH": str(copied)}, check=True)
+        with (copied / "scorer" / f"{module}.py").open("a", encoding="utf-8") as stream:
+            stream.write("# otherwise\n")
+    files = list((tmp_path / "cache" / "fazhi").glob("*.pack"))
+
+    assert len(files) == 2
+
+
+def test_an_edited_pack_is_seen_while_the_program_runs(tmp_path: Path) -> None:
+    """The same process asks again after an edit of the pack or of its base, and gets the new rules; else the same object."""
+    base = write_pack(tmp_path, pack_text(rule(), name="base"), "base")
+    path = write_pack(tmp_path, pack_text(extra="extends: [base]"))
+    first, again = load_pack(str(path)), load_pack(str(path))
+    base.write_text(pack_text(rule().replace("weight: 2", "weight: 17"), name="base"), "utf-8")
+    after = load_pack(str(path))
+
+    assert again is first
+    assert (first.rules[0].weight, after.rules[0].weight) == (2, 17)
+
+
+def test_a_mistake_made_while_the_program_runs_is_told(tmp_path: Path) -> None:
+    """After a bad edit the pack is refused, and taken again once it is mended."""
+    path = write_pack(tmp_path, pack_text(rule()))
+    load_pack(str(path))
+    path.write_text(pack_text(rule(), extra="grads: []"), "utf-8")
+    with pytest.raises(PackError):
+        load_pack(str(path))
+    path.write_text(pack_text(rule().replace("weight: 2", "weight: 17")), "utf-8")
+
+    assert load_pack(str(path)).rules[0].weight == 17
 
 
 def test_the_cache_does_not_grow_without_end(tmp_path: Path) -> None:
