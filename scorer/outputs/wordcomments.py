@@ -14,7 +14,7 @@ import zipfile
 from bisect import bisect_right
 from collections.abc import Sequence
 from copy import deepcopy
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any, NamedTuple
 
 from scorer.document import written_lines
@@ -185,7 +185,7 @@ def _outermost(element: Any) -> Any:
     result = element
     host = _host(element)
     controls = list(host.iterancestors(W + "sdt"))
-    if controls and sum(1 for _ in controls[-1].iter(W + "p")) <= SMALL and _beside(controls[-1])[0] is not None:
+    if controls and sum(1 for _ in islice(controls[-1].iter(W + "p"), SMALL + 1)) <= SMALL and _beside(controls[-1])[0] is not None:
         return controls[-1]
     for outer in element.iterancestors():
         if outer is host:
@@ -206,10 +206,13 @@ def _split(run: Any, borders: set[_Border]) -> dict[_Border, tuple[Any, Any]]:
     properties = run.find(W + "rPr")
     parts: list[list[Any]] = [[]]
     found: dict[_Border, int] = {}
+    by_node: dict[Any, list[_Border]] = {}
+    for border in sorted(borders, key=lambda border: border.offset):
+        by_node.setdefault(border.node, []).append(border)
     for child in run:
         if child is properties:
             continue
-        own = sorted((border for border in borders if border.node is child), key=lambda border: border.offset)
+        own = by_node.get(child, [])
         for number, piece in enumerate(_pieces(child, [border.offset for border in own])):
             if number:
                 if parts[-1]:
@@ -327,7 +330,7 @@ class _Package:
                 if (name := f"word/comments{n or ''}.xml") not in self.word.archive.names
             )
             self._register()
-        first = max((int(number) for c in self.comments if (number := c.get(W + "id") or "").isdigit()), default=-1) + 1
+        first = max((int(number) for c in self.comments if re.fullmatch("[0-9]{1,9}", number := c.get(W + "id") or "")), default=-1) + 1
         for number, lines in enumerate(texts, first):
             comment = etree.SubElement(self.comments, W + "comment", {W + "id": str(number), W + "author": AUTHOR})
             if date is not None:

@@ -16,6 +16,7 @@ from scorer.readers.base import Progress, Reading
 
 MAX_BYTES = 50_000_000
 MAX_TEXT = 300_000
+MAX_PARAGRAPHS = 20_000
 READABLE = "Word和WPS文档（.docx、.doc、.wps、.rtf）、PDF、OFD、网页（.html、.mht）和文本（.txt、.md）"
 
 
@@ -122,7 +123,7 @@ def _document(raw: bytes, path: str, progress: Progress | None) -> Document:
             warnings=reading.warnings,
             recognised=reading.recognised,
         )
-    if len(document.text) > MAX_TEXT:
+    if len(document.text) > MAX_TEXT or len(document.paragraphs) > MAX_PARAGRAPHS:
         raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
     if not document.paragraphs:
         raise UnreadableError("里面没有文字", remedy="请检查文件是否正确")

@@ -14,7 +14,7 @@ from scorer.document import Block
 from scorer.errors import UnreadableError
 from scorer.office import xml
 from scorer.office.archive import Archive
-from scorer.readers import MAX_TEXT
+from scorer.readers import MAX_PARAGRAPHS, MAX_TEXT
 from scorer.readers.base import Reading
 from scorer.readers.numbering import Numbering
 
@@ -119,7 +119,7 @@ def opened(raw: bytes) -> Word:
     for found in _blocks(body, numbering, 0):
         placed.append(found)
         characters += len(found.block.text)
-        if characters > MAX_TEXT:
+        if characters > MAX_TEXT or len(placed) > MAX_PARAGRAPHS:
             raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
     if any(True for _ in body.iter(W + "ins", W + "del", W + "moveTo")):
         warnings.append("文档带有修订痕迹：按接受修订后的文字检查。")
@@ -225,8 +225,8 @@ def _symbol(code: str | None) -> str:
 
 def _table(table: Any, numbering: Numbering, depth: int) -> Iterator[Placed]:
     """A row of short cells is one line (an index table); a cell with prose gives its own paragraphs (a layout table)."""
-    for row in table.iter(W + "tr"):
-        if next(row.iterancestors(W + "tbl")) is not table or row.find(f"{W}trPr/{W}del") is not None:
+    for row in _rows(table):
+        if row.find(f"{W}trPr/{W}del") is not None:
             continue
         cells = [[entry for entry in _blocks(cell, numbering, depth + 1) if entry.block.text.strip()] for cell in _cells(row)]
         filled = [cell for cell in cells if cell]
@@ -250,6 +250,15 @@ def _stripped(pieces: tuple[Piece, ...]) -> list[Piece]:
             kept.append(Piece(piece.text[start:end], piece.node, piece.skip + start))
         at += len(piece.text)
     return kept
+
+
+def _rows(parent: Any) -> Iterator[Any]:
+    """The rows of a table, those in content controls and tracked changes too; not those of tables in its cells."""
+    for child in parent:
+        if child.tag == W + "tr":
+            yield child
+        elif child.tag not in _SKIP and child.tag != W + "tbl":
+            yield from _rows(child)
 
 
 def _cells(row: Any) -> Iterator[Any]:

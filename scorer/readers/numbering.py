@@ -6,6 +6,7 @@ No library recovers Chinese list numbers; headings of official documents are oft
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +16,9 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HAN = "零一二三四五六七八九"
 _STYLE_DEPTH = 12
 _OUTLINE_LEVELS = frozenset("012345678")
+_DEEPEST = 8
+_LONGEST = 200
+"""Characters of a level's text: Word keeps it shorter; each is looked at for every paragraph so numbered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,8 @@ class Numbering:
         self._abstract: dict[str, dict[int, _Level]] = {}
         self._lists: dict[str, tuple[str, dict[int, _Level]]] = {}
         self._counters: dict[str, dict[int, int]] = {}
+        self._chains: dict[str | None, list[Any]] = {}
+        self._of_styles: dict[tuple[str | None, str], list[Any]] = {}
         if numbers is not None:
             self._read(numbers)
 
@@ -70,38 +76,44 @@ class Numbering:
         return element.get(W + "val") if element is not None else None
 
     def _chain(self, style: str | None) -> list[Any]:
-        found: list[Any] = []
+        """The style and those it is based on; remembered, as are their properties: a document has few styles and many paragraphs."""
+        if style in self._chains:
+            return self._chains[style]
+        first, found = style, list[Any]()
         while style in self._styles and len(found) < _STYLE_DEPTH:
             element = self._styles[style]
             found.append(element)
             base = element.find(W + "basedOn")
             style = base.get(W + "val") if base is not None else None
+        self._chains[first] = found
         return found
 
+    def _stated(self, properties: Any, style: str | None, name: str) -> Iterator[Any]:
+        """The elements of this name in the properties of the paragraph, its style and those that is based on."""
+        own = properties.find(W + name) if properties is not None else None
+        if own is not None:
+            yield own
+        if (style, name) not in self._of_styles:
+            places = [element.find(W + "pPr") for element in self._chain(style)]
+            self._of_styles[style, name] = [e for place in places if place is not None and (e := place.find(W + name)) is not None]
+        yield from self._of_styles[style, name]
+
     def _inherited(self, properties: Any, style: str | None, name: str) -> str | None:
-        places = [properties] + [element.find(W + "pPr") for element in self._chain(style)]
-        for place in places:
-            element = place.find(W + name) if place is not None else None
-            if element is not None:
-                value: str | None = element.get(W + "val")
-                return value
-        return None
+        element = next(self._stated(properties, style, name), None)
+        value: str | None = element.get(W + "val") if element is not None else None
+        return value
 
     def _reference(self, properties: Any, style: str | None) -> tuple[str, int] | None:
         number: str | None = None
         depth: int | None = None
-        places = [properties] + [element.find(W + "pPr") for element in self._chain(style)]
-        for place in places:
-            reference = place.find(W + "numPr") if place is not None else None
-            if reference is None:
-                continue
+        for reference in self._stated(properties, style, "numPr"):
             for name in ("numId", "ilvl"):
                 element = reference.find(W + name)
                 value = element.get(W + "val") if element is not None else None
                 if name == "numId" and number is None:
                     number = value
-                elif name == "ilvl" and depth is None and value is not None and value.isdigit():
-                    depth = _number(value, 0)
+                elif name == "ilvl" and depth is None and value is not None:
+                    depth = min(max(_number(value, 0), 0), _DEEPEST)
             if number is not None:
                 break
         if number is None or number == "0" or number not in self._lists:
@@ -118,7 +130,7 @@ class Numbering:
             link = abstract.find(W + "numStyleLink")
             if link is not None:
                 links[key] = link.get(W + "val")
-            self._abstract[key] = {depth: level for depth, level in map(_level, abstract.iter(W + "lvl")) if depth >= 0}
+            self._abstract[key] = {depth: level for depth, level in map(_level, abstract.iter(W + "lvl")) if 0 <= depth <= _DEEPEST}
         by_style = {}
         for abstract in numbers.iter(W + "abstractNum"):
             style = abstract.find(W + "styleLink")
@@ -134,7 +146,9 @@ class Numbering:
             levels = dict(self._abstract[key])
             own = key
             for override in num.iter(W + "lvlOverride"):
-                depth = _number(override.get(W + "ilvl"), 0)
+                depth = _number(override.get(W + "ilvl"), -1)
+                if not 0 <= depth <= _DEEPEST:
+                    continue
                 start = override.find(W + "startOverride")
                 replaced = override.find(W + "lvl")
                 if replaced is not None:
@@ -175,11 +189,8 @@ def _level(element: Any) -> tuple[int, _Level]:
         found = child.get(W + "val") if child is not None else None
         return found if found is not None else default
 
-    depth = element.get(W + "ilvl") or "-1"
-    start = value("start", "1")
-    return int(depth) if depth.isdigit() else -1, _Level(
-        int(start) if start.isdigit() else 1, value("numFmt", "decimal"), value("lvlText", ""), value("pStyle", "")
-    )
+    level = _Level(_number(value("start", "1"), 1), value("numFmt", "decimal"), value("lvlText", "")[:_LONGEST], value("pStyle", ""))
+    return _number(element.get(W + "ilvl"), -1), level
 
 
 def _format(value: int, form: str) -> str:

@@ -21,6 +21,8 @@ from scorer.readers.lines import Run, Sheet, garbage, normal, paragraphs
 MAX_PAGES = 500
 MAX_DEPTH = 40
 MAX_REPEAT = 20_000
+SMALLEST = 0.1
+"""Millimetres: smaller print is not shown by any screen."""
 _A4 = (210.0, 297.0)
 _GAP = 0.6
 _CELL = 1.5
@@ -203,7 +205,9 @@ def _runs(item: Any, outer: _Matrix) -> Iterator[Run]:
         return  # turned text: watermarks
     scale = abs(own.a) or 1.0
     stretch = (_numbers(item.get("HScale")) or [1.0])[0] or 1.0
-    em = size * scale * min(max(stretch, 0.1), 10)
+    em = abs(size) * scale * min(max(stretch, 0.1), 10)
+    if em < SMALLEST:
+        return  # nobody sees it
     x = y = 0.0
     for code in item:
         if _name(code) != "TextCode":

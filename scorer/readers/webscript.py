@@ -5,6 +5,7 @@ No script is run. Only whole JSON and string literals are read, and only where a
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import re
@@ -50,7 +51,9 @@ def article(root: Any) -> Article | None:
 
 def local_date(value: str) -> str:
     """A time in UTC as the date in China, where all these pages are written; anything else as it is."""
-    if _UTC.match(value):
+    with contextlib.suppress(ValueError, OverflowError):  # no such day or hour
+        if not _UTC.match(value):
+            return value
         return datetime.datetime.fromisoformat(value[:-1].partition(".")[0] + "+00:00").astimezone(_BEIJING).date().isoformat()
     return value
 
