@@ -123,7 +123,7 @@ class Worker:
     """The pack, loaded once, and the roster."""
 
     def __init__(self, settings: Settings) -> None:
-        from scorer.audit.run import audit_words
+        from scorer.audit.words import audit_words
         from scorer.rulepack.store import load_pack
 
         self.settings = settings

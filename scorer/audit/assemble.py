@@ -1,0 +1,184 @@
+"""All results put together: entries, likenesses, last year's reports, gate."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from scorer.audit import entries as rows
+from scorer.audit import gate, summary
+from scorer.audit.entries import Candidate
+from scorer.audit.gather import Gatherer
+from scorer.audit.job import Settings
+from scorer.audit.matching import Matcher
+from scorer.audit.model import ASSESSED, Audit, Element, Entry, FollowUp, Likeness, SharedPassage, Unit
+from scorer.audit.plan import Plan, Tell
+from scorer.audit.store import CURRENT, PREVIOUS, Kept, Store, unpack
+from scorer.rulepack.model import Pack
+from scorer.vocabulary import Status
+
+
+class Assembler:
+    """Makes the audit from what was gathered."""
+
+    def __init__(self, plan: Plan, rules: Pack, words: Mapping[str, Any], gathered: Gatherer, store: Store, tell: Tell) -> None:
+        self.plan = plan
+        self.rules = rules
+        self.words = words
+        self.gathered = gathered
+        self.store = store
+        self.tell = tell
+        self.key = gathered.key
+
+    def audit(
+        self, settings: Settings, kept: Mapping[tuple[str, str], Kept], notes: Sequence[str], now: datetime.datetime
+    ) -> tuple[Audit, dict[str, str], dict[str, tuple[str, str, str]]]:
+        """The audit; a digest of each report's summary; and what became of files without a row (older reports)."""
+        units = settings.units
+        matcher = self.gathered.matcher
+        current = self._candidates(kept, CURRENT, matcher, settings.matches)
+        year = self.plan.year or rows.year_of(current)
+        deadlines = frozenset(rule.id for rule in self.rules.rules if rule.check == "deadline")
+        found = rows.entries_of(current, units, year, deadlines, self.words["drafts"])
+        found, likenesses, lines = self._with_previous(found, kept, units, year)
+        elements = self._elements(found, year)
+        by_id = {element.rule: element for element in elements}
+        by_unit: dict[str, list[Likeness]] = {}
+        for likeness in likenesses:
+            for name in {likeness.unit, likeness.other}:
+                by_unit.setdefault(name, []).append(likeness)
+        titles = {category.id: category.title for category in self.rules.categories}
+        conditions = [
+            {**c, "category": titles.get(c["category"], c["category"])} if "category" in c else c for c in self.words["gate"]["conditions"]
+        ]
+        gates = tuple(gate.judge(entry, conditions, by_id, by_unit.get(entry.unit, ()), year) for entry in found)
+        audit = Audit(
+            title=f"{year}年度法治政府建设年度报告审核" if year else "法治政府建设年度报告审核",
+            report_year=year,
+            pack_title=self.rules.title,
+            pack_version=self.rules.version,
+            pack_sha256=self.rules.sha256,
+            elements=elements,
+            entries=found,
+            gates=gates,
+            likenesses=likenesses,
+            notes=(*notes, *lines),
+            made=f"{now:%Y-%m-%d %H:%M}",
+            gate_title=self.words["gate"]["title"],
+        )
+        digests = {path: hashlib.sha256(row.summary).hexdigest() for (side, path), row in kept.items() if side == CURRENT}
+        others = {}
+        for entry in found:
+            for path in entry.superseded:
+                others[path] = ("superseded", entry.unit, f"同一单位另有更新的报告：{entry.path}")
+        return audit, digests, others
+
+    def _candidates(
+        self, kept: Mapping[tuple[str, str], Kept], side: str, matcher: Matcher | None, matches: Mapping[str, str]
+    ) -> list[Candidate]:
+        if matcher is not self.gathered.matcher:
+            self.gathered.forget()
+        return [
+            Candidate(
+                row,
+                self.gathered.match(matcher, matches, row),
+                summary.from_data(unpack(row.summary)) if row.state == ASSESSED else None,
+            )
+            for (own, _), row in sorted(kept.items())
+            if own == side
+        ]
+
+    def _elements(self, found: Sequence[Entry], year: int | None) -> tuple[Element, ...]:
+        """The columns: what is asked of the year, and what any report was judged by."""
+        judged = {v.rule for entry in found if entry.summary for v in entry.summary.verdicts if v.machine != Status.NOT_APPLICABLE}
+        titles = {category.id: category.title for category in self.rules.categories}
+        return tuple(
+            Element(rule.id, rule.title, titles.get(rule.category, rule.category), rule.severity)
+            for rule, applies in self.rules.applicable(year, None)
+            if rule.id in judged or (applies and not judged)
+        )
+
+    def _with_previous(
+        self, found: Sequence[Entry], kept: Mapping[tuple[str, str], Kept], units: Sequence[Unit], year: int | None
+    ) -> tuple[tuple[Entry, ...], tuple[Likeness, ...], list[str]]:
+        """The entries with last year's score and follow-up, and the likenesses among units and with last year."""
+        # Without a roster the units of this year stand in for it.
+        known = units or tuple(Unit(entry.unit) for entry in found if entry.state == ASSESSED)
+        matcher = self.gathered.matcher or Matcher(known, self.words["organs"])
+        earlier = self._candidates(kept, PREVIOUS, matcher, {}) if self.plan.previous else []
+        issuers = {entry.unit: entry.summary.issuer for entry in found if entry.summary}
+        last = rows.latest(earlier, known, year - 1 if year else None, issuers, self.words["drafts"])
+        lines = []
+        used = {(c.match.unit, c.path if c.match.unit is None else "") for c in last.values()}
+        unmatched = [
+            c.path for c in earlier if c.summary is not None and (c.match.unit, c.path if c.match.unit is None else "") not in used
+        ]
+        unread = [c.path for c in earlier if c.summary is None]
+        for paths, why in ((unmatched, "没有对上单位，没有用来比较"), (unread, "读不出来或不是年度报告，没有用来比较")):
+            if paths:
+                lines.append(f"上年文件夹里有{len(paths)}个文件{why}：{'、'.join(paths[:5])}{'等' if len(paths) > 5 else ''}。")
+        old = self.store.all_remembered("pair")
+        pairs: dict[str, Any] = {}
+        likenesses = list(self._likenesses(found, kept))
+        result = []
+        for entry in found:
+            candidate = last.get(entry.unit)
+            if candidate is None or candidate.summary is None or entry.summary is None:
+                result.append(entry)
+                continue
+            key = f"{self.key} {kept[CURRENT, entry.path].text_sha256} {candidate.kept.text_sha256} {entry.summary.report_year} {candidate.summary.report_year}"
+            if key not in pairs:
+                pairs[key] = old[key] if key in old else self._compared(entry.path, candidate.path)
+            likeness, followed = pairs[key]
+            if likeness is not None:
+                likenesses.append(_likeness([entry.unit, entry.unit, *likeness]))
+            result.append(replace(entry, previous_total=candidate.summary.total, follow_up=tuple(FollowUp(*item) for item in followed)))
+        self.store.renew("pair", pairs, old)
+        return tuple(result), tuple(likenesses), lines
+
+    def _compared(self, path: str, earlier: str) -> list[Any]:
+        """A report beside the unit's own of last year, as plain data: likeness (or None) and follow-up."""
+        from scorer.audit import facts, followthrough, similarity
+
+        mine, theirs = (facts.from_data(unpack(self.store.facts(side, name))) for side, name in ((CURRENT, path), (PREVIOUS, earlier)))
+        likeness = similarity.likeness_to_previous(mine, theirs, "")
+        followed = followthrough.follow_up(theirs, mine)
+        return [_plain(likeness)[2:] if likeness else None, [list(item) for item in followed]]
+
+    def _likenesses(self, found: Sequence[Entry], kept: Mapping[tuple[str, str], Kept]) -> Iterable[Likeness]:
+        """Among the reports of the audit."""
+        from scorer.audit import facts, similarity
+
+        reports = [
+            similarity.Kept(entry.unit, entry.path, row.sketch, f"{self.key} {row.text_sha256}")
+            for entry in found
+            if entry.summary is not None and (row := kept[CURRENT, entry.path])
+        ]
+        digest = hashlib.sha256()
+        for report in reports:
+            digest.update(repr((report.unit, report.key, report.text)).encode("utf-8", "surrogatepass") + report.sketch)
+        # The same reports are alike in the same way: counting what all pairs share takes most of a second for 500.
+        same = self.store.remembered("alike", digest.hexdigest())
+        if same is not None:
+            return tuple(map(_likeness, same))
+        old = self.store.all_remembered("likeness")
+        known = {key: _likeness(plain) if plain else None for key, plain in old.items()}
+        compared: similarity.Found = {}
+        self.tell("比对雷同", 0, 0)
+        alike = similarity.likenesses(reports, lambda path: facts.from_data(unpack(self.store.facts(CURRENT, path))), known, compared)
+        self.store.renew("likeness", {key: _plain(likeness) if likeness else None for key, likeness in compared.items()}, old)
+        self.store.renew("alike", {digest.hexdigest(): list(map(_plain, alike))}, self.store.all_remembered("alike"))
+        return alike
+
+
+def _plain(likeness: Likeness) -> list[Any]:
+    return [getattr(likeness, name) for name in Likeness.__slots__]
+
+
+def _likeness(data: Sequence[Any]) -> Likeness:
+    unit, other, share, passages, previous, years, other_share = data
+    found = tuple(SharedPassage(mine, theirs, tuple((a, b) for a, b in changed)) for mine, theirs, changed in passages)
+    return Likeness(unit, other, share, found, previous, tuple(years), other_share)

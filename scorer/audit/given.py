@@ -1,0 +1,124 @@
+"""What the office gives besides the reports - roster, review, letter template, an edited table -, read before anything is made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from scorer.audit import review, write
+from scorer.audit.folder import File
+from scorer.audit.model import Unit
+from scorer.audit.reviewfile import SHEET, addressed, append, from_sheets
+from scorer.audit.roster import Roster, read_roster
+from scorer.audit.store import CURRENT, Store
+from scorer.errors import FazhiError
+
+MAX_GAPS = 500_000
+"""Rows of an edited table of gaps."""
+MAX_TEMPLATE = 20_000_000
+
+
+def roster_of(path: Path | None, words: Mapping[str, Any]) -> Roster:
+    """The roster, or an empty one. Raises ``FazhiError``, ``PackError``."""
+    if path is None:
+        return Roster()
+    from scorer.readers.tables import read_tables
+
+    return read_roster(read_tables(path), str(path), words)
+
+
+def read_review(out: Path) -> review.Review:
+    """The reviewer's decisions in the folder of results; none where there is no such file. Raises ``FazhiError``."""
+    path = out / write.REVIEW
+    try:
+        return review.read_review(path.read_bytes(), str(path))
+    except FileNotFoundError:
+        return review.NOTHING
+    except OSError as error:
+        raise FazhiError(f"打不开（{error.strerror}）", where=str(path)) from error
+
+
+def check_matches(reviewed: review.Review, units: Sequence[Unit], out: Path, files: Collection[str]) -> None:
+    """Raises ``FazhiError`` where a confirmed match names a unit that is not on the roster."""
+    names = {unit.name for unit in units}
+    for path, unit in reviewed.matches.items():
+        if unit and unit not in names and path in files:
+            raise FazhiError(
+                f"matches 里的单位“{unit}”不在名册里", where=str(out / write.REVIEW), remedy="请照名册写单位名称；不属于任何单位的写 无"
+            )
+
+
+def read_template(path: Path | None) -> bytes | None:
+    """The template of the letters. Raises ``FazhiError`` for what is none."""
+    if path is None:
+        return None
+    try:
+        with path.open("rb") as stream:
+            data = stream.read(MAX_TEMPLATE + 1)
+    except OSError as error:
+        raise FazhiError("打不开反馈函模板", where=str(path), remedy="请检查路径和权限") from error
+    if len(data) > MAX_TEMPLATE or not data.startswith(b"PK\x03\x04"):
+        raise FazhiError("反馈函模板不是.docx文件", where=str(path), remedy="请用Word或WPS另存为.docx")
+    from scorer.audit.outputs import letters
+
+    try:
+        letters.check_template(data)
+    except FazhiError as error:
+        raise FazhiError(error.what, where=str(path), remedy=error.remedy) from error
+    return data
+
+
+def take_over_excel(out: Path, store: Store, units: Sequence[Unit]) -> int:
+    """A reviewer's entries in an edited ``audit.xlsx`` go into ``review.yaml`` before anything writes over them; how many."""
+    path = out / write.TABLE
+    try:
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return 0
+    if digest in store.all_remembered("table"):
+        return 0
+    from scorer.readers.tables import read_tables
+
+    found = from_sheets(read_tables(path, only=SHEET, most=MAX_GAPS), str(path))
+    known = read_review(out).overrides
+    rows = store.load()
+
+    def text_of(file: str) -> str:
+        row = rows.get((CURRENT, file))
+        return row.text_sha256 if row else ""
+
+    fresh = addressed(found, {unit.name for unit in units}, known, text_of)
+    if fresh:
+        append(out / write.REVIEW, fresh)
+    return len(fresh)
+
+
+def speaks_of_nothing(
+    out: Path,
+    ids: Sequence[str],
+    reviewed: review.Review,
+    overrides: Sequence[review.Override],
+    expired: Sequence[review.Override],
+    units: Sequence[Unit],
+    files: Sequence[File],
+) -> list[str]:
+    """What in the review file speaks of nothing: named, and left out."""
+    rules, paths, names = set(ids), {file.path for file in files}, {unit.name for unit in units}
+    notes: list[str] = []
+    where = out / write.REVIEW
+    for override in overrides:
+        if override.rule not in rules:
+            notes.append(f"{where}:{override.line}：规则包里没有要素“{override.rule}”，这一条没有用上。")
+        elif override.file and override.file not in paths:
+            notes.append(f"{where}:{override.line}：没有文件“{override.file}”，这一条没有用上。")
+        elif override.unit and override.unit not in names:
+            what = "名册里没有单位" if units else "没有名册，不能按单位写；请改用 file。没有单位"
+            notes.append(f"{where}:{override.line}：{what}“{override.unit}”，这一条没有用上。")
+    notes.extend(
+        f"{where}:{override.line}：“{override.target}”的“{override.rule}”豁免已于{override.expires}到期，恢复程序的结论。"
+        for override in expired
+    )
+    notes.extend(f"{where}：matches 里的文件“{path}”不在文件夹中。" for path in reviewed.matches if path not in paths)
+    return notes

@@ -1,0 +1,117 @@
+"""The outputs of an audit, each made when something in it changed."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from scorer.audit.gather import failed
+from scorer.audit.model import Audit
+from scorer.audit.plan import Plan, Tell
+from scorer.audit.store import Store
+from scorer.audit.workers import Beside, Failure, Pool
+from scorer.audit.write import (
+    CIRCULAR,
+    INDEX,
+    LETTERS,
+    PACK,
+    RESULTS,
+    TABLE,
+    TABLE_NEW,
+    digest_of,
+    letter_tasks,
+    pack_digests,
+    replace_table,
+    results,
+    save_review_template,
+    save_stream,
+)
+from scorer.files import save
+from scorer.rulepack.model import Pack
+
+
+class Writer:
+    """Writes the outputs of an audit; what would be the same again stands."""
+
+    def __init__(self, plan: Plan, key: str, rules: Pack, store: Store, tell: Tell) -> None:
+        self.plan = plan
+        self.key = key
+        self.rules = rules
+        self.store = store
+        self.tell = tell
+        self.lines: list[str] = []
+
+    def write(
+        self, pool: Pool, audit: Audit, digests: Mapping[str, str], others: Mapping[str, tuple[str, str, str]], template: bytes | None
+    ) -> None:
+        """Letters, table, page, results and the circular."""
+        out, store = self.plan.out, self.store
+        constant = repr(
+            (
+                self.key,
+                audit.title,
+                audit.gate_title,
+                audit.elements,
+                self.plan.deadline,
+                self.plan.signer,
+                hashlib.sha256(template or b"").hexdigest(),
+            )
+        )
+        tasks, kept, old = letter_tasks(audit, out / LETTERS, digests, constant, store)
+        for done, (number, size) in enumerate(pool.run(tasks), 1):
+            if isinstance(size, Failure):
+                name = Path(tasks[number].target).name
+                self.lines.append(f"反馈函 {name} 没有写成：{failed(size)}")
+                del kept[name]
+            else:
+                kept[Path(tasks[number].target).name][1] = size
+            self.tell("写反馈函", done, len(tasks))
+        for name in old:
+            if name not in kept:
+                (out / LETTERS / name).unlink(missing_ok=True)
+        store.renew("letter", kept, old)
+        self.tell("写汇总", 0, 0)
+        save_review_template(out)
+        timeless = replace(audit, made="")  # the one line of time stands in the overview alone
+        shown = digest_of(timeless, digests, self.key)
+        if self._table_stands(shown):
+            self._write_others(audit, timeless, others)
+            return
+        from scorer.audit.outputs import workbook as audit_xlsx
+
+        with Beside(lambda: save(out / TABLE_NEW, audit_xlsx.render(timeless))) as beside:
+            self._write_others(audit, timeless, others)
+            beside.join()
+        # Its hash is known before it is in its place, so that a killed run's table is not taken for one that a person edited.
+        digest = hashlib.sha256((out / TABLE_NEW).read_bytes()).hexdigest()
+        store.remember("table", digest, shown)
+        replace_table(out)
+        store.renew("table", {digest: shown}, store.all_remembered("table"))
+
+    def _table_stands(self, shown: str) -> bool:
+        """Whether the table in its place is the one that would be made again: of the same audit, and not edited since."""
+        try:
+            digest = hashlib.sha256((self.plan.out / TABLE).read_bytes()).hexdigest()
+        except OSError:
+            return False
+        return bool(self.store.remembered("table", digest) == shown)
+
+    def _write_others(self, audit: Audit, timeless: Audit, others: Mapping[str, tuple[str, str, str]]) -> None:
+        """The outputs beside the table."""
+        from scorer.audit.outputs import letters
+        from scorer.audit.outputs import page as audit_html
+
+        out = self.plan.out
+        save_stream(out / RESULTS, results(audit, self.store, others))
+        save(out / PACK, self._pack_digests())
+        save(out / CIRCULAR, letters.circular(timeless, None, self.plan.deadline, signer=self.plan.signer))
+        save(out / INDEX, audit_html.render(audit).encode("utf-8", "replace"))
+
+    def _pack_digests(self) -> bytes:
+        known = self.store.remembered("pack", self.key)
+        if known is None:
+            known = pack_digests(self.rules).decode()
+            self.store.renew("pack", {self.key: known}, self.store.all_remembered("pack"))
+        return str(known).encode()

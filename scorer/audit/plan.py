@@ -1,0 +1,44 @@
+"""What the user asks of an audit, and what came of it."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from scorer.audit.model import Audit
+from scorer.audit.workers import DEADLINE
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What the user asked for."""
+
+    folder: Path
+    out: Path
+    roster: Path | None = None
+    year: int | None = None
+    previous: Path | None = None
+    jobs: int = 0
+    pack: str = "national"
+    template: Path | None = None
+    deadline: datetime.date | None = None
+    signer: str = ""
+    fresh: bool = False
+    timeout: float = DEADLINE
+    now: datetime.datetime | None = None
+
+
+class Done(NamedTuple):
+    """What came of it: the audit, how many files were worked on and how many were kept, and lines the user should read."""
+
+    audit: Audit
+    worked: int
+    kept: int
+    lines: tuple[str, ...]
+
+
+Tell = Callable[[str, int, int], None]
+"""Progress: what is being done, how many are done, of how many."""
