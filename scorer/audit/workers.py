@@ -18,14 +18,13 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any, NamedTuple
 
+from scorer.confined import confine
 from scorer.errors import FazhiError
 
 DEADLINE = 30.0
 """Seconds for one task."""
 START_UP = 30.0
 """Seconds more for a process that still has to load the rules."""
-MEMORY = 4 * 2**30
-"""Bytes of address space for one process (where the system can bound it)."""
 AHEAD = 2
 """Tasks that a process is given before it answers, so that it never waits for the next one."""
 
@@ -183,15 +182,7 @@ def _quietly(work: Callable[[], object]) -> None:
 
 def _serve(pipe: Connection, prepare: Callable[[Any], Callable[[Any], Any]], settings: Any) -> None:
     """The life of one process."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the run that owns it decides
-    if hasattr(os, "setpgid"):
-        with suppress(OSError):
-            os.setpgid(0, 0)
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    confine()
     work: Callable[[Any], Any] | None = None
     while True:
         try:

@@ -39,9 +39,8 @@ def annotate(
     缺的内容批在应当写的地方，附依据和参考写法；标题处有总的结果。
     改好后再运行一次，本工具的旧批注会换成新的，别人的批注保留。
     """
-    from scorer.assessing import assess
+    from scorer.cli.judging import document_of, in_time, judged
     from scorer.outputs.annotated import annotate as annotated
-    from scorer.readers import read
     from scorer.rulepack.store import load_pack
 
     chosen = options(report_year, level, published, submitted)
@@ -50,7 +49,7 @@ def annotate(
         target = target / f"{Path(draft).stem}.批注.docx"
     if target.suffix.lower() != ".docx":
         raise FazhiError("批注只能写成 .docx 文件", where=str(target), remedy="请把 -o 的文件名改成 .docx 结尾")
-    document = read(draft)
+    document = document_of(draft)
     if document.format != "docx":
         raise FazhiError(
             "不是Word文档（.docx），不能加批注",
@@ -58,10 +57,10 @@ def annotate(
             remedy="请用Word或WPS打开后另存为.docx再试，或用 fazhi score 生成差距报告",
         )
     raw = Path(draft).read_bytes()
-    assessment = assess(document, load_pack(pack), chosen)
+    assessment = judged(document, load_pack(pack), chosen)
     if not assessment.is_annual_report:
         raise FazhiError(f"不是法治政府建设年度报告：{assessment.reason}", where=document.path)
-    save(target, annotated(raw, assessment), [Path(draft)])
+    save(target, in_time(draft, lambda: annotated(raw, assessment), "写批注"), [Path(draft)])
     click.echo(f"已写出 {target}", err=True)
     if show:
         click.launch(str(target))

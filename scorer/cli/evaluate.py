@@ -45,12 +45,11 @@ def evaluate(
         return _sentences(sentences, model, markdown)
     if reports is None or labels is None:
         raise click.UsageError("要写报告文件夹和标注文件夹，或者用 --sentences 写带标注的句子")
-    from scorer.assessing import assess
+    from scorer.cli.judging import document_of, judged
     from scorer.evaluation import report as output
     from scorer.evaluation.agreement import compare
     from scorer.evaluation.baseline import keywords
     from scorer.evaluation.labels import load_labels
-    from scorer.readers import read
     from scorer.rulepack.store import load_pack
 
     rules = load_pack(pack)
@@ -58,7 +57,7 @@ def evaluate(
     listed = load_labels(reports, labels)
     with click.progressbar(listed, label="检查报告", file=sys.stderr, show_pos=True) as bar:
         for label, path in bar:
-            pairs.append((label, assess(read(path), rules)))
+            pairs.append((label, judged(document_of(path), rules)))
     result = compare(pairs, keywords(rules))
     if as_json:
         click.echo(output.to_json(result), nl=False)

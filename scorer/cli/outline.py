@@ -47,10 +47,9 @@ def outline(level: str, report_year: int, unit: str, previous: Path | None, outp
     rules = load_pack(pack)
     last = None
     if previous is not None:
-        from scorer.assessing import assess
-        from scorer.readers import read
+        from scorer.cli.judging import document_of, judged
 
-        last = assess(read(previous), rules)
+        last = judged(document_of(previous), rules)
         if not last.is_annual_report:
             raise FazhiError(f"不是法治政府建设年度报告：{last.reason}", where=str(previous), remedy="请给出上年的年度报告")
         if last.report_year not in (None, report_year - 1):

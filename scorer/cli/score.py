@@ -52,8 +52,7 @@ def score(
     \b
     退出状态：0 完成；1 完成，但有报告低于 --fail-under；2 用法不对，或有文件读不了、不是年度报告。
     """
-    from scorer.assessing import assess
-    from scorer.readers import read
+    from scorer.cli.judging import document_of, judged
     from scorer.rulepack.store import load_pack
 
     many = len(files) > 1
@@ -80,7 +79,7 @@ def score(
     others: list[Assessment] = []  # what is no annual report: in JSON it has its place, elsewhere only an error line
     for file in files:
         try:
-            assessment = assess(read(file, progress=_tell), rules, chosen)
+            assessment = judged(document_of(file, _tell), rules, chosen)
             (done if assessment.is_annual_report else others).append(assessment)
             if assessment.is_annual_report:
                 continue

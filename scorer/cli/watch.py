@@ -48,21 +48,20 @@ def watch(
     \b
     存盘过程中暂时读不出来不要紧，会接着等下一次存盘。
     """
-    from scorer.assessing import assess
+    from scorer.cli.judging import document_of, judged
     from scorer.outputs import terminal
-    from scorer.readers import read
     from scorer.rulepack.store import load_pack
 
     chosen, rules = options(report_year, level, published, submitted), load_pack(pack)
     last: Assessment | None = None
     if not draft.is_file():
-        read(draft)  # a name that was mistyped is not waited for
+        document_of(draft)  # a name that was mistyped is not waited for
     try:
         for moment in _once() if once else saves(draft):
             if clear:
                 click.clear()
             try:
-                assessment = assess(read(draft) if once else patiently(lambda: read(draft)), rules, chosen)
+                assessment = judged(document_of(draft) if once else patiently(lambda: document_of(draft)), rules, chosen)
                 if not assessment.is_annual_report:
                     raise FazhiError(f"不是法治政府建设年度报告：{assessment.reason}", where=str(draft))
             except FazhiError as error:
