@@ -28,19 +28,21 @@ from scorer.result import (
 from scorer.rulepack.model import Pack, Rule
 from scorer.rulepack.store import load_pack
 from scorer.scorecard import Weighed, weigh
-from scorer.vocabulary import Field, Level, Place
+from scorer.vocabulary import Field, Level, Place, Status
 
 _BLANKS = re.compile(f"{UNFILLED}+")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What the user knows better than the page: report year, level, and the dates of submission and publication."""
+    """What the user knows better than the page: report year, level, and the dates of submission and publication; ``draft``
+    says that it is not published yet, so that no page can show a date of publication."""
 
     report_year: int | None = None
     level: str | None = None
     published: datetime.date | None = None
     submitted: datetime.date | None = None
+    draft: bool = False
 
     def __post_init__(self) -> None:
         if self.level is not None and self.level not in tuple(Level):
@@ -54,7 +56,7 @@ def assess(document: Document, pack: Pack | None = None, options: Options | None
     ``force`` judges it all the same (the small texts of rule tests).
     """
     pack = pack or load_pack()
-    return judge(examine(document, pack, options), pack, force=force)
+    return judge(examine(document, pack, options), pack, force=force, draft=options is not None and options.draft)
 
 
 def examine(document: Document, pack: Pack, options: Options | None = None) -> Report:
@@ -63,9 +65,9 @@ def examine(document: Document, pack: Pack, options: Options | None = None) -> R
     return overrule(parse(document, pack, year=options.report_year, level=options.level), options)
 
 
-def judge(report: Report, pack: Pack, *, force: bool = False) -> Assessment:
+def judge(report: Report, pack: Pack, *, force: bool = False, draft: bool = False) -> Assessment:
     """The second half of ``assess``: the verdicts of a pack on a report that was read with the same pack."""
-    return _Assembler(report, pack).assessment(force)
+    return _Assembler(report, pack).assessment(force, draft)
 
 
 def overrule(report: Report, options: Options) -> Report:
@@ -80,6 +82,13 @@ def overrule(report: Report, options: Options) -> Report:
     return replace(report, metadata=metadata) if metadata is not report.metadata else report
 
 
+def _unpublished(rule: Rule, outcome: Outcome) -> Outcome:
+    """A draft cannot show when it was published: that is no gap of it."""
+    if outcome.status == Status.MISSING and rule.params.get("field") == Field.PUBLICATION_DATE:
+        return Outcome(Status.NOT_APPLICABLE, "草稿还没有公开；公开时在页面标明发布日期。")
+    return outcome
+
+
 class _Assembler:
     """Turns ranges into quotes and outcomes into findings."""
 
@@ -88,14 +97,14 @@ class _Assembler:
         self.pack = pack
         self.case = case_of(report, pack)
 
-    def assessment(self, force: bool) -> Assessment:
+    def assessment(self, force: bool, draft: bool = False) -> Assessment:
         report = self.report
         metadata = report.metadata
         reason = "" if force else why_no_report(report)
         findings: tuple[Finding, ...] = ()
         score = None
         if not reason:
-            judged = outcomes(self.case, self.pack)
+            judged = [(rule, _unpublished(rule, outcome) if draft else outcome) for rule, outcome in outcomes(self.case, self.pack)]
             weighed, score = weigh(self.pack, [(rule, outcome.status) for rule, outcome in judged])
             findings = tuple(self._finding(rule, outcome, w) for (rule, outcome), w in zip(judged, weighed, strict=True))
         document = report.document

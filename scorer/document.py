@@ -70,6 +70,8 @@ BLANK = "____"
 """What outlines leave for the drafter to fill in."""
 UNFILLED = "__"
 """Words with this in them are not written yet: they are no fact, whatever stands around the blank."""
+LOST_NUMBERS = "自动编号"
+"""A warning with this word says that numbers made by the word processor were lost in reading."""
 HINT = "〔提示〕"
 """How a paragraph begins that an outline puts in for the drafter; it is no part of the report."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from scorer.checks import KINDS
 from scorer.checks.base import Case, Outcome
+from scorer.document import LOST_NUMBERS, Document
 from scorer.parsing.answers import answers
 from scorer.parsing.report import Report
 from scorer.recount import find_statements
@@ -34,13 +35,20 @@ def outcomes(case: Case, pack: Pack) -> list[tuple[Rule, Outcome]]:
 
 def _outcome(case: Case, rule: Rule, applies: bool) -> Outcome:
     if applies:
-        return _doubted(KINDS[rule.check](case, rule), rule, case.report.document.recognised)
+        return _doubted(_unread(KINDS[rule.check](case, rule), rule, case.report.document), rule, case.report.document.recognised)
     year = case.report.metadata.report_year
     if rule.off:
         return Outcome(Status.NOT_APPLICABLE, f"本规则包不查这一项：{rule.off}")
     if year is not None and not rule.years.holds(year):
         return Outcome(Status.NOT_APPLICABLE, f"{year}年度的报告不要求写这一项。")
     return Outcome(Status.NOT_APPLICABLE, "这一层级的报告不要求写这一项。")
+
+
+def _unread(outcome: Outcome, rule: Rule, document: Document) -> Outcome:
+    """What the reader lost is no fault of the report: numbers that Word makes itself, of which the reader says that it lost them."""
+    if rule.check == "numbering" and outcome.status.gap and any(LOST_NUMBERS in warning for warning in document.warnings):
+        return Outcome(Status.NEEDS_REVIEW, "待核对：文件的自动编号没有读出，层次序数请对照原件，或另存为.docx再检查。")
+    return outcome
 
 
 def _doubted(outcome: Outcome, rule: Rule, recognised: float | None) -> Outcome:

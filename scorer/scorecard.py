@@ -1,7 +1,7 @@
 """Findings to points: weight × (met 1, partial ½, missing 0), each category scaled to its weight, a total of 100.
 
 Rules that do not apply or need review leave the sum; a category without any counting rule leaves it too, and the others
-are scaled up in proportion, so that the total stays 100. A missing required element caps the grade.
+are scaled up in proportion to whole points, so that the total stays 100. A missing required element caps the grade.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ def weigh(pack: Pack, verdicts: Sequence[tuple[Rule, str]]) -> tuple[tuple[Weigh
     """Points for each verdict (rule, status), in order, and the score."""
     counting = [(rule, status) for rule, status in verdicts if status in SHARES]
     sums = {category.id: sum(rule.weight for rule, _ in counting if rule.category == category.id) for category in pack.categories}
-    full = sum(category.weight for category in pack.categories if sums[category.id])
-    scale = {c.id: c.weight * 100 / full / sums[c.id] if full and sums[c.id] else 0.0 for c in pack.categories}
+    whole = _whole({c.id: c.weight for c in pack.categories if sums[c.id]})
+    scale = {c.id: whole.get(c.id, 0) / sums[c.id] if sums[c.id] else 0.0 for c in pack.categories}
     weighed = tuple(
         Weighed(rule.weight * scale.get(rule.category, 0.0), rule.weight * scale.get(rule.category, 0.0) * SHARES[status])
         if status in SHARES
@@ -46,6 +46,17 @@ def weigh(pack: Pack, verdicts: Sequence[tuple[Rule, str]]) -> tuple[tuple[Weigh
     total = sum(w.points for w in weighed)
     grade, capped = _grade(pack, round(total, 1), verdicts)
     return weighed, Score(total, grade, capped, tuple((g.name, g.floor) for g in pack.grades), tuple(categories))
+
+
+def _whole(weights: dict[str, float]) -> dict[str, int]:
+    """Whole points in the proportion of the weights, 100 together (largest remainders; ties to the first)."""
+    full = sum(weights.values())
+    exact = {name: weight * 100 / full for name, weight in weights.items()} if full else {}
+    parts = {name: int(round(points, 6)) for name, points in exact.items()}
+    order = sorted(parts, key=lambda name: -round(exact[name] - parts[name], 6))
+    for name in order[: 100 - sum(parts.values())]:
+        parts[name] += 1
+    return parts
 
 
 def _grade(pack: Pack, total: float, verdicts: Sequence[tuple[Rule, str]]) -> tuple[str, str]:

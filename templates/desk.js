@@ -632,9 +632,15 @@ $('d-save').onclick = async event => {
   button.disabled = false;
   button.focus();
 };
+/* As long as this is open, the program knows that somebody looks at the page. One of several pages does it for all: a
+   browser has only six connections to one server. */
+let alive = null;
+const stay = () => new Promise(() => { alive = new EventSource('api/open'); });
+if (navigator.locks) navigator.locks.request('fazhi-open', stay); else stay();
 $('d-quit').onclick = async () => {
   if (!leave()) return;
   try { await fetch('api/quit', {method: 'POST'}); } catch { /* it is gone already */ }
+  alive?.close();
   for (const doc of [now, ...docs]) doc.edited = false;
   const p = document.createElement('p');
   p.className = 'error';

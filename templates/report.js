@@ -26,6 +26,10 @@ function save() {
   const state = new URLSearchParams(Object.entries(fields).map(([k, f]) => [k, f.value]).filter(p => p[1]));
   history.replaceState(null, '', '#' + (state.size ? '?' + state : 'findings'));
 }
+function unfold() {
+  $('findings').querySelector('.part').open = true;
+  $('findings').scrollIntoView();
+}
 function reset() {
   for (const f of Object.values(fields)) f.value = '';
   apply();
@@ -36,7 +40,7 @@ function visit() {
     const state = new URLSearchParams(hash.slice(1));
     for (const k in fields) fields[k].value = state.get(k) || '';
     apply();
-    return $('findings').scrollIntoView();
+    return unfold();
   }
   const at = $(hash);
   if (!at) return;
@@ -54,7 +58,7 @@ for (const a of all('[data-go]')) a.onclick = e => {
   fields.category.value = a.dataset.go;
   apply();
   save();
-  $('findings').scrollIntoView();
+  unfold();
 };
 document.onkeydown = e => {
   if (!$('f-keys').checked || e.ctrlKey || e.metaKey || e.altKey || !'jk'.includes(e.key) || e.target.closest('select,[type=search]')) return;

@@ -85,7 +85,7 @@ def gap(rule: Rule, status: str, chance: random.Random) -> Gap:
     quote = SENTENCE.format(number, number - 2, number // 3, number // 9) if status == "partial" or chance.random() < 0.3 else ""
     source = rule.basis[0]
     basis = f"《{source.source}》{f'（{source.number}）' if source.number else ''}{source.clause}"
-    message = "点到这一事项，但没有做成的事和数字。" if status == "partial" else "全文没有写到这一事项。"
+    message = "点到这一事项，但没有做成的事和数字。" if status == "partial" else "全文未涉及。"
     return Gap(
         rule.id,
         rule.title,

@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scorer import assess
+from scorer.assessing import Options
+from scorer.document import Document
 from scorer.rulepack.model import Category, Grade, Pack, Rule, Years
 from scorer.rulepack.phrases import Table
 from scorer.scorecard import weigh
@@ -62,13 +65,14 @@ def test_what_does_not_count_leaves_the_sum() -> None:
 
 
 def test_an_empty_category_is_shared_out() -> None:
-    """Where no rule of a category counts, the other categories fill the hundred in proportion."""
+    """Where no rule of a category counts, the other categories fill the hundred in proportion, in whole points."""
     three = pack([("one", 50), ("two", 30), ("three", 20)])
     verdicts = [(rule("a", "one"), "met"), (rule("b", "two"), "missing"), (rule("c", "three"), "not-applicable")]
     weighed, score = weigh(three, verdicts)
 
-    assert [w.worth for w in weighed] == [pytest.approx(62.5), pytest.approx(37.5), 0]
-    assert score.total == pytest.approx(62.5)
+    assert [w.worth for w in weighed] == [pytest.approx(63), pytest.approx(37), 0]
+    assert score.total == pytest.approx(63)
+    assert [c.weight for c in score.categories] == [pytest.approx(63), pytest.approx(37), 0]
 
 
 def test_nothing_to_count() -> None:
@@ -159,3 +163,14 @@ def test_mending_never_costs_points(drawn: list[tuple[str, float, str]], data: s
     gain = weighed[mended].worth - weighed[mended].points if mended is not None else 0
 
     assert after.total - before.total == pytest.approx(gain)
+
+
+def test_a_draft_loses_nothing_for_a_page_that_is_not_there_yet() -> None:
+    """The date of publication of the page is asked for of a published report, not of a draft."""
+    text = "双榆县2023年法治政府建设情况报告\n2023年，双榆县推进法治政府建设。\n一、主要举措\n办理案件26件。\n二、2024年安排\n招录20人。"
+
+    def status(draft: bool) -> str:
+        made = assess(Document.from_text(text), options=Options(draft=draft), force=True)
+        return next(f.status for f in made.findings if f.rule == "form.publication-date")
+
+    assert (status(False), status(True)) == ("missing", "not-applicable")

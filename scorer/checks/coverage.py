@@ -64,17 +64,17 @@ def evaluate(case: Case, rule: Rule) -> Outcome:
         if found:
             met.append(_join(sentence, span, found))
         else:
-            named.append((_clause(sentence, span), "只有表态性说法，旁边没有数字、文件、完成的事项或建立的机制"))
+            named.append((_clause(sentence, span), "只有原则性表述，缺少数据、文件、具体做法或机制"))
     if met:
         return Outcome(Status.MET, _met_message(met), tuple(_first(met)))
-    named.extend((_clause(sentence, span), "只写到相近事项") for sentence, span in weak)
+    named.extend((_clause(sentence, span), "只写了相关工作，未写本项") for sentence, span in weak)
     if named:
         best = sorted(named, key=lambda item: _rank(item[1]))
         spans = tuple(_first([span for span, _ in best]))
         # A word in another part of the report is no place to mend: the item belongs where the past year is told of.
         faults = tuple(NearMiss(*item) for item in best[:1] if _rank(item[1]) < ELSEWHERE)
         return Outcome(Status.PARTIAL, f"提到了这一事项，但{_reason(best)}。", spans, searched=PAST_PART, faults=faults)
-    return Outcome(Status.MISSING, "全文没有写到这一事项。", near=_near(report, rule), searched="全文")
+    return Outcome(Status.MISSING, "全文未涉及。", near=_near(report, rule), searched="全文")
 
 
 def _places(report: Report, name: str, excluded: Sequence[Span]) -> list[tuple[Sentence, Span]]:
@@ -98,7 +98,7 @@ ELSEWHERE = 4
 
 
 def _rank(reason: str) -> int:
-    order = ("只有表态", "只出现在标题", "说的是今后", "只写到相近", "只出现在")
+    order = ("只有原则", "只出现在标题", "说的是今后", "只写了相关", "只出现在")
     return next((i for i, start in enumerate(order) if reason.startswith(start)), 9)
 
 

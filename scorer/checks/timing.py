@@ -21,7 +21,7 @@ def deadline(case: Case, rule: Rule) -> Outcome:
     known: list[tuple[str, Datum]] = [(name, datum) for name in names if (datum := getattr(metadata, name)) is not None]
     wanted = "、".join(FIELD_NAMES[name] for name in names)
     if not known:
-        return Outcome(Status.NEEDS_REVIEW, f"页面没有{wanted}，无法判断是否按时，请核实。", searched="页面信息栏、标题下方和落款")
+        return Outcome(Status.NEEDS_REVIEW, f"文中未见{wanted}，无法判断是否按时，请核实。", searched="页面信息栏、标题下方和落款")
     if metadata.report_year is None:
         return Outcome(Status.NEEDS_REVIEW, "不能确定报告年度，无法判断是否按时，请核实。")
     limit = datetime.date(metadata.report_year + 1, month, day)
@@ -34,8 +34,8 @@ def deadline(case: Case, rule: Rule) -> Outcome:
         return Outcome(Status.MET, f"{shown}，在{limit_words}。", evidence)
     if name != rule.params.get("decisive", name):
         return Outcome(Status.NEEDS_REVIEW, f"只有{shown}，不在{limit_words}；公开晚于报送，报送日期请核实。", evidence)
-    faults = tuple(NearMiss(span, f"{shown}，应在{limit_words}") for span in evidence)
-    return Outcome(Status.MISSING, f"{shown}，应在{limit_words}。", evidence, faults=faults)
+    words = f"逾期：{shown}，应于{limit_words}{'公开' if name == 'publication_date' else '报送'}"
+    return Outcome(Status.MISSING, f"{words}。", evidence, faults=tuple(NearMiss(span, words) for span in evidence))
 
 
 def date_order(case: Case, rule: Rule) -> Outcome:
@@ -47,7 +47,7 @@ def date_order(case: Case, rule: Rule) -> Outcome:
     evidence = tuple(datum.span for datum in data if datum and datum.span)
     if first is None or then is None:
         absent = FIELD_NAMES[first_name if first is None else then_name]
-        return Outcome(Status.NEEDS_REVIEW, f"页面没有{absent}，无法比较先后。", evidence)
+        return Outcome(Status.NEEDS_REVIEW, f"文中未见{absent}，无法比较先后。", evidence)
     if first <= then:
         return Outcome(Status.MET, f"{FIELD_NAMES[first_name]}{first}不晚于{FIELD_NAMES[then_name]}{then}。", evidence)
     words = f"{FIELD_NAMES[first_name]}{first}晚于{FIELD_NAMES[then_name]}{then}，其中一个日期有误"

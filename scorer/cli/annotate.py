@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -43,7 +44,7 @@ def annotate(
     from scorer.outputs.annotated import annotate as annotated
     from scorer.rulepack.store import load_pack
 
-    chosen = options(report_year, level, published, submitted)
+    chosen = replace(options(report_year, level, published, submitted), draft=True)
     target = output or Path(draft).with_name(f"{Path(draft).stem}.批注.docx")
     if target.is_dir():
         target = target / f"{Path(draft).stem}.批注.docx"

@@ -7,22 +7,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from scorer.errors import FazhiError
-from scorer.outputs.html import advice
+from scorer.outputs.belongs import Range, Where
 from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.wordcomments import Note, places, put
-from scorer.outputs.words import unquoted, verdict
-from scorer.result import Assessment, Finding, Passage, SectionResult
+from scorer.outputs.words import advice, unquoted, verdict
+from scorer.result import Assessment, Finding, Passage
 from scorer.version import VERSION
 from scorer.vocabulary import Arithmetic, Status
 
 FIRST = 5
 """How many gaps the summary names."""
-_TAIL = 8
-_HEAD = 30
-_ORDER = ("measures", "first-responsible", "problems", "plan")
 
 
 def annotate(raw: bytes, assessment: Assessment, *, date: datetime.datetime | None = None) -> bytes:
@@ -67,13 +63,6 @@ def from_text(assessment: Assessment, *, date: datetime.datetime | None = None) 
 
 
 # -- what is said, and where ---------------------------------------------------------------------------------------------
-
-
-class Range(NamedTuple):
-    """A range of the original text."""
-
-    start: int
-    end: int
 
 
 def notes(assessment: Assessment) -> tuple[Note, ...]:
@@ -190,64 +179,3 @@ def _summary(assessment: Assessment, shares: Shares, count: int) -> list[str]:
     )
     lines.append("再次运行会更换这些批注，别人的批注不动。")
     return lines
-
-
-class Where:
-    """Places in the text for what is not in it."""
-
-    def __init__(self, assessment: Assessment) -> None:
-        self.assessment = assessment
-        self.own = [p for p in assessment.paragraphs if p[2] != "outside"] or list(assessment.paragraphs)
-        self.findings = assessment.findings
-
-    def title(self) -> Range:
-        """The title, or the first line."""
-        named = next((p for p in self.own if p[2] == "title"), None)
-        return Range(*named[:2]) if named else self._head(self.own[0])
-
-    def belongs(self, finding: Finding) -> tuple[Range, str]:
-        """Where a missing element belongs, and a word on how it is put there."""
-        part = finding.place[0] if finding.place else ""
-        if part in _ORDER:
-            beside = self._beside(finding)
-            return (beside, "可接着这一段写。") if beside else self._section(part)
-        if part == "addressee":
-            return self._head(next((p for p in self.own if p[2] in ("body", "heading")), self.own[-1])), "写在这一段之前，单独成行。"
-        if part == "signature":
-            signed = [p for p in self.own if p[2] == "signature"]
-            return self._tail((signed or self.own)[-1]), "" if signed else "写在正文之后，单独成行。"
-        return self.title(), ""
-
-    def _beside(self, finding: Finding) -> Range | None:
-        """The end of the last paragraph that tells of the same part of the outline."""
-        if len(finding.place) < 2:
-            return None
-        near = [f for f in self.findings if f.place == finding.place]
-        starts = [p.quote.start for f in near if f.status == Status.MET for p in f.evidence]
-        starts += [fault.passage.quote.start for f in near for fault in f.faults]
-        inside = [p for p in self.own if p[2] == "body" and any(p[0] <= start < p[1] for start in starts)]
-        return self._tail(inside[-1]) if inside else None
-
-    def _section(self, role: str) -> tuple[Range, str]:
-        """The heading of the part; where there is none, the end of the part before it."""
-        sections = self.assessment.sections
-        own = next((s for s in sections if s.role == role), None)
-        if own is not None:
-            return self._head(self._paragraph(own)), "写在这一部分。"
-        before = [s for s in sections if s.role in _ORDER[: _ORDER.index(role)]]
-        if not before:
-            return self._tail(next((p for p in reversed(self.own) if p[2] in ("body", "heading")), self.own[-1])), "在这里另起一部分写。"
-        end = max(s.end for s in before)
-        last = next((p for p in reversed(self.own) if p[0] < end and p[2] in ("body", "heading")), self.own[-1])
-        return self._tail(last), "在这里另起一部分写。"
-
-    def _paragraph(self, section: SectionResult) -> tuple[int, int, str]:
-        return next((p for p in self.own if p[1] > section.start), self.own[-1])
-
-    @staticmethod
-    def _head(paragraph: tuple[int, int, str]) -> Range:
-        return Range(paragraph[0], min(paragraph[1], paragraph[0] + _HEAD))
-
-    @staticmethod
-    def _tail(paragraph: tuple[int, int, str]) -> Range:
-        return Range(max(paragraph[0], paragraph[1] - _TAIL), paragraph[1])

@@ -7,14 +7,15 @@ and put into the page by ``templates/desk.js``.
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
+from scorer.outputs.belongs import Spot, spots
 from scorer.outputs.html import context
 from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.templates import environment, templates_folder
-from scorer.outputs.words import report_name, shorten
+from scorer.outputs.words import is_late, report_name, status_word
 from scorer.readers import READABLE
 from scorer.result import Assessment, Passage
 from scorer.vocabulary import Arithmetic, Level, Status
@@ -71,7 +72,7 @@ def result(assessment: Assessment) -> dict[str, Any]:
         for status in (Status.MISSING, Status.PARTIAL, Status.MET, Status.NEEDS_REVIEW, Status.NOT_APPLICABLE)
     }
     pages = environment()
-    spots = _spots(assessment)
+    where = spots(assessment)
     units = _units(assessment.text)
     data.update(
         score=tenths(shares.total.points),
@@ -80,11 +81,20 @@ def result(assessment: Assessment) -> dict[str, Any]:
         level=Level.shown(assessment.level or ""),
         counts=counts,
         summary=_summary(assessment, shares, view["wrong"]),
-        items=[{"rule": f.rule, "title": f.title, "status": f.status, "gain": shares.findings[f.rule].gain} for f in assessment.findings],
+        items=[
+            {
+                "rule": f.rule,
+                "title": f.title,
+                "status": f.status,
+                "word": status_word(f),
+                "gain": 0 if is_late(f) else shares.findings[f.rule].gain,
+            }
+            for f in assessment.findings
+        ],
         wrong=[s.passage.quote.quote for s in assessment.statements if s.verdict == Arithmetic.INCONSISTENT],
         marks=_marks(assessment, view["lines"], units) if data["text"] == assessment.text else [],
-        places={name: (units(start), units(end)) for name, (start, end) in _places(assessment, spots).items()},
-        result=pages.get_template("desk-result.html.j2").render(view, spots=spots, **_groups(assessment, view)),
+        places={name: (units(start), units(end)) for name, (start, end) in _places(assessment, where).items()},
+        result=pages.get_template("desk-result.html.j2").render(view, **_groups(assessment, view)),
         marked=pages.get_template("desk-text.html.j2").render(view),
     )
     return data
@@ -96,7 +106,7 @@ def _summary(assessment: Assessment, shares: Shares, wrong: int) -> str:
     words = [f"检查完成：{tenths(shares.total.points)}分"]
     if assessment.score.grade:
         words.append(assessment.score.grade)
-    words += [f"缺{assessment.count('missing')}项", f"不足{assessment.count('partial')}项", f"数字矛盾{wrong}处"]
+    words += [f"缺失{assessment.count('missing')}项", f"不足{assessment.count('partial')}项", f"数字矛盾{wrong}处"]
     return "，".join(words)
 
 
@@ -105,6 +115,7 @@ def _groups(assessment: Assessment, view: dict[str, Any]) -> dict[str, Any]:
     cards = {card.finding.rule: card for _, _, own in view["groups"] for card in own}
     return {
         "mend": [(cards[finding.rule], reached) for finding, _, reached in view["first"]],
+        "late": view["brief"]["late"],
         "rest": [group for group in view["groups"] if group[0] in _FOLDED],
         "overview": [
             (category, share, [cards[f.rule] for f in assessment.findings if f.category == category.id])
@@ -120,41 +131,9 @@ def _editable(assessment: Assessment) -> str:
     return "\n".join(assessment.text[start:end] for start, end, kind in assessment.paragraphs if kind != "outside")
 
 
-class Spot(NamedTuple):
-    """The paragraph at which something that is missing belongs: its number and range, its beginning, and how to write there."""
-
-    number: int
-    start: int
-    end: int
-    quote: str
-    how: str
-
-    @property
-    def anchor(self) -> str:
-        """The paragraph in the page."""
-        return f"p{self.number}"
-
-
-def _spots(assessment: Assessment) -> dict[str, Spot]:
-    """For each rule of which something is missing, where it belongs."""
-    # Not needed for the empty page, which is to be there at once.
-    from scorer.outputs.annotated import Where
-
-    where = Where(assessment)
-    starts = [start for start, _, _ in assessment.paragraphs]
-    spots = {}
-    for finding in assessment.findings:
-        if finding.gap and not finding.faults and finding.place:
-            place, how = where.belongs(finding)
-            number = bisect_right(starts, place.start)
-            start, end, _ = assessment.paragraphs[number - 1]
-            spots[finding.rule] = Spot(number, start, end, shorten(assessment.text[start:end], 22), how)
-    return spots
-
-
-def _places(assessment: Assessment, spots: dict[str, Spot]) -> dict[str, tuple[int, int]]:
+def _places(assessment: Assessment, where: dict[str, Spot]) -> dict[str, tuple[int, int]]:
     """The ranges behind the anchors; where quotations begin alike, the longest."""
-    places = {spot.anchor: (spot.start, spot.end) for spot in spots.values()}
+    places = {spot.anchor: (spot.start, spot.end) for spot in where.values()}
     for passage in _passages(assessment):
         start, end = passage.quote.start, passage.quote.end
         places[f"t{start}"] = (start, max(end, places.get(f"t{start}", (0, 0))[1]))

@@ -6,11 +6,10 @@ import io
 
 from scorer.office.sheets import new_book
 from scorer.outputs.shares import Shares
-from scorer.outputs.words import report_name, verdict
+from scorer.outputs.words import is_late, report_name, status_word, verdict
 from scorer.result import Assessment, Finding
-from scorer.vocabulary import Status
 
-COLUMNS = (("要素编号", 31), ("要素", 28), ("状态", 8), ("原文", 48), ("依据", 44), ("改法", 60), ("可得分", 9))
+COLUMNS = (("要素编号", 31), ("要素", 28), ("状态", 8), ("原文", 48), ("依据", 44), ("修改建议", 60), ("可加分", 9))
 SHEET = "缺项"
 CELL_MAX = 32_000
 """Excel refuses cells of more than 32,767 characters."""
@@ -33,13 +32,13 @@ def render(assessment: Assessment) -> bytes:
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, head)
     shares = Shares.of(assessment)
-    gaps = shares.gaps(assessment)
+    gaps = (*shares.mends(assessment), *(finding for finding in assessment.findings if is_late(finding)))
     for row, finding in enumerate(gaps, 1):
         texts = [words[:CELL_MAX] for words in _words(finding)]
         sheet.set_row(row, _height(texts))
         for column, words in enumerate(texts):
             sheet.write_string(row, column, words, cell)
-        sheet.write_number(row, len(COLUMNS) - 1, shares.findings[finding.rule].gain / 10, points)
+        sheet.write_number(row, len(COLUMNS) - 1, 0 if is_late(finding) else shares.findings[finding.rule].gain / 10, points)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(len(gaps), 1), len(COLUMNS) - 1)
     sheet.set_landscape()
@@ -63,7 +62,7 @@ def _words(finding: Finding) -> tuple[str, ...]:
     return (
         finding.rule,
         finding.title,
-        Status(finding.status).word,
+        status_word(finding),
         passages[0].quote.quote if passages else "",
         "\n".join(f"《{b.source}》{f'（{b.number}）' if b.number else ''}{b.clause}" for b in finding.basis),
         finding.fix,

@@ -7,31 +7,24 @@ the borders of its marks; how it looks is the business of ``templates/report.htm
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from scorer.outputs.belongs import Spot, spots
+from scorer.outputs.sentences import NEVER
 from scorer.outputs.shares import Share, Shares, tenths
 from scorer.outputs.templates import page
-from scorer.outputs.words import report_name, shorten, verdict, wrong_word
+from scorer.outputs.words import FORMAT_WORDS, QUOTE_MAX, advice, is_late, report_name, shorten, status_word, verdict, where, wrong_word
 from scorer.result import Assessment, CategoryScore, Finding, Passage, Score, ShortcomingResult, StatementResult
-from scorer.vocabulary import Arithmetic, Level, Status
+from scorer.vocabulary import Arithmetic, Level, Severity, Status
 
 GROUPS = (Status.MISSING, Status.PARTIAL, Status.NEEDS_REVIEW, Status.MET, Status.NOT_APPLICABLE)
-FORMAT_WORDS = {
-    "text": "文本", "html": "网页", "mht": "网页（.mht）", "docx": "Word文档", "doc": "旧版Word或WPS文档", "rtf": "RTF文档", "pdf": "PDF",
-    "ofd": "OFD", "picture": "图片",
-}  # fmt: skip
-PLACE_WORDS = {"title": "标题", "signature": "落款", "outside": "页面信息"}
-QUOTE_MAX = 120
 
-_MODEL = re.compile(r"^(?P<advice>.+?)[，,：:；;。]?(?:例如|比如|如)“(?P<model>[^“”]*(?:“[^“”]*”[^“”]*)*)”。?$", re.DOTALL)
-_NUMBERED = re.compile(
-    r"^\s*(?:(?P<han>[一二三四五六七八九十百]+)、|[（(](?P<inner>[一二三四五六七八九十百\d]+)[）)]|(?P<digits>\d{1,2})[.．、])"
-)
+
+TOP = 10
+"""So many mends stand on the first page."""
 
 
 def render(assessment: Assessment) -> str:
@@ -49,38 +42,6 @@ def context(assessment: Assessment, *, ranked: bool = False) -> dict[str, Any]:
     if not assessment.is_annual_report or assessment.score is None:
         raise ValueError(f"not an annual report, nothing to render: {assessment.reason}")
     return _View(assessment, assessment.score, ranked).context()
-
-
-# -- words ---------------------------------------------------------------------------------------------------------------
-
-
-def where(passage: Passage, assessment: Assessment) -> str:
-    """``一 ›（三），第10段``: the numbers of the headings above, or what kind of place it is, and the paragraph."""
-    path = _steps(passage.path) if passage.path else ""
-    if not passage.path and 0 < passage.paragraph <= len(assessment.paragraphs):
-        path = PLACE_WORDS.get(assessment.paragraphs[passage.paragraph - 1][2], "")
-    place = f"第{passage.page}页，第{passage.paragraph}段" if passage.page else f"第{passage.paragraph}段"
-    return f"{path}，{place}" if path else place
-
-
-@lru_cache(maxsize=1024)
-def _steps(path: tuple[str, ...]) -> str:
-    """The numbers of the headings; kept, because most passages of a report share a few paths."""
-    return " › ".join(map(_step, path)).replace(" （", "（").replace("） ", "）")
-
-
-def _step(heading: str) -> str:
-    match = _NUMBERED.match(heading)
-    if not match:
-        return shorten(heading, 12)
-    return f"（{match['inner']}）" if match["inner"] else match["han"] or match["digits"]
-
-
-@lru_cache(maxsize=1024)
-def advice(fix: str) -> tuple[str, str]:
-    """The advice and, where it ends in one (``…，如“____”。``), the model sentence; a rule's advice is the same on every page."""
-    match = _MODEL.match(fix)
-    return (f"{match['advice']}。", match["model"]) if match else (fix, "")
 
 
 # -- the text and its marks ----------------------------------------------------------------------------------------------
@@ -179,6 +140,12 @@ class Card(NamedTuple):
     evidence: tuple[Place, ...]
     near: tuple[Place, ...]
     facets: tuple[tuple[str, Place | None], ...]
+    word: str
+    """The verdict in a word: that of the status, or 逾期, or 矛盾."""
+    never: bool
+    """Whether the report nowhere comes near it: the same sentence for many elements, said once for all."""
+    spot: Spot | None
+    """Where something that is missing belongs."""
 
 
 class _View:
@@ -195,6 +162,7 @@ class _View:
         if ranked:
             self.ordered.sort(key=lambda finding: everything.index(finding) if finding.gap else len(everything))
         self.numbers = {finding.rule: number for number, finding in enumerate(self.ordered, 1)}
+        self.spots = spots(assessment)
         self.titles = {category.id: category.title for category in score.categories}
 
     def context(self) -> dict[str, Any]:
@@ -206,6 +174,7 @@ class _View:
         )
         statements = [self._statement(number, row) for number, row in enumerate(ordered, 1)]
         disagreements = [self._disagreement(number, row) for number, row in enumerate((s for s in assessment.statements if s.across), 1)]
+        first = self._first()
         year = f"{assessment.report_year}年度" if assessment.report_year else "报告年度未识别"
         issuer = assessment.metadata.get("issuer") or "机关未识别"
         return {
@@ -217,7 +186,9 @@ class _View:
             "gauge": _gauge(self.score, self.shares.total.points),
             "total": self.shares.total,
             "categories": self._categories(),
-            "first": self._first(),
+            "first": first,
+            "brief": self._brief(cards, first, [*statements, *disagreements]),
+            "cards": {card.finding.rule: card for card in cards},
             "shortcomings": shortcomings,
             "statements": statements,
             "disagreements": disagreements,
@@ -225,6 +196,21 @@ class _View:
             "wrong_word": wrong_word(assessment),
             "lines": _blocks(self.text.lines()),
             "format": FORMAT_WORDS.get(assessment.source.format, assessment.source.format),
+        }
+
+    def _brief(self, cards: list[Card], first: list[tuple[Finding, Share, int]], statements: list[Any]) -> dict[str, Any]:
+        """The first page: what is required, what contradicts itself, what to mend first and what nothing can mend."""
+        by_rule = {card.finding.rule: card for card in cards}
+        rest = [by_rule[finding.rule] for finding, _, _ in first[TOP:]]
+        return {
+            "required": [
+                by_rule[f.rule] for f in self.assessment.findings if f.severity == Severity.REQUIRED and f.status != Status.NOT_APPLICABLE
+            ],
+            "late": [card for card in cards if is_late(card.finding)],
+            "wrong": [(row[1], row[2]) for row in statements if row[1].verdict == Arithmetic.INCONSISTENT],
+            "mend": [(by_rule[finding.rule], reached) for finding, _, reached in first[:TOP]],
+            "never": [card for card in rest if card.never],
+            "more": [card for card in rest if not card.never],
         }
 
     def _place(self, passage: Passage | None, kind: str, label: str, target: str, because: str = "") -> Place | None:
@@ -250,6 +236,9 @@ class _View:
             evidence=self._places(((p, "") for p in finding.evidence), "gap" if finding.gap else "proof", finding),
             near=self._places(((n.passage, n.because) for n in finding.near), "near", finding),
             facets=tuple((f.title, self._place(f.passage, "proof", label, finding.rule)) for f in finding.facets),
+            word=status_word(finding),
+            never=finding.status == Status.MISSING and finding.message.rstrip("。") == NEVER,
+            spot=self.spots.get(finding.rule),
         )
 
     def _shortcoming(self, number: int, row: ShortcomingResult) -> tuple[int, Place | None, Place | None, Place | None]:
@@ -278,10 +267,10 @@ class _View:
         return rows
 
     def _first(self) -> list[tuple[Finding, Share, int]]:
-        """The gaps in the order of their gain, each with the score reached when all down to it are mended."""
+        """What writing can mend in the order of its gain, each with the score reached when all down to it are mended."""
         reached = self.shares.total.points
         rows = []
-        for finding in self.gaps:
+        for finding in self.shares.mends(self.assessment):
             share = self.shares.findings.get(finding.rule, Share())
             reached += share.gain
             rows.append((finding, share, reached))

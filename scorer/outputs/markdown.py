@@ -5,9 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from scorer.outputs.html import FORMAT_WORDS, QUOTE_MAX, advice, where
+from scorer.outputs import sentences as say
 from scorer.outputs.shares import Shares, tenths
-from scorer.outputs.words import KIND_WORDS, report_name, shorten, verdict, wrong_word
+from scorer.outputs.words import (
+    FORMAT_WORDS,
+    KIND_WORDS,
+    QUOTE_MAX,
+    advice,
+    is_late,
+    report_name,
+    shorten,
+    status_word,
+    verdict,
+    where,
+    wrong_word,
+)
 from scorer.result import Assessment, Finding, Passage, Score
 from scorer.version import VERSION
 from scorer.vocabulary import Arithmetic, Level, Severity, Status
@@ -76,17 +88,33 @@ def _categories(score: Score, shares: Shares) -> list[str]:
 
 
 def _gaps(assessment: Assessment, shares: Shares) -> list[str]:
-    gaps = shares.gaps(assessment)
+    gaps = shares.mends(assessment)
+    late = [finding for finding in assessment.findings if is_late(finding)]
+    lines = (
+        [
+            f"## {say.LATE}",
+            "",
+            say.LATE_LEAD,
+            "",
+            *(
+                f"- {escape(f.message)}得 {tenths(shares.findings[f.rule].points)} / {tenths(shares.findings[f.rule].worth)} 分"
+                for f in late
+            ),
+            "",
+        ]
+        if late
+        else []
+    )
     if not gaps:
-        return ["## 先改这些", "", "没有需要补的内容。", ""]
-    lines = [f"## 先改这些（{len(gaps)} 项）", "", f"按补齐后可得的分数排列，现为 {tenths(shares.total.points)} 分。", ""]
+        return [*lines, f"## {say.MEND}", "", say.NOTHING, ""]
+    lines += [f"## {say.MEND}（{len(gaps)} 项）", "", f"{say.MEND_LEAD_ALL}现为 {tenths(shares.total.points)} 分。", ""]
     reached = shares.total.points
     for number, finding in enumerate(gaps, 1):
         share = shares.findings[finding.rule]
         reached += share.gain
-        lines += [f"### {number}. {escape(finding.title)}：{Status(finding.status).word}（+{tenths(share.gain)}）", ""]
+        lines += [f"### {number}. {escape(finding.title)}：{status_word(finding)}（+{tenths(share.gain)}）", ""]
         lines.append(f"- 结果：{escape(finding.message)}")
-        worth = f"得 {tenths(share.points)} / {tenths(share.worth)} 分，补齐后累计 {tenths(reached)} 分"
+        worth = f"得 {tenths(share.points)} / {tenths(share.worth)} 分，改后总分 {tenths(reached)} 分"
         lines.append(f"- 要求：{Severity(finding.severity).word}；{worth}")
         lines += [*_details(assessment, finding), ""]
     return lines
@@ -96,7 +124,7 @@ def _details(assessment: Assessment, finding: Finding) -> Iterable[str]:
     for passage in finding.evidence:
         yield f"- 原文：{_quote(assessment, passage)}"
     for near in finding.near:
-        yield f"- 相近文字：{_quote(assessment, near.passage)}，不算：{escape(near.because)}"
+        yield f"- 相近文字：{_quote(assessment, near.passage)}，不予认定：{escape(near.because)}"
     if finding.searched:
         yield f"- 查找范围：{escape(finding.searched)}"
     for facet in finding.facets:
@@ -106,7 +134,7 @@ def _details(assessment: Assessment, finding: Finding) -> Iterable[str]:
         number = f"（{basis.number}）" if basis.number else ""
         yield f"- 依据：{escape(f'《{basis.source}》{number}{basis.clause}')}"
     text, model = advice(finding.fix)
-    yield f"- 怎样改：{escape(text)}"
+    yield f"- 修改建议：{escape(text)}"
     if model:
         yield f"- 参考写法：{escape(model)}"
 

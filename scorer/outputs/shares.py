@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from scorer.outputs.words import is_late
 from scorer.result import Assessment, Finding, Score
 
 
@@ -45,6 +46,10 @@ class Shares(NamedTuple):
             findings.update((finding.rule, Share(p, g)) for finding, p, g in zip(own, points, gains, strict=True))
         total = Share(sum(s.points for s in categories.values()), sum(s.gain for s in categories.values()))
         return Shares(total, categories, findings)
+
+    def mends(self, assessment: Assessment) -> tuple[Finding, ...]:
+        """The gaps that writing can mend, in the same order: without those whose day has passed."""
+        return tuple(finding for finding in self.gaps(assessment) if not is_late(finding))
 
     def gaps(self, assessment: Assessment) -> tuple[Finding, ...]:
         """What is to be mended, the most points to be gained (as shown) first."""

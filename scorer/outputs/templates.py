@@ -12,6 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scorer.outputs import sentences
 from scorer.outputs.shares import tenths
 from scorer.outputs.words import EVIDENCE_OPEN, KIND_WORDS
 from scorer.version import VERSION
@@ -54,7 +55,7 @@ def environment() -> Environment:
     made.filters["tenths"] = tenths
     # Macros in files of their own see these too, which what is given to one page they do not.
     made.globals.update(severity_words=Severity.words(), status_words=Status.words(), kind_words=KIND_WORDS, evidence_open=EVIDENCE_OPEN)
-    made.globals.update(version=VERSION)
+    made.globals.update(version=VERSION, say=sentences)
     return made
 
 

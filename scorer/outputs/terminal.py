@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from scorer.outputs.shares import Shares, tenths
-from scorer.outputs.words import KIND_WORDS, report_name, shorten, verdict, wrong_word
+from scorer.outputs.words import KIND_WORDS, is_late, report_name, shorten, status_word, verdict, wrong_word
 from scorer.result import Assessment, StatementResult
-from scorer.vocabulary import Arithmetic, Severity, Status
+from scorer.vocabulary import Arithmetic, Severity
 
 if TYPE_CHECKING:
     from scorer.changes import Change, Changes
@@ -25,7 +25,7 @@ def render(assessment: Assessment) -> str:
     score = assessment.score
     assert score is not None
     shares = Shares.of(assessment)
-    lines.append(f"得分 {score.total:.1f}　等次 {score.grade}　{verdict(assessment)}")
+    lines.append(f"得分 {tenths(shares.total.points)}　等次 {score.grade}　{verdict(assessment)}")
     if score.capped:
         lines.append(score.capped)
     for note in (*assessment.notes, *assessment.source.warnings):
@@ -38,19 +38,22 @@ def render(assessment: Assessment) -> str:
             if (share := shares.categories[c.id])
         )
     )
-    gaps = assessment.gaps()
+    gaps = shares.mends(assessment)
     if gaps:
         lines.append("")
-        lines.append("先改这些（改好可得的分）：")
+        lines.append("优先修改（可加分）：")
     for finding in gaps[:SHOWN]:
         lines.append(
-            f"  +{finding.gain:4.1f}　[{Status(finding.status).word}·{Severity(finding.severity).word}] {finding.title}：{finding.message}"
+            f"  +{tenths(shares.findings[finding.rule].gain):>4}　[{status_word(finding)}·{Severity(finding.severity).word}] {finding.title}：{finding.message}"
         )
         for passage in finding.evidence[:1]:
             page = f"第{passage.page}页" if passage.page else ""
             lines.append(f"         {page}第{passage.paragraph}段：“{shorten(passage.quote.quote, 60)}”")
     if len(gaps) > SHOWN:
         lines.append(f"  另有{len(gaps) - SHOWN}项，见 HTML 报告。")
+    for finding in assessment.findings:
+        if is_late(finding):
+            lines.append(finding.message)
     wrong = [s for s in assessment.statements if s.verdict == Arithmetic.INCONSISTENT]
     for statement in wrong:
         quote = f"第{statement.passage.paragraph}段“{shorten(statement.passage.quote.quote, 60)}”"

@@ -6,6 +6,8 @@
 | ``POST /api/check`` | the file or the text, as it is | JSON, see ``scorer.outputs.desk.result`` |
 | ``POST /api/save/{form}`` | the same | the result as ``html``, ``docx``, ``xlsx`` or ``json``, to be saved |
 | ``GET /api/progress/{job}`` | – | ``[page, pages]`` of a check whose pages must be recognised, else ``[0, 0]`` |
+| ``GET /api/open`` | – | an event stream without events, open as long as the page is |
+| ``GET /api/hello`` | – | JSON: which program this is |
 | ``POST /api/quit`` | – | 204; the program ends |
 
 The query of the two posts: ``name`` (of the file), ``text=1`` (the body is text that was pasted or edited, UTF-8),
@@ -20,7 +22,9 @@ from __future__ import annotations
 import contextlib
 import datetime
 import threading
-from collections.abc import Awaitable, Callable
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -32,7 +36,7 @@ from starlette.applications import Starlette
 from starlette.background import BackgroundTask
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from scorer.errors import FazhiError
@@ -48,6 +52,9 @@ PARALLEL = 2
 """How many bodies are held and assessed at once; others wait their turn."""
 BODY_SECONDS = 30
 """A body comes from this machine: one that is not here by then holds up the others for nothing."""
+DRAFTS = frozenset({"docx", "doc", "rtf"})
+BEAT = 15
+"""Seconds between two signs of life to a page that is open."""
 PASTED = "粘贴的文字"
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -68,9 +75,32 @@ class _Refused(Exception):
         self.status, self.words = status, words
 
 
-def create_app(port: int, pack: str = "national", stop: Callable[[], None] | None = None) -> Starlette:
-    """The application for the page at ``127.0.0.1:port``; ``stop`` ends the program."""
-    desk = _Desk(pack, stop or (lambda: None))
+class Visits:
+    """Who has the page open: ``pages`` of them, and since when (``time.monotonic``) nobody has."""
+
+    def __init__(self) -> None:
+        self.pages = 0
+        self.since = time.monotonic()
+
+    def idle(self) -> float:
+        """For how many seconds no page has been open."""
+        return 0.0 if self.pages else time.monotonic() - self.since
+
+    async def stream(self) -> AsyncIterator[bytes]:
+        """Nothing, now and then, until the page goes away."""
+        self.pages += 1
+        try:
+            while True:
+                yield b":\n\n"
+                await anyio.sleep(BEAT)
+        finally:
+            self.pages -= 1
+            self.since = time.monotonic()
+
+
+def create_app(port: int, pack: str = "national", stop: Callable[[], None] | None = None, visits: Visits | None = None) -> Starlette:
+    """The application for the page at ``127.0.0.1:port``; ``stop`` ends the program, ``visits`` counts who has it open."""
+    desk = _Desk(pack, stop or (lambda: None), visits or Visits())
     return Starlette(
         routes=[
             Route("/", desk.page),
@@ -79,6 +109,8 @@ def create_app(port: int, pack: str = "national", stop: Callable[[], None] | Non
             Route("/api/check", _answered(desk.check), methods=["POST"]),
             Route("/api/save/{form}", _answered(desk.save), methods=["POST"]),
             Route("/api/progress/{job}", desk.progress),
+            Route("/api/open", desk.open),
+            Route("/api/hello", desk.hello),
             Route("/api/quit", desk.quit, methods=["POST"]),
         ],
         middleware=[Middleware(Guard, port=port)],
@@ -110,9 +142,10 @@ def _answered(handler: Callable[[Request], Awaitable[Response]]) -> Callable[[Re
 class _Desk:
     """The handlers. They read the request and hand on; all work is done in threads, so that the page stays alive."""
 
-    def __init__(self, pack: str, stop: Callable[[], None]) -> None:
+    def __init__(self, pack: str, stop: Callable[[], None], visits: Visits) -> None:
         self.pack = pack
         self.stop = stop
+        self.visits = visits
         self.turns = anyio.Semaphore(PARALLEL)
         self.pages: dict[str, tuple[int, int]] = {}  # by job, while it runs
 
@@ -161,6 +194,14 @@ class _Desk:
     async def progress(self, request: Request) -> Response:
         return JSONResponse(self.pages.get(request.path_params["job"], (0, 0)))
 
+    async def open(self, request: Request) -> Response:
+        return StreamingResponse(self.visits.stream(), media_type="text/event-stream")
+
+    async def hello(self, request: Request) -> Response:
+        from scorer.web.running import hello
+
+        return JSONResponse(hello())
+
     async def quit(self, request: Request) -> Response:
         return Response(status_code=204, background=BackgroundTask(self.stop))
 
@@ -196,8 +237,10 @@ class _Desk:
                 from scorer.readers import read
                 from scorer.rulepack.store import load_pack
 
-                options = _options(query)
-                return work(raw, assess(read(raw, name=name, progress=turned), load_pack(self.pack), options, force=force))
+                document = read(raw, name=name, progress=turned)
+                # What is pasted or written in Word is a draft: it need not show the date of a page that is not there yet.
+                options = replace(_options(query), draft=query.get("text") == "1" or document.format in DRAFTS)
+                return work(raw, assess(document, load_pack(self.pack), options, force=force))
 
             try:
                 return await anyio.to_thread.run_sync(assess)

@@ -6,6 +6,12 @@ import contextlib
 import socket
 import sys
 import threading
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from scorer.web.app import Visits
 
 PORT = 8470
 
@@ -31,18 +37,22 @@ def bind(port: int = PORT) -> socket.socket:
     raise AssertionError("port 0 always binds or raises")
 
 
-def run(listener: socket.socket, pack: str, *, show: bool) -> None:
-    """Serve the page on the socket until it is ended from the page or by Ctrl-C; ``show`` opens the browser."""
+def run(listener: socket.socket, pack: str, *, show: bool, linger: float | None = None) -> None:
+    """Serve the page on the socket until it is ended from the page or by Ctrl-C; ``show`` opens the browser.
+
+    With ``linger`` it ends by itself, so many seconds after the last page was closed.
+    """
     import uvicorn
 
-    from scorer.web.app import create_app
+    from scorer.web.app import Visits, create_app
 
     def stop() -> None:
         server.should_exit = True
 
+    visits = Visits()
     port = listener.getsockname()[1]
     config = uvicorn.Config(
-        create_app(port, pack, stop),
+        create_app(port, pack, stop, visits),
         loop="asyncio",
         http="h11",
         ws="none",
@@ -60,5 +70,14 @@ def run(listener: socket.socket, pack: str, *, show: bool) -> None:
 
         # The socket already listens: the browser's first request waits in its queue until the server is up.
         threading.Thread(target=webbrowser.open, args=(f"http://127.0.0.1:{port}/",), daemon=True).start()
+    if linger is not None:
+        threading.Thread(target=_watch, args=(visits, linger, stop), daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
+
+
+def _watch(visits: Visits, linger: float, stop: Callable[[], None]) -> None:
+    """End the program when nobody has had the page open for so long."""
+    while visits.idle() < linger:
+        time.sleep(min(5.0, linger / 4))
+    stop()

@@ -30,9 +30,9 @@ def test_one_row_a_gap_with_points_that_add_up(assessment: Assessment) -> None:
     head, *rows = table(assessment)
     shares = Shares.of(assessment)
 
-    assert head == ("要素编号", "要素", "状态", "原文", "依据", "改法", "可得分")
+    assert head == ("要素编号", "要素", "状态", "原文", "依据", "修改建议", "可加分")
     assert [row[0] for row in rows] == [finding.rule for finding in shares.gaps(assessment)]
-    assert {row[2] for row in rows} <= {"缺失", "不足"}
+    assert {row[2] for row in rows} <= {"缺失", "不足", "逾期", "矛盾"}
     assert round(sum(float(str(row[-1])) for row in rows), 1) == round(sum(shares.findings[str(r[0])].gain for r in rows) / 10, 1)
     assert all(row[4] and row[5] for row in rows)
 

@@ -209,16 +209,17 @@ def test_landmarks_labels_and_table_heads_are_there(page: lxml.html.HtmlElement)
 
 
 def test_sections_stand_in_the_order_of_reading(page: lxml.html.HtmlElement) -> None:
-    """Score, categories, what to mend first, problems, figures, findings, text, method."""
+    """The verdict on one page, then score, categories, all mends, problems, figures, findings, text, and the technical part."""
     assert [text_of(h) for h in page.xpath("//main//h2")] == [
+        "结论",
         "得分与等次",
         "各类得分",
-        "先改这些",
+        "全部修改项",
         "问题、原因与安排",
         "数字核对",
         "逐项结果",
         "报告全文",
-        "检查方法",
+        "技术说明",
     ]
 
 
@@ -575,7 +576,7 @@ def test_report_without_gaps_says_so(assessment: Assessment) -> None:
     kept = tuple(f for f in assessment.findings if f.status == "met")
     page = parse(render(replace(assessment, findings=kept, shortcomings=(), arrangements=(), statements=())))
 
-    assert "没有需要补的内容" in page.text_content()
+    assert "没有需要修改的内容" in page.text_content()
     assert not page.xpath("//section[@id='first' or @id='problems' or @id='figures']//table")
 
 
@@ -594,12 +595,12 @@ def test_what_is_no_report_is_not_rendered() -> None:
 
 
 def test_page_stays_small() -> None:
-    """A report of 10,000 characters makes a page of at most 150 KB."""
+    """A report of 10,000 characters makes a page of at most 155 KB."""
     filler = "（一）其他工作。" + "取消证明事项，公布政务服务事项清单，评查案卷，公布决策目录，组织执法培训，完善制度。" * 6 + "\n"
     text = TEXT.replace("二、存在的问题", filler * 40 + "二、存在的问题")[: 10_000 - 200] + TEXT[-200:]
 
     assert len(text) > 9_900
-    assert len(render(assess(Document.from_text(text))).encode()) <= 150 * 1024
+    assert len(render(assess(Document.from_text(text))).encode()) <= 155 * 1024
 
 
 def test_method_names_pack_program_and_input(page: lxml.html.HtmlElement, assessment: Assessment) -> None:
@@ -635,3 +636,61 @@ def test_unusable_cache_folder_does_no_harm(assessment: Assessment, tmp_path: Pa
     assert render(assessment) == usual
 
     forget()
+
+
+# -- the first page ------------------------------------------------------------------------------------------------------
+
+
+LATE = """双榆县2023年法治政府建设情况报告
+发布日期：2024-05-10　来源：双榆县司法局
+市人民政府：
+2023年，双榆县推进法治政府建设，现将有关情况报告如下。
+一、主要举措和成效
+（一）严格规范公正文明执法。全年受理投诉举报500件，办结480件，办结率98%。组织执法人员培训12期，评查行政处罚案卷60份。
+（二）化解矛盾纠纷。全年收到行政复议申请40件，审结38件；行政应诉9件，负责人出庭9件。
+二、存在的问题
+一是个别乡镇执法力量不足。
+三、2024年打算
+（一）充实乡镇执法力量，年内招录执法人员20名。
+双榆县人民政府
+2024年4月20日
+"""
+
+
+def test_first_page_says_what_to_write_and_where() -> None:
+    """Ten mends in the order of the points, each with words to write; the rest are named once, by what they have in common."""
+    made = assess(Document.from_text(LATE))
+    brief = parse(render(made)).xpath("//section[@id='brief']")[0]
+    mends = brief.xpath(".//ol/li")
+    gains = [points(text_of(li.xpath(".//*[@class='gain']")[0])) for li in mends]
+
+    assert len(mends) == 10
+    assert gains == sorted(gains, reverse=True)
+    assert all(text_of(li.xpath("./p[@class='write']")[0]) for li in mends)
+    assert "全文未涉及的还有" in text_of(brief)
+    assert text_of(brief).count("全文未涉及") == 1
+    assert not re.search(r"[0-9a-f]{16}|task\.|statutory\.", text_of(brief))
+
+
+def test_what_is_late_is_no_gap_to_be_written() -> None:
+    """Late dates are called 逾期, stand apart from what can be mended, and promise no points."""
+    made = assess(Document.from_text(LATE))
+    page = parse(render(made))
+    brief = text_of(page.xpath("//section[@id='brief']")[0])
+    late = page.xpath("//article[@id='timing.submission']")[0]
+
+    assert "逾期2" in brief
+    assert "改文字补不回来" in brief
+    assert not page.xpath("//section[@id='first']//a[@href='#timing.submission'] | //ol//a[@href='#timing.submission']")
+    assert "逾期" in text_of(late)
+    assert "缺失" not in text_of(late.xpath("./p[@class='meta']")[0])
+    assert "可加分" not in text_of(late)
+
+
+def test_a_contradiction_is_called_one() -> None:
+    """A wrong rate is 矛盾, not 缺失, and the first page says what it should be."""
+    page = parse(render(assess(Document.from_text(LATE))))
+    brief = text_of(page.xpath("//section[@id='brief']")[0])
+
+    assert "矛盾" in text_of(page.xpath("//article[@id='consistency.arithmetic']/p[@class='meta']")[0])
+    assert "写的是98%，按480÷500=96.00%应为96%" in brief

@@ -101,7 +101,7 @@ def test_report_names_verdict_gaps_and_their_remedy(assessment: Assessment) -> N
     assert text.startswith("# 差距报告：双榆县人民政府关于2022年法治政府建设情况的报告\n")
     assert "数字矛盾1处" in text
     assert len(re.findall(r"^### \d+\. .*（\+\d+\.\d）$", text, re.MULTILINE)) == len(assessment.gaps())
-    assert text.count("- 怎样改：") == text.count("- 为什么：") == len(assessment.gaps())
+    assert text.count("- 修改建议：") == text.count("- 为什么：") == len(assessment.gaps())
     assert f"## 具备（{assessment.count('met')} 项）" in text
     assert "**未写原因**" in text
     assert re.search(r"\| \*\*矛盾\*\* \| .*办结率98%.* \| 98% \| 96% \| 480÷500=96.00% \|", text)
@@ -119,7 +119,7 @@ def test_points_add_up_to_the_score(assessment: Assessment) -> None:
     assert f"得分 {total} 分" in text
     assert sum(elements) == round(float(total) * 10)
     assert sum(round(float(row[3]) * 10) for row in rows[:-1]) == round(float(rows[-1][3]) * 10) == round(float(total) * 10)
-    assert re.findall(r"累计 (\d+\.\d) 分", text)[-1] == "100.0"
+    assert re.findall(r"改后总分 (\d+\.\d) 分", text)[-1] == "100.0"
 
 
 def test_report_without_gaps_says_so(assessment: Assessment) -> None:
@@ -127,7 +127,7 @@ def test_report_without_gaps_says_so(assessment: Assessment) -> None:
     kept = tuple(f for f in assessment.findings if f.status == "met")
     text = render(replace(assessment, findings=kept, shortcomings=(), statements=()))
 
-    for sentence in ("没有需要补的内容。", "没有读出具体的不足。", "没有读出可以互相推算的数字。"):
+    for sentence in ("没有需要修改的内容。", "没有读出具体的不足。", "没有读出可以互相推算的数字。"):
         assert sentence in text
 
 

@@ -18,6 +18,7 @@ import anyio
 import docx
 import openpyxl
 import pytest
+from browsing import Served
 from helpers import page as report
 from starlette.testclient import TestClient
 
@@ -25,8 +26,9 @@ from scorer import readers
 from scorer.document import Document
 from scorer.readers.base import Progress
 from scorer.web import app as desk_app
-from scorer.web.app import create_app
+from scorer.web.app import Visits, create_app
 from scorer.web.guard import HEADERS
+from scorer.web.running import found, hello, registered
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE = "http://127.0.0.1:8470"
@@ -143,7 +145,7 @@ def test_check_gives_result_text_and_what_is_compared(client: TestClient) -> Non
     counts = data["counts"]
     assert isinstance(items, list) and isinstance(counts, dict)
     assert counts["missing"] == sum(1 for item in items if item["status"] == "missing") > 0
-    assert data["score"] in str(data["summary"]) and f"缺{counts['missing']}项" in str(data["summary"])
+    assert data["score"] in str(data["summary"]) and f"缺失{counts['missing']}项" in str(data["summary"])
     text, marks = str(data["text"]), data["marks"]
     assert isinstance(marks, list) and marks
     assert any(kind == "wrong" and "96%" in text[start:end] for start, end, kind, _ in marks)
@@ -436,3 +438,40 @@ def test_quit_ends_the_program() -> None:
         assert client.post("/api/quit").status_code == 204
 
     assert stopped == [True]
+
+
+def test_an_open_page_keeps_the_program_and_a_closed_one_lets_it_go() -> None:
+    """Somebody has the page open as long as its stream is; from then on the time without anybody counts."""
+
+    async def scenario() -> tuple[int, float, int, float]:
+        visits = Visits()
+        stream = visits.stream()
+        await anext(stream)
+        during = visits.pages, visits.idle()
+        await stream.aclose()  # type: ignore[attr-defined]
+        await anyio.sleep(0.02)
+        return (*during, visits.pages, visits.idle())
+
+    pages, idle, later, after = anyio.run(scenario)
+
+    assert (pages, idle, later) == (1, 0.0, 0)
+    assert after > 0
+
+
+def test_the_page_says_which_program_it_is(client: TestClient) -> None:
+    """A second start asks this before it opens a page that is already there."""
+    assert client.get("/api/hello").json() == hello()
+
+
+def test_a_second_start_finds_the_page_and_nothing_else(served: Served, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The registered port is believed only while this program answers there."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    port = int(served.base.rsplit(":", 1)[1].strip("/"))
+
+    assert found() == ""
+    with registered(port):
+        assert found() == f"http://127.0.0.1:{port}/"
+    assert found() == ""
+    with registered(1):
+        assert found() == ""
