@@ -8,7 +8,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
-from scorer.rulepack.loader import cache_folder
+from scorer.files import cache_folder
 from scorer.version import VERSION
 
 NAME = "fazhi-scorer"
