@@ -1,6 +1,6 @@
 """``python -m scorer`` is the same program as ``fazhi``."""
 
-from scorer.cli.main import main
+from scorer.cli.main import console
 
 if __name__ == "__main__":
-    main()
+    console()

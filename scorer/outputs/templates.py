@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import os
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from scorer.files import own_folder, owned
 from scorer.outputs import sentences
 from scorer.outputs.shares import tenths
 from scorer.outputs.words import EVIDENCE_OPEN, KIND_WORDS
@@ -68,12 +68,11 @@ def _bytecode_cache() -> BytecodeCache | None:
     from jinja2 import FileSystemBytecodeCache
     from jinja2.bccache import Bucket
 
-    from scorer.files import cache_folder
-
     class Cache(FileSystemBytecodeCache):
         def load_bytecode(self, bucket: Bucket) -> None:
             try:
-                super().load_bytecode(bucket)
+                if owned(Path(self._get_cache_filename(bucket)).stat()):
+                    super().load_bytecode(bucket)
             except Exception:
                 bucket.reset()
 
@@ -83,12 +82,5 @@ def _bytecode_cache() -> BytecodeCache | None:
             except OSError:
                 return
 
-    try:
-        folder = cache_folder() / "templates"
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        status = folder.stat()
-    except (OSError, RuntimeError):
-        return None
-    if os.name == "posix" and (status.st_uid != os.getuid() or status.st_mode & 0o022):
-        return None
-    return Cache(str(folder))
+    folder = own_folder("templates")
+    return Cache(str(folder)) if folder else None

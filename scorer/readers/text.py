@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from scorer.document import Block
 from scorer.errors import UnreadableError
-from scorer.readers import MAX_TEXT, READABLE, html
+from scorer.readers import MAX_TEXT, READABLE
 from scorer.readers.base import Reading
 from scorer.readers.encoding import decode, remarks
 
@@ -23,7 +23,12 @@ def read(raw: bytes) -> Reading:
     if _binary(text):
         raise UnreadableError("不是文字文件", remedy=f"可以检查的有{READABLE}")
     warnings = remarks(raw, encoding, lossy)
-    page = html.looks_like_html(text)
+    page = False
+    if "<" in text:
+        # Only then: most plain text has none, and is read without what web pages need.
+        from scorer.readers import html
+
+        page = html.looks_like_html(text)
     if page:
         text = html.without_pictures(text)
     if len(text) > (MAX_MARKUP if page else MAX_TEXT):
