@@ -6,8 +6,9 @@ from typing import Any
 
 from scorer.audit import review
 from scorer.audit.model import Contradiction, Gap, Summary, Verdict
-from scorer.outputs.words import report_name, shorten
+from scorer.outputs.words import report_name
 from scorer.result import Assessment, Finding
+from scorer.text.shorten import shorten
 from scorer.vocabulary import Arithmetic
 
 QUOTE_MAX = 200

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from scorer.outputs.words import shorten
+from scorer.text.shorten import shorten
 from scorer.result import Assessment, Finding, SectionResult
 from scorer.vocabulary import Status
 

@@ -14,7 +14,8 @@ from scorer.document import BLANK, HINT
 from scorer.errors import FazhiError
 from scorer.office.official import ADDRESSEE, BODY, HEADINGS, SIGNATURE, TITLE, Official
 from scorer.office.official import HINT as HINT_STYLE
-from scorer.outputs.words import advice, shorten, unquoted
+from scorer.outputs.words import advice
+from scorer.text.shorten import shorten, unquoted
 from scorer.result import Assessment, Passage
 from scorer.rulepack.model import Pack, Part, Rule
 from scorer.text.numerals import chinese_numeral

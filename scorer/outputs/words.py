@@ -28,8 +28,6 @@ KIND_WORDS = {
     "date-order": "成文晚于发布",
     "instrument-years": "文件年份",
 }
-_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
-_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 LATE = frozenset({"timing.publication", "timing.submission"})
 """Elements whose gap is that a day has passed: nothing that is written mends them."""
@@ -72,25 +70,6 @@ def verdict(assessment: Assessment) -> str:
     if counts[Status.NEEDS_REVIEW]:
         words += f"，待复核{counts[Status.NEEDS_REVIEW]}"
     return words + f"；数字{wrong_word(assessment)}{wrong}处{f'，前后不一{across}处' if across else ''}。"
-
-
-def shorten(text: str, limit: int) -> str:
-    """One line of at most ``limit`` characters, cut in the middle."""
-    line = " ".join(_UNSEEN.sub("", text).split())
-    if len(line) <= limit:
-        return line
-    head = limit * 2 // 3
-    return f"{line[:head]}……{line[-(limit - head - 2) :]}"
-
-
-def xml_text(text: str) -> str:
-    """The text without the characters that XML 1.0 forbids, as office files must be."""
-    return _UNFIT.sub("", text)
-
-
-def unquoted(words: str) -> str:
-    """Words that stood in quotation marks, on their own: the marks inside them become outer ones."""
-    return words.replace("‘", "“").replace("’", "”")
 
 
 def wrong_word(assessment: Assessment) -> str:

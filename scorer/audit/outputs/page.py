@@ -33,7 +33,7 @@ from scorer.audit.outputs.tally import (
     unit_name,
 )
 from scorer.outputs.templates import page
-from scorer.outputs.words import shorten
+from scorer.text.shorten import shorten
 from scorer.version import VERSION
 from scorer.vocabulary import Severity, Status
 

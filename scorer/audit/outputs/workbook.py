@@ -25,7 +25,8 @@ from scorer.audit.outputs.tally import (
     unit_name,
 )
 from scorer.office.sheets import new_book
-from scorer.outputs.words import KIND_WORDS, xml_text
+from scorer.outputs.words import KIND_WORDS
+from scorer.text.shorten import xml_text
 from scorer.version import VERSION
 from scorer.vocabulary import Severity, Status
 
