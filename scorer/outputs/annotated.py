@@ -13,8 +13,8 @@ from scorer.outputs.belongs import Range, Where
 from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.wordcomments import Note, places, put
 from scorer.outputs.words import advice, verdict
-from scorer.text.shorten import unquoted
 from scorer.result import Assessment, Finding, Passage
+from scorer.text.shorten import unquoted
 from scorer.version import VERSION
 from scorer.vocabulary import Arithmetic, Status
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from scorer.text.shorten import shorten
 from scorer.result import Assessment, Finding, SectionResult
+from scorer.text.shorten import shorten
 from scorer.vocabulary import Status
 
 _TAIL = 8

@@ -17,8 +17,8 @@ from scorer.outputs.sentences import NEVER
 from scorer.outputs.shares import Share, Shares, tenths
 from scorer.outputs.templates import page
 from scorer.outputs.words import FORMAT_WORDS, QUOTE_MAX, advice, is_late, report_name, status_word, verdict, where, wrong_word
-from scorer.text.shorten import shorten
 from scorer.result import Assessment, CategoryScore, Finding, Passage, Score, ShortcomingResult, StatementResult
+from scorer.text.shorten import shorten
 from scorer.vocabulary import Arithmetic, Level, Severity, Status
 
 GROUPS = (Status.MISSING, Status.PARTIAL, Status.NEEDS_REVIEW, Status.MET, Status.NOT_APPLICABLE)

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from scorer.outputs import sentences as say
 from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.words import FORMAT_WORDS, KIND_WORDS, QUOTE_MAX, advice, is_late, report_name, status_word, verdict, where, wrong_word
-from scorer.text.shorten import shorten
 from scorer.result import Assessment, Finding, Passage, Score
+from scorer.text.shorten import shorten
 from scorer.version import VERSION
 from scorer.vocabulary import Arithmetic, Level, Severity, Status
 

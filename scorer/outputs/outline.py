@@ -15,10 +15,10 @@ from scorer.errors import FazhiError
 from scorer.office.official import ADDRESSEE, BODY, HEADINGS, SIGNATURE, TITLE, Official
 from scorer.office.official import HINT as HINT_STYLE
 from scorer.outputs.words import advice
-from scorer.text.shorten import shorten, unquoted
 from scorer.result import Assessment, Passage
 from scorer.rulepack.model import Pack, Part, Rule
 from scorer.text.numerals import chinese_numeral
+from scorer.text.shorten import shorten, unquoted
 from scorer.vocabulary import Level, Severity
 
 _STYLES = {"title": TITLE, "addressee": ADDRESSEE, "signature": SIGNATURE}

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.words import KIND_WORDS, is_late, report_name, status_word, verdict, wrong_word
-from scorer.text.shorten import shorten
 from scorer.result import Assessment, StatementResult
+from scorer.text.shorten import shorten
 from scorer.vocabulary import Arithmetic, Severity
 
 if TYPE_CHECKING:

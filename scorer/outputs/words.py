@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from scorer.outputs.sentences import CONTRARY_WORD, LATE_WORD
 from scorer.result import Assessment, Finding, Passage
+from scorer.text.shorten import shorten
 from scorer.vocabulary import Arithmetic, Severity, Status
 
 KIND_WORDS = {

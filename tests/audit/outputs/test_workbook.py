@@ -14,7 +14,8 @@ from audits import audit as invented
 from helpers import replace
 
 from scorer.audit.model import ASSESSED, NOT_SUBMITTED, Audit, FollowUp, Likeness, SharedPassage
-from scorer.audit.outputs.workbook import CELL_MAX, GAP_COLUMNS, REVIEW_WORDS, fit, render
+from scorer.audit.outputs.book import CELL_MAX, fit
+from scorer.audit.outputs.workbook import GAP_COLUMNS, REVIEW_WORDS, render
 
 HOSTILE = ('=HYPERLINK("http://x.example","点我")', "+1+1", "-2+3", "@SUM(A1)", "http://x.example/y", "{=1+1}")
 
