@@ -38,6 +38,7 @@ class Index:
     past: tuple[Sentence, ...]
     past_pairs: frozenset[str]
     _starts: list[int]
+    _at: list[int]
     _acts: list[tuple[Span, ...]]
     _names: list[tuple[Span, ...]]
     _paths: list[tuple[str, ...]]
@@ -59,6 +60,7 @@ class Index:
             past,
             frozenset(pairs_of("\n".join(text[s.span.start : s.span.end] for s in told))),
             [sentence.span.start for sentence in sentences],
+            _numbers(len(text), sentences),
             [_acts_in(text, hits, sentence.span, own) for sentence, own in zip(sentences, names, strict=True)],
             names,
             _paths(text, headings),
@@ -68,11 +70,8 @@ class Index:
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence of the body in which a position stands; None in furniture, title and signature."""
-        at = bisect_right(self._starts, position) - 1
-        if at < 0:
-            return None
-        sentence = self.sentences[at]
-        return sentence if position < sentence.span.end else None
+        at = self._at[position] if 0 <= position < len(self._at) else -1
+        return self.sentences[at] if at >= 0 else None
 
     def place_of(self, sentence: Sentence) -> int:
         """The place of a sentence among ``sentences``."""
@@ -80,12 +79,9 @@ class Index:
 
     def located(self, name: str) -> list[tuple[Sentence, Span]]:
         """The hits of a pack's set that stand in a sentence of the body, each with its sentence, in order."""
-        found = []
-        for hit in self.hits.get(name):
-            sentence = self.sentence_at(hit.start)
-            if sentence is not None and hit.end <= sentence.span.end:
-                found.append((sentence, hit))
-        return found
+        at, sentences = self._at, self.sentences
+        found = [(sentences[at[hit[0]]], hit) for hit in self.hits.get(name) if at[hit[0]] >= 0]
+        return [(sentence, hit) for sentence, hit in found if hit[1] <= sentence[0][1]]
 
     def sentences_with(self, name: str) -> list[Sentence]:
         """The sentences of the body in which a set of the pack has a hit, in order."""
@@ -120,6 +116,17 @@ class Index:
                 at = self.text.find(pair, at + 1)
             self._with_pair[pair] = tuple(found)
         return self._with_pair[pair]
+
+
+def _numbers(length: int, sentences: Sequence[Sentence]) -> list[int]:
+    """For each place of a text the number of the sentence that it stands in, or -1."""
+    numbers: list[int] = []
+    for number, sentence in enumerate(sentences):
+        start, end = sentence.span
+        numbers.extend([-1] * (start - len(numbers)))
+        numbers.extend([number] * (end - start))
+    numbers.extend([-1] * (length - len(numbers)))
+    return numbers
 
 
 def _names_in(text: str, span: Span) -> tuple[Span, ...]:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 
 import ahocorasick
 
+from scorer.document import Span
 from scorer.rulepack.phrases import GAP, Hits, Table
 from scorer.text.sentences import SENTENCE_END
 
@@ -35,13 +36,10 @@ class Compiled(NamedTuple):
     sets: Sequence[str]
 
 
-class _Literal(NamedTuple):
-    """What follows from finding a literal: the sets of which it is a phrase; the states that it begins - phrases with gaps
-    of which it is the first part -; and the states that it carries on, each to another state and to the sets whose phrase
-    is then complete."""
+class _Chain(NamedTuple):
+    """What follows from a part of phrases with gaps: the states that it begins - phrases of which it is the first part -, and
+    the states that it carries on, each to another state and to the sets whose phrase is then complete."""
 
-    length: int
-    sets: Sequence[str]
     begins: frozenset[int]
     carries: frozenset[int]
     steps: Mapping[int, Sequence[_Step]]
@@ -54,7 +52,12 @@ class Matcher:
         self._automaton = ahocorasick.Automaton(*data.automaton) if data.automaton else None
         self._lengths, self._owners = array("I", data.lengths), array("I", data.owners)
         self._groups, self._chains, self._sets = data.groups, data.chains, data.sets
-        self._known: list[_Literal | None] = [None] * len(self._lengths)
+        # Length, group of sets and chain of each literal; those that a text has had.
+        self._known: list[tuple[int, int, _Chain | None] | None] = [None] * len(self._lengths)
+        self._groups_of: defaultdict[str, list[int]] = defaultdict(list)
+        for number, group in enumerate(self._groups):
+            for name in group:
+                self._groups_of[name].append(number)
         self._make = table
 
     @staticmethod
@@ -85,18 +88,23 @@ class Matcher:
         words instead of characters): a hit looks back at the few passages that end within reach and goes on from those that
         wait for it. Joining the hits of each phrase afterwards took three times as long.
         """
-        known = self._known
-        found: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
+        known, new = self._known, tuple.__new__
+        found: list[list[Span]] = [[] for _ in self._groups]
+        grown_up: defaultdict[str, list[Span]] = defaultdict(list)
         sentence = _sentence_starts(text)
         passages: list[tuple[int, int, frozenset[int]]] = []  # start, end, states; in the order of their ends
         # The sentence and all states that wait in it: most hits carry on none of them, and need not look back (a third of the time).
         latest, waiting = -1, set[int]()
         for last, number in self._automaton.iter(text) if self._automaton is not None else ():
-            length, sets, begins, carries, steps = known[number] or self._literal(number)
+            length, group, chain = known[number] or self._literal(number)
             end = last + 1
             start = end - length
-            for name in sets:
-                found[name].append((start, end))
+            if group:
+                # As Span(start, end), in a third of the time.
+                found[group].append(new(Span, (start, end)))
+            if chain is None:
+                continue
+            begins, carries, steps = chain
             own = sentence[start]
             if own > latest:
                 latest = own
@@ -112,7 +120,7 @@ class Matcher:
                     for state in carries & states:
                         for after, complete in steps[state]:
                             for name in complete:
-                                found[name].append((first, end))
+                                grown_up[name].append(Span(first, end))
                             if after:
                                 grown.add((first, end, after))
                                 waiting |= after
@@ -120,17 +128,17 @@ class Matcher:
             if begins:
                 passages.append((start, end, begins))
                 waiting |= begins
-        return Hits(self, found)
+        return Hits(self, found, grown_up)
 
-    def _literal(self, number: int) -> _Literal:
+    def groups_of(self, name: str) -> Sequence[int]:
+        """The numbers of the groups of sets that a set belongs to."""
+        return self._groups_of.get(name, ())
+
+    def _literal(self, number: int) -> tuple[int, int, _Chain | None]:
         chain = self._chains.get(number)
-        entry = _Literal(self._lengths[number], self._groups[self._owners[number]], *(marshal.loads(chain) if chain else _ALONE))
+        entry = self._lengths[number], self._owners[number], _Chain(*marshal.loads(chain)) if chain else None
         self._known[number] = entry
         return entry
-
-
-# Nine of ten literals only belong to sets.
-_ALONE: tuple[frozenset[int], frozenset[int], Mapping[int, Sequence[_Step]]] = (frozenset(), frozenset(), {})
 
 
 def compiled(table: Table) -> Compiled:
@@ -163,7 +171,7 @@ def compiled(table: Table) -> Compiled:
         automaton.add_word(literal, number)
     if table.literals:
         automaton.make_automaton()
-    groups: dict[tuple[str, ...], int] = {}
+    groups: dict[tuple[str, ...], int] = {(): 0}  # the first is that of parts which are no phrase by themselves
     owners = [groups.setdefault(tuple(sets.get(number, ())), len(groups)) for number in range(len(table.literals))]
     chains = {
         number: marshal.dumps((frozenset(begins.get(number, ())), frozenset(steps.get(number, ())), dict(steps.get(number, {}))))

@@ -127,10 +127,15 @@ class Skeleton:
 
     def place(self, rule_id: str) -> tuple[str, ...]:
         """The ids of the parts around a rule, outermost first; those of the part for the rest if no part names it."""
-        for path, part in self._paths:
-            if part.holds(rule_id):
-                return path
-        return next((path for path, part in self._paths if part.rest), ())
+        if rule_id not in self._places:
+            held = (path for path, part in self._paths if part.holds(rule_id))
+            self._places[rule_id] = next(held, next((path for path, part in self._paths if part.rest), ()))
+        return self._places[rule_id]
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[str, ...]]:
+        """Those asked for before: the same in every report."""
+        return {}
 
     @cached_property
     def _paths(self) -> tuple[tuple[tuple[str, ...], Part], ...]:

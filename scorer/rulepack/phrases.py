@@ -128,6 +128,9 @@ class Sets(Protocol):
     def literals(self, name: str) -> list[str]:
         """The phrases of a set that have no gap."""
 
+    def groups_of(self, name: str) -> Sequence[int]:
+        """The numbers of the groups of sets that a set belongs to."""
+
 
 class Hits:
     """Where the phrases of each set stand in a text: the one way to ask, by set and range.
@@ -136,10 +139,13 @@ class Hits:
     in order when it is first asked for.
     """
 
-    def __init__(self, sets: Sets, found: Mapping[str, Sequence[tuple[int, int]]]) -> None:
+    def __init__(self, sets: Sets, found: Sequence[Sequence[Span]], chained: Mapping[str, Sequence[Span]]) -> None:
+        """``found`` has the hits of phrases without gaps by group of sets, ``chained`` those of phrases with gaps by set."""
         self._sets = sets
         self._found = found
-        self._sorted: dict[str, tuple[list[Span], list[int]]] = {}
+        self._chained = chained
+        self._sorted: dict[str, list[Span]] = {}
+        self._starts: dict[str, list[int]] = {}
         self._families: dict[str, tuple[list[tuple[Span, str]], list[int]]] = {}
 
     def names(self, start: str) -> tuple[str, ...]:
@@ -152,13 +158,17 @@ class Hits:
 
     def get(self, name: str) -> Sequence[Span]:
         """All hits of a set, sorted and distinct."""
-        return self._of(name)[0]
+        places = self._sorted.get(name)
+        if places is None:
+            places = self._sorted[name] = self._collected(name)
+        return places
 
     def within(self, name: str, start: int, end: int) -> list[Span]:
         """The hits of a set in a range, in order."""
-        places, starts = self._of(name)
+        places = self.get(name)
         if not places:
             return []
+        starts = self._starts_of(name)
         first = bisect_left(starts, start)
         return [place for place in places[first : bisect_left(starts, end, first)] if place[1] <= end]
 
@@ -168,7 +178,10 @@ class Hits:
 
     def first(self, name: str, start: int, end: int) -> Span | None:
         """The first hit of a set in a range."""
-        places, starts = self._of(name)
+        places = self.get(name)
+        if not places:
+            return None
+        starts = self._starts_of(name)
         for at in range(bisect_left(starts, start), len(places)):
             if starts[at] >= end:
                 break
@@ -189,9 +202,14 @@ class Hits:
         first = bisect_left(starts, start)
         return [hit for hit in both[first : bisect_left(starts, end, first)] if hit[0][1] <= end]
 
-    def _of(self, name: str) -> tuple[list[Span], list[int]]:
-        found = self._sorted.get(name)
-        if found is None:
-            places = list(map(Span._make, sorted(set(self._found.get(name, ())))))
-            found = self._sorted[name] = places, [place[0] for place in places]
-        return found
+    def _starts_of(self, name: str) -> list[int]:
+        starts = self._starts.get(name)
+        if starts is None:
+            starts = self._starts[name] = [place[0] for place in self.get(name)]
+        return starts
+
+    def _collected(self, name: str) -> list[Span]:
+        # Two literals never stand at the same place; a phrase with gaps may be found twice, or where a literal is.
+        places = [place for group in self._sets.groups_of(name) for place in self._found[group]]
+        chained = self._chained.get(name)
+        return sorted({*places, *chained}) if chained else sorted(places)
