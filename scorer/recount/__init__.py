@@ -10,16 +10,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from scorer.document import Span
 from scorer.parsing.units import Sentence
 from scorer.recount.averages import averages
+from scorer.recount.balance import balances
+from scorer.recount.ceilings import ceilings, means
 from scorer.recount.changes import changes
+from scorer.recount.days import days
 from scorer.recount.explained import explained
+from scorer.recount.follows import follows
+from scorer.recount.hundred import hundred
 from scorer.recount.model import Statement, agrees
-from scorer.recount.ranks import ranks
+from scorer.recount.parts import parts
+from scorer.recount.periods import periods
+from scorer.recount.places import places
+from scorer.recount.products import products
 from scorer.recount.rates import everything, halves, limits, rates, shares
-from scorer.recount.rows import Recogniser, Run, joined, runs_of
+from scorer.recount.rows import Recogniser, Run, joined, runs_of, terms_of
+from scorer.recount.signs import signs
+from scorer.recount.tables import tables
 from scorer.recount.totals import rests, totals
+from scorer.recount.triples import doubled, triples
 from scorer.rulepack.phrases import Hits
+from scorer.text.figures import Figure
 from scorer.vocabulary import Arithmetic
 
 __all__ = ["CONSISTENT", "INCONSISTENT", "Statement", "agrees", "find_statements"]
@@ -27,6 +40,8 @@ __all__ = ["CONSISTENT", "INCONSISTENT", "Statement", "agrees", "find_statements
 MAX_FIGURES = 60
 MAX_SENTENCE = 3000
 MAX_JOINED = 200
+MAX_PASSAGE = 200
+MAX_OF_PASSAGE = 12
 
 # Each with the characters of which a row must have one, and the least number of figures. The order is that in which they
 # are believed where two find a fault in the same figure.
@@ -40,7 +55,21 @@ RECOGNISERS: tuple[tuple[Recogniser, frozenset[str], int], ...] = (
     (averages, frozenset("均每"), 2),
     (everything, frozenset("全应均"), 2),
     (limits, frozenset("其率受排抽应收开接发"), 1),
-    (ranks, frozenset("第"), 1),
+)
+# What is asked of whole passages, brackets and all.
+OF_PASSAGES: tuple[Recogniser, ...] = (
+    balances,
+    periods,
+    parts,
+    products,
+    follows,
+    hundred,
+    ceilings,
+    means,
+    triples,
+    doubled,
+    signs,
+    places,
 )
 _OF_RATES = (rates, shares)
 _ACROSS = tuple(row for row in RECOGNISERS if row[0] in (rates, shares, totals, rests))
@@ -64,7 +93,36 @@ def find_statements(text: str, sentences: Sequence[Sentence], hits: Hits) -> tup
             if own:
                 _take(found, own)
         before = sentence
+    for span, figures in _passages(text, sentences):
+        run = Run(text, span, terms_of(text, *span, figures), hits, flat=True)
+        new = [s for recognise in OF_PASSAGES for s in recognise(run)]
+        new.extend(days(text, span.start, span.end, hits))
+        if new:
+            _take(found, new)
+    for statement in tables(text):
+        _take(found, [statement])
     return tuple(sorted(found, key=lambda s: (s.span.start, s.span.end)))
+
+
+def _passages(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[Span, list[Figure]]]:
+    """Sentences, those that a semicolon joins together, with two figures or more: what balances is told in one go."""
+    start = -1
+    figures: list[Figure] = []
+    for index, sentence in enumerate(sentences):
+        if start < 0:
+            start, figures = sentence.span.start, []
+        figures += sentence.figures
+        following = sentences[index + 1] if index + 1 < len(sentences) else None
+        goes_on = (
+            following is not None
+            and following.line == sentence.line
+            and text[sentence.span.end - 1] == ";"
+            and following.span.end - start <= MAX_PASSAGE
+        )
+        if not goes_on:
+            if len(figures) <= MAX_OF_PASSAGE and sentence.span.end - start <= MAX_SENTENCE:
+                yield Span(start, sentence.span.end), figures
+            start = -1
 
 
 def _alone(text: str, sentence: Sentence) -> bool:

@@ -303,6 +303,8 @@ _IS = re.compile("^[^,]{0,4}?(?:是|为|达|相当于)")
 def _multiple(run: Run, index: int) -> Statement | None:
     """是上年的1.5倍; 增长1.5倍."""
     term = run.terms[index]
+    if re.search("是(?:今年|本年)的", term.gap):
+        return None  # 上年的一千件是今年的两倍
     pair = _of_base(run, index) or _pair(run, index)
     if pair is None or pair.base.figure.value <= 0 or pair.base.figure.rate:
         return None

@@ -112,7 +112,7 @@ def _rate(run: Run, index: int, name: str, place: int) -> Statement | None:
     # Inconsistent only when the part is the figure of the very thing the rate is called after, with its whole right before it.
     if p not in related or not before or not _certain(run, before, p, index, name):
         return None
-    if not _qualified(run, name, place, part):
+    if not qualified(run, name, place, part):
         return None
     nearest = _pair([terms[before[-1]]], [part])
     return _found(run, nearest, term, False, "rate") if nearest else None
@@ -143,6 +143,8 @@ def _all_done(run: Run, whole: int, index: int, name: str, place: int) -> Statem
     first, term = run.terms[whole], run.terms[index]
     full = run.lexicon.within("lexicon.figure-full", first.figure.end, term.figure.start)
     words = run.text[full[0].start : full[0].end] if full else ""
+    if "除" in run.text[max(run.span.start, first.place - 2) : term.figure.start]:
+        return None  # 除48件外全部办结
     if index != whole + 1 or not first.counted or not first.figure.exact:
         return None
     core = name[-4:]
@@ -177,7 +179,7 @@ def _related(run: Run, name: str, place: int, part: Term) -> bool:
     return run.alike(max(place, place + len(name) - 6), place + len(name), part.place, part.last)
 
 
-def _qualified(run: Run, name: str, place: int, part: Term) -> bool:
+def qualified(run: Run, name: str, place: int, part: Term) -> bool:
     """Whether rate and part are restricted in the same way: 按期办结率 is not the rate of all that were settled."""
     lead = run.text[place : place + len(name) + 8]
     if _ROSE.search(lead) and _OF_NEW.search(part.lead):
@@ -527,7 +529,7 @@ def _respectively(run: Run, i: int) -> Iterator[Statement]:
 
 def limits(run: Run) -> Iterator[Statement]:
     """A rate above 100 % where nothing can be more than all, and a part that is greater than its whole."""
-    if run.says("figure-carried"):
+    if run.says("figure-carried") or run.says("figure-opening"):
         return
     for term in run.terms:
         rate = term.figure

@@ -82,6 +82,28 @@ class Run:
         return [i for i in range(before) if self.terms[i].counted]
 
 
+_UNIT_NAMES = {
+    **dict.fromkeys(("起", "宗", "例", "单", "案"), "件"),
+    **dict.fromkeys(("名", "位", "员"), "人"),
+    **dict.fromkeys(("户",), "家"),
+    **dict.fromkeys(("条", "个"), "项"),
+}
+
+
+def family(unit: str) -> str:
+    """The unit by which kindred measure words (件, 起, 宗) are counted together."""
+    return _UNIT_NAMES.get(unit, unit)
+
+
+def by_unit(terms: Sequence[Term]) -> list[list[Term]]:
+    """The counts of a row by kindred units, in order."""
+    groups: dict[str, list[Term]] = {}
+    for term in terms:
+        if term.counted:
+            groups.setdefault(family(term.figure.unit), []).append(term)
+    return list(groups.values())
+
+
 Recogniser = Callable[[Run], Iterator[Statement]]
 
 

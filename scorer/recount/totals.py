@@ -293,7 +293,7 @@ def rests(run: Run) -> Iterator[Statement]:
         if not rest.counted or not rest.figure.exact:
             continue
         said = bool(_REST.search(rest.lead)) or (run.says("figure-remainder", rest.place, rest.figure.start) and rest.gap.count(",") <= 1)
-        if not said:
+        if not said or re.search("(?:其余|余下|剩余)[^,]{0,6}中", rest.lead):
             continue
         row: list[Term] = []
         for at in range(index - 1, -1, -1):

@@ -305,7 +305,9 @@ def _in_words(text: str, start: int, end: int, names: list[tuple[int, int]]) -> 
             scale, unit = _SCALES[amount[0]], "元"
         elif not unit or not (
             (unit[-1] in COUNTABLE and (value > 10 or text[last : last + 1] not in tuple("制清单张性")))
-            or (value > 10 and unit[-1] in "个项类种卷")
+            or (value > 10 and unit[-1] in "个项类种卷亩里吨间座册辆米本")
+            or unit == POINTS
+            or (value > 10 and unit in ("个工作日", "工作日"))
         ):
             continue
         exact = exact and not _ABOUT.match(text, last)
