@@ -44,6 +44,7 @@ def run(listener: socket.socket, pack: str, *, show: bool, linger: float | None 
     """
     import uvicorn
 
+    from scorer.web.apart import Apart
     from scorer.web.app import Visits, create_app
 
     def stop() -> None:
@@ -51,8 +52,9 @@ def run(listener: socket.socket, pack: str, *, show: bool, linger: float | None 
 
     visits = Visits()
     port = listener.getsockname()[1]
+    checks = Apart()
     config = uvicorn.Config(
-        create_app(port, pack, stop, visits),
+        create_app(port, pack, stop, visits, checks),
         loop="asyncio",
         http="h11",
         ws="none",
@@ -64,7 +66,14 @@ def run(listener: socket.socket, pack: str, *, show: bool, linger: float | None 
         timeout_graceful_shutdown=1,
         limit_concurrency=200,
     )
-    server = uvicorn.Server(config)
+
+    class Server(uvicorn.Server):
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # Before connections are waited for, and before uvicorn hands the signal on, which ends this process.
+            checks.close()
+            await super().shutdown(sockets)
+
+    server = Server(config)
     if show:
         import webbrowser
 
