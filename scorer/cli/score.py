@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from scorer.errors import FazhiError
 from scorer.files import save
 
 if TYPE_CHECKING:
+    from scorer.assessing import Options
     from scorer.result import Assessment
+    from scorer.rulepack.model import Pack
 
 FORMATS = ("terminal", "html", "json", "markdown")
 SUFFIXES = {".html": "html", ".htm": "html", ".json": "json", ".md": "markdown", ".markdown": "markdown"}
@@ -52,7 +55,6 @@ def score(
     \b
     退出状态：0 完成；1 完成，但有报告低于 --fail-under；2 用法不对，或有文件读不了、不是年度报告。
     """
-    from scorer.cli.judging import document_of, judged
     from scorer.rulepack.store import load_pack
 
     many = len(files) > 1
@@ -74,9 +76,26 @@ def score(
     rules = load_pack(pack)
     if fail_under is not None and math.isnan(fail_under):
         raise FazhiError("--fail-under 要写 0 到 100 之间的数字")
+    done, others, failed = _assessed(files, rules, chosen)
+    if form == "json" and output is None and others:
+        order = {name: number for number, name in enumerate(files)}
+        done = sorted([*done, *others], key=lambda a: order.get(a.source.path, len(order)))
+    if done:
+        _write(done, form, output, many, show)
+    if failed:
+        return 2
+    low = fail_under is not None and any(a.score is not None and round(a.score.total, 1) < fail_under for a in done)
+    return 1 if low else 0
+
+
+def _assessed(files: Sequence[str], rules: Pack, chosen: Options) -> tuple[list[Assessment], list[Assessment], bool]:
+    """The assessments of annual reports, those of what is none (in JSON it has its place, elsewhere only an error line), and
+    whether anything failed; each failure is one line."""
+    from scorer.cli.judging import document_of, judged
+
     done: list[Assessment] = []
     failed = False
-    others: list[Assessment] = []  # what is no annual report: in JSON it has its place, elsewhere only an error line
+    others: list[Assessment] = []
     for file in files:
         try:
             assessment = judged(document_of(file, _tell), rules, chosen)
@@ -94,15 +113,7 @@ def score(
             )
         click.echo(f"错误：{error}", err=True)
         failed = True
-    if form == "json" and output is None and others:
-        order = {name: number for number, name in enumerate(files)}
-        done = sorted([*done, *others], key=lambda a: order.get(a.source.path, len(order)))
-    if done:
-        _write(done, form, output, many, show)
-    if failed:
-        return 2
-    low = fail_under is not None and any(a.score is not None and round(a.score.total, 1) < fail_under for a in done)
-    return 1 if low else 0
+    return done, others, failed
 
 
 def _tell(page: int, pages: int) -> None:

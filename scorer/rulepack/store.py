@@ -17,7 +17,7 @@ from typing import Any
 
 import ahocorasick
 
-from scorer import document
+from scorer import folding
 from scorer.files import cache_folder, own_folder, owned
 from scorer.rulepack.find import DEFAULT_PACK, find_pack
 from scorer.rulepack.matcher import Compiled, Matcher, compiled
@@ -95,7 +95,7 @@ def _key(path: Path) -> str:
     interpreter (``marshal``, the table of characters) and of the automaton."""
     digest = hashlib.sha256(f"{VERSION} {sys.version} {path}".encode("utf-8", "surrogateescape"))
     here = Path(__file__).parent
-    files = [here / "pack.schema.json", *(here / f"{name}.py" for name in _OWN_CODE), Path(document.__file__), Path(sentences.__file__)]
+    files = [here / "pack.schema.json", *(here / f"{name}.py" for name in _OWN_CODE), Path(folding.__file__), Path(sentences.__file__)]
     try:
         for file in files:
             digest.update(file.read_bytes())

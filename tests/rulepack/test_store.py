@@ -524,7 +524,7 @@ def count_made(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
     return made
 
 
-@pytest.mark.parametrize("module", ["document", "text/sentences", "rulepack/merge", "rulepack/matcher", "rulepack/store"])
+@pytest.mark.parametrize("module", ["folding", "text/sentences", "rulepack/merge", "rulepack/matcher", "rulepack/store"])
 def test_a_change_of_code_that_compiles_packs_makes_them_anew(tmp_path: Path, module: str) -> None:
     """A pack that other code compiled is not taken over: the file has another name."""
     copied = tmp_path / "copy"
