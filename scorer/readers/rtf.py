@@ -7,6 +7,7 @@ Specification 1.9.1.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import NamedTuple
 
 from scorer.document import Block
@@ -16,6 +17,7 @@ from scorer.readers.base import Reading
 
 MAX_DEPTH = 500
 MAX_TOKENS = 800_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.IGNORECASE)
 # Groups whose text is not text of the document.
 _AWAY = frozenset(
@@ -66,6 +68,7 @@ _AWAY = frozenset(
         "aftnsep",
         "aftnsepc",
         "pgdsctbl",
+        "shprslt",
     ]
 )
 _SIGNS = {
@@ -85,26 +88,53 @@ class _State(NamedTuple):
     skip: int = 1
     deleted: bool = False
     hidden: bool = False
+    shape: bool = False  # in the instructions for a shape that is shown: its text box is text
 
 
 def read(raw: bytes) -> Reading:
     """The paragraphs. Raises ``UnreadableError`` for nesting beyond any real document."""
     reader = _Reader()
-    reader.run(raw.decode("latin-1"))
-    warnings = []
+    text, lossy = _decoded(raw)
+    reader.run(text)
+    warnings = ["文档里有些字符的编码认不出来，显示为“\ufffd”。"] if lossy else []
     if reader.lost_deleted:
         warnings.append("文档带有修订痕迹：按接受修订后的文字检查。")
     if reader.lost_hidden:
         warnings.append("文档里有隐藏文字，没有读入。")
+    if reader.notes:
+        warnings.append(f"文档有{reader.notes}处脚注或尾注，注文没有读入。")
     if not any(block.text.strip() for block in reader.blocks):
         raise UnreadableError("RTF文档里没有文字", remedy="请检查文件是否正确")
     return Reading(reader.blocks, "rtf", {}, warnings)
+
+
+def _decoded(raw: bytes) -> tuple[str, bool]:
+    """The file as characters, and whether some were lost. RTF is ASCII; programs that are no word processors write Chinese into
+    it as it is, where a second byte of GBK may be a brace."""
+    if raw.isascii() or re.search(rb"\\bin\d", raw):
+        return raw.decode("latin-1"), False
+    for encoding in ("utf-8", "gb18030"):
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding), False
+    return raw.decode("gb18030", "replace"), True
+
+
+class _Box(NamedTuple):
+    """Where a text box interrupts the text: how deep the groups were, and what of the text had been gathered."""
+
+    depth: int
+    pieces: list[str]
+    cells: list[str]
+    blocks: list[Block]
 
 
 class _Reader:
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.lost_deleted = self.lost_hidden = False
+        self.notes = 0
+        self._boxes: list[_Box] = []
+        self._later: list[Block] = []  # of text boxes, which come after the paragraph they hang on
         self._pieces: list[str] = []
         self._cells: list[str] = []
         self._bytes = bytearray()
@@ -148,6 +178,8 @@ class _Reader:
                 self._skip = 0
                 if self._stack:
                     self._state = self._stack.pop()
+                if self._boxes and len(self._stack) < self._boxes[-1].depth:
+                    self._leave()
             elif sign is not None:
                 self._sign(sign)
             elif word is not None:
@@ -156,6 +188,8 @@ class _Reader:
                 else:
                     self._word(word, int(number) if number else None)
         self._flush()
+        while self._boxes:
+            self._leave()
         self._end()
 
     def _shown(self) -> bool:
@@ -195,8 +229,7 @@ class _Reader:
     def _word(self, word: str, number: int | None) -> None:
         state = self._state
         if word == "u" and number is not None:
-            code = number % 65536
-            self._add(chr(code) if not 0xD800 <= code < 0xE000 else "\ufffd")
+            self._add(chr(number if 65536 <= number <= 0x10FFFF else number % 65536))
             self._skip = state.skip
         elif word == "uc":
             self._state = state._replace(skip=max(number or 0, 0))
@@ -204,7 +237,13 @@ class _Reader:
             self._default = _CODEPAGES.get(number or 0, self._default)
         elif word == "fonttbl":
             self._state = state._replace(away=True, fonts=True)
+        elif word == "shpinst":
+            self._state = state._replace(away=True, shape=bool(self._stack) and not self._stack[-1].away)
+        elif word == "shptxt":
+            if state.shape:
+                self._enter()
         elif word in _AWAY:
+            self.notes += word == "footnote" and not state.away
             self._state = state._replace(away=True)
         elif word == "f":
             self._state = state._replace(font=number or 0)
@@ -233,15 +272,37 @@ class _Reader:
         elif word in _SIGNS:
             self._add(_SIGNS[word])
 
+    def _enter(self) -> None:
+        """A text box begins in the middle of a paragraph."""
+        self._boxes.append(_Box(len(self._stack), self._pieces, self._cells, self.blocks))
+        self._pieces, self._cells, self.blocks = [], [], []
+        self._state = self._state._replace(away=False, shape=False)
+
+    def _leave(self) -> None:
+        """The text box is over, the paragraph goes on."""
+        self._end()
+        box = self._boxes.pop()
+        self._later += self.blocks
+        self._pieces, self._cells, self.blocks = box.pieces, box.cells, box.blocks
+
     def _take(self) -> str:
         text = "".join(self._pieces)
         self._pieces.clear()
+        if _SURROGATE.search(text):  # characters beyond the first 65,536 are written in two halves
+            text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
         return text
 
     def _end(self) -> None:
         text = self._take()
         if text.strip():
             self.blocks.append(Block(text, self._level))
+        self._settle()
+
+    def _settle(self) -> None:
+        """The text boxes of a paragraph or row that is over; those of a box wait for the text around it."""
+        if not self._boxes:
+            self.blocks += self._later
+            self._later.clear()
 
     def _row(self) -> None:
         filled = [cell for cell in self._cells if cell]
@@ -250,3 +311,4 @@ class _Reader:
             self.blocks.append(Block(" | ".join(filled), None, True))
         else:
             self.blocks.extend(Block(cell) for cell in filled)
+        self._settle()

@@ -87,6 +87,39 @@ def test_rtf_keeps_numbers_and_drops_what_is_not_text() -> None:
     assert len(got.warnings) == 2
 
 
+def test_rtf_text_boxes_follow_their_paragraph() -> None:
+    """As in Word files; those of headers are no text, and the copy for old programs is not read twice."""
+    box = rb"{\shp{\*\shpinst\shpleft1{\sp{\sn fPrint}{\sv 1}}{\shptxt \pard box one\par box two\par}}{\shprslt{\pard box one\par}}}"
+    raw = rb"{\rtf1{\header " + box.replace(b"box", b"head") + rb"}before " + box + rb"after\par last\par}"
+
+    assert lines(read(raw, name="x")) == ["before after", "box one", "box two", "last"]
+
+
+def test_rtf_footnotes_are_told() -> None:
+    """They are left out, as in Word files."""
+    got = read(rb"{\rtf1 text{\footnote note} goes on{\footnote other}\par}", name="x")
+
+    assert got.text == "text goes on"
+    assert got.warnings == ("文档有2处脚注或尾注，注文没有读入。",)
+
+
+@pytest.mark.parametrize("escape", [rb"\u-10174?\u-8265?", rb"\u134071?"])
+def test_rtf_characters_in_two_halves(escape: bytes) -> None:
+    """Rare characters of names stand beyond the first 65,536."""
+    assert read(rb"{\rtf1 a" + escape + rb"b\par}", name="x").text == "a𠮷b"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_rtf_with_chinese_as_it_is(encoding: str) -> None:
+    """Also where the second byte of a character is a brace or a backslash."""
+    text = "岚溪县报告，誠實懽躙廬"
+    raw = b"{\\rtf1\\ansi\\ansicpg936 " + text.encode(encoding) + b"\\par}"
+
+    assert read(raw, name="x").text == text
+    lossy = read(raw.replace(b"\\par", b"\xff\xff\\par"), name="x")
+    assert any("编码认不出来" in warning for warning in lossy.warnings)
+
+
 @pytest.mark.parametrize("raw", [b"{\\rtf1" + b"{" * 5000, b"{\\rtf1\\bin99999999999 x", b"{\\rtf1 \\u-1?\\uc99999 \\'zz}"])
 def test_hostile_rtf(raw: bytes) -> None:
     """Depth, lengths and escapes that lie end in text or one line."""
