@@ -76,9 +76,9 @@ def overrule(report: Report, options: Options) -> Report:
     if options.level:
         metadata = replace(metadata, level=options.level)
     if options.published:
-        metadata = replace(metadata, publication_date=Datum(options.published.isoformat(), None, "option"))
+        metadata = replace(metadata, publication_date=Datum(options.published.isoformat(), None, Place.OPTION))
     if options.submitted:
-        metadata = replace(metadata, document_date=Datum(options.submitted.isoformat(), None, "option"))
+        metadata = replace(metadata, document_date=Datum(options.submitted.isoformat(), None, Place.OPTION))
     return replace(report, metadata=metadata) if metadata is not report.metadata else report
 
 

@@ -184,7 +184,11 @@ def _unmarked(text: str, start: int, end: int) -> Paragraph:
 
 
 def _parted(text: str, paragraph: Paragraph) -> list[Paragraph]:
-    """A report pasted into one line, cut before its numbered headings; any other paragraph as it is."""
+    """A report pasted into one line, cut before its numbered headings; a title or an addressee cut from the text glued to it; any
+    other paragraph as it is."""
+    glued = _GLUED.match(text, paragraph.start, paragraph.end)
+    if glued:
+        return [paragraph._replace(end=glued.end("head" if glued["head"] else "to")), *_parted(text, paragraph._replace(start=glued.end()))]
     if paragraph.end - paragraph.start < ONE_LINE or not _SECOND.search(text, paragraph.start, paragraph.end):
         return [paragraph]
     cuts = [paragraph.start, *(m.end() for m in _HEADED.finditer(text, paragraph.start, paragraph.end)), paragraph.end]
@@ -192,6 +196,11 @@ def _parted(text: str, paragraph: Paragraph) -> list[Paragraph]:
 
 
 ONE_LINE = 600
+# A title that ends in 报告 before a gap or a year, an addressee that ends in a colon before a gap; behind either more text.
+_GLUED = re.compile(
+    r"(?P<head>[^。，；：！？,;:!?\n]{10,60}(?:报告|总结))(?:[ \u3000\t\xa0]{1,20}|(?=20\d\d年[，,]))(?=[^ \n]{24})"
+    r"|(?P<to>[^。；！？;!?:：\n]{2,40}[：:])[ \u3000\xa0]{2,20}(?=[^ \n：:]{24})"
+)
 _SECOND = re.compile("[。：:；]\\s*二、")
 _HEADED = re.compile("[。：:；]\\s*(?=[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])")
 _MARKDOWN = re.compile("(?:#{1,6}[ \\t]+)?(?:\\*\\*)?")

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from scorer.document import Span
-from scorer.parsing.page import Line
+from scorer.parsing.lines import Line
 from scorer.text.figures import find_figures, is_result
 from scorer.text.numerals import chinese_number
 from scorer.text.sentences import SENTENCE_END

@@ -5,44 +5,89 @@ from __future__ import annotations
 import re
 
 from scorer.document import Span
+from scorer.parsing.lines import NUMBERED, Line
 from scorer.parsing.report import Report
+from scorer.text.dates import find_dates
+from scorer.text.sentences import SENTENCE_END
 from scorer.vocabulary import Role
 
 SHORTEST = 150
-HEAD = 12
 NAME_MAX = 60
+ADJACENT = 2
+"""So many lines beside a title may be parts of it."""
+LEAD = 4
+SPARSE = 400
+"""In a report without a title one word of the field stands in so many characters at least."""
+ROLES = frozenset({Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN})
+_ATTACHED = re.compile(r"附件|\.pdf|\.docx?|下载")
 
 
 def why_no_report(report: Report) -> str:
     """An empty string for an annual report, else the reason."""
     title = report.metadata.title
-    if title is not None and title.span is not None:
-        kind = _other_kind(report, title.span)
-        if kind:
-            return f"标题“{title.value}”{kind}，不是法治政府建设年度报告"
-    else:
-        # Without a title of this kind the head of the page may still say what it is.
-        for line in report.page.lines[: (report.body[0].number if report.body else HEAD) + 1][-HEAD:]:
-            kind = _other_kind(report, line.span) if len(line.text) <= NAME_MAX else ""
-            if kind:
-                return f"“{report.quote(line.span).quote}”{kind}，不是法治政府建设年度报告"
+    named = title is not None and title.span is not None and bool(report.page.title)
+    for span in _names(report):
+        if kind := _other_kind(report, span):
+            return f"“{report.quote(span).quote}”{kind}，不是法治政府建设年度报告"
+    if not named and (kind := _kind_of_page(report)):
+        return f"网页标题“{report.document.hints['page_title']}”{kind}，不是法治政府建设年度报告"
     if sum(len(line.text) for line in report.body) < SHORTEST:
         if instead := report.document.hints.get("instead"):
             return instead
-        if re.search(r"附件|\.pdf|\.docx?|下载", report.text):
+        if _ATTACHED.search(report.text):
             return "页面上只有附件链接，没有报告正文；请下载附件后检查附件文件"
         return "没有读到报告正文（文字太少）"
     signs = _signs(report)
-    roles = {section.role for section in report.sections} & {Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN}
+    roles = {section.role for section in report.sections} & ROLES
     if title is not None and title.span is not None:
         if not report.hits.any("lexicon.report-genre", *title.span) and (len(signs) < 3 or not roles & {Role.PROBLEMS, Role.PLAN}):
             return f"标题“{title.value}”不是年度报告的标题"
         if len(signs) < 2 and len(roles) < 2:
             return "正文没有写法治政府建设的工作，不是法治政府建设年度报告"
         return ""
-    if len(signs) >= 2 and len(roles) >= 2 and _about_law(report):
+    if len(roles) >= 2 and (_announced(report) or (len(signs) >= 2 and _about_law(report))):
         return ""
     return "没有找到法治政府建设年度报告的标题，正文也不像年度报告；如果确是年度报告，请补上标题再试"
+
+
+def _names(report: Report) -> list[Span]:
+    """The ranges that may say what the document is: its title with the lines it may go on to; without a title the short line
+    right above the body."""
+    title = report.page.title
+    if title:
+        spans = [Span(title[0].span.start, title[-1].span.end)]
+        last = title[-1].number
+        for line in report.page.lines[last + 1 : last + 1 + ADJACENT]:
+            if not _may_be_title(report, line) or not _ends_in_kind(report, line):
+                break
+            spans.append(line.span)
+        return spans
+    first = report.body[0].number if report.body else len(report.page.lines)
+    above = [line for line in report.page.lines[:first] if _may_be_title(report, line)]
+    return [line.span for line in above[-ADJACENT:]]
+
+
+def _may_be_title(report: Report, line: Line) -> bool:
+    """Whether a line could be a title or a part of one: no menu, no label, no date, no heading, no sentence."""
+    text = line.text
+    return (
+        4 <= len(text) <= NAME_MAX
+        and not line.outside
+        and not NUMBERED.match(text)
+        and not SENTENCE_END.search(text)
+        and "|" not in text
+        and ">" not in text
+        and not text.endswith(":")
+        and " " not in report.quote(line.span).quote.strip()
+        and not report.hits.among("lexicon.label-", *line.span)
+        and not report.hits.any("lexicon.furniture", *line.span)
+        and next(find_dates(text), None) is None
+    )
+
+
+def _ends_in_kind(report: Report, line: Line) -> bool:
+    """Whether a line ends in the word of another kind of document: the last line of 关于做好…/…年度报告/工作的通知."""
+    return any(hit.end == line.span.end for name in report.hits.names("not-report.") for hit in report.hits.within(name, *line.span))
 
 
 def _other_kind(report: Report, span: Span) -> str:
@@ -53,12 +98,30 @@ def _other_kind(report: Report, span: Span) -> str:
     return ""
 
 
+def _kind_of_page(report: Report) -> str:
+    """What the page's own title shows it to be, where the text has none: 甲县年鉴2013."""
+    page = report.document.comparable(report.document.hints.get("page_title", ""))
+    if not page or any(word in page for word in report.hits.literals("lexicon.spam")):
+        return ""
+    kind = next((name for name in report.hits.names("not-report.") if page.endswith(tuple(report.hits.literals(name)))), "")
+    yearbook = next((name for name in report.hits.names("not-report.") if "年鉴" in page and "年鉴" in report.hits.literals(name)), "")
+    return (yearbook or kind).removeprefix("not-report.")
+
+
 def _signs(report: Report) -> set[str]:
     """The different words of the field in the body."""
     return {report.text[a:b] for a, b in report.hits.get("lexicon.body-signs") if report.index.sentence_at(a)}
 
 
+def _announced(report: Report) -> bool:
+    """Whether the first lines say that this is the report: 现将法治政府建设情况报告如下."""
+    return any(
+        report.hits.any("lexicon.preamble-end", *line.span) and report.hits.any("lexicon.report-subject", *line.span)
+        for line in report.body[:LEAD]
+    )
+
+
 def _about_law(report: Report) -> bool:
     count = sum(1 for a, _ in report.hits.get("lexicon.body-signs") if report.index.sentence_at(a))
     size = sum(line.span.end - line.span.start for line in report.body)
-    return count * 400 >= size
+    return count * SPARSE >= size

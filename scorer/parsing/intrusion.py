@@ -11,7 +11,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
 from scorer.document import Document
-from scorer.parsing.page import Line, prose
+from scorer.parsing.lines import Line, prose
 from scorer.rulepack.phrases import Hits
 
 UNSEEN = ("hidden", "page_title", "title", "keywords", "description")

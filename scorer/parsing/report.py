@@ -11,8 +11,9 @@ from scorer.parsing import problems, roles
 from scorer.parsing.headings import Heading, find_headings
 from scorer.parsing.index import Index
 from scorer.parsing.intrusion import intrusions
+from scorer.parsing.lines import Line
 from scorer.parsing.metadata import Metadata, read_metadata
-from scorer.parsing.page import Line, Page, read_page
+from scorer.parsing.page import Page, read_page
 from scorer.parsing.problems import Arrangement, Shortcoming
 from scorer.parsing.roles import Section, Zone
 from scorer.parsing.units import Sentence, sentences_of

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from scorer.document import Span
 from scorer.parsing.headings import Heading
-from scorer.parsing.page import Line
+from scorer.parsing.lines import Line
 from scorer.rulepack.phrases import Hits
 from scorer.text.sentences import sentences
 from scorer.vocabulary import Role

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from scorer.document import Span
 from scorer.parsing.headings import Heading
-from scorer.parsing.page import Line
+from scorer.parsing.lines import Line
 from scorer.parsing.roles import Zone
 from scorer.rulepack.phrases import Hits
 from scorer.text import sentences as split

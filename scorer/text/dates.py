@@ -13,8 +13,9 @@ _CN = "[〇零○一二三四五六七八九十]"
 _DATE = re.compile(
     r"(?<!\d)(?P<y>(?:19|20)\d\d)(?:年(?P<m1>\d{1,2})月(?P<d1>\d{1,2})日?|(?P<s>[-/.])(?P<m2>\d{1,2})(?P=s)(?P<d2>\d{1,2}))(?!\d)"
     rf"|(?P<cy>[一二]{_CN}{{3}})年(?P<cm>{_CN}{{1,2}}|\d{{1,2}})月(?P<cd>{_CN}{{1,3}}|\d{{1,2}})日"
-    r"|(?<![\d.])(?P<d3>\d{2})\.(?P<m3>\d{2})\.(?P<y3>(?:19|20)\d\d)(?![\d.])"
+    r"|(?<![\d./-])(?P<d3>\d{1,2})(?P<s3>[./-])(?P<m3>\d{1,2})(?P=s3)(?P<y3>(?:19|20)\d\d)(?![\d./-])"
 )
+_COMPACT = re.compile(r"(?<!\d)(20\d\d)(0[1-9]|1[0-2])([0-2]\d|3[01])(?!\d)")
 
 
 class FoundDate(NamedTuple):
@@ -43,6 +44,16 @@ def find_dates(text: str) -> Iterator[FoundDate]:
         except (ValueError, TypeError):
             continue
         yield FoundDate(match.start(), match.end(), value)
+
+
+def compact_date(text: str) -> FoundDate | None:
+    """The first date without any sign between (20250318), which only a label makes one."""
+    for match in _COMPACT.finditer(text):
+        try:
+            return FoundDate(match.start(), match.end(), datetime.date(int(match[1]), int(match[2]), int(match[3])))
+        except ValueError:
+            continue
+    return None
 
 
 def parse_date(text: str) -> datetime.date | None:

@@ -1,0 +1,201 @@
+"""Whose report it is: organs in the title, the signature, under the title and after labels; short names completed from the page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from scorer.document import Span
+from scorer.parsing.labels import Datum, Labels
+from scorer.parsing.lines import BRACKET
+from scorer.text.dates import find_dates
+from scorer.text.places import LETTERS, SUFFIX
+from scorer.vocabulary import Place
+
+_HAN = r"[^\W\da-zA-Z_]"
+_YEAR_FIRST = re.compile(r"^(?:(?:19|20)\d\d|二[〇零○O0][^年]{2})\s*年?度?\s*")
+_ABOUT = re.compile(r"关于|(?:19|20)\d\d年?|二[〇零○][一二三四五六七八九〇零○]{2}年|$")
+_PLACE = re.compile(rf"(?P<place>{_HAN}{{1,12}}?(?:{SUFFIX}))$")
+# A name that begins with a tier or an organ's own suffix has no place of its own: 市水务局, 局. 市中区 is a place.
+_SHORT = re.compile(rf"(?:[{LETTERS}](?!{_HAN}{{0,2}}[{LETTERS}](?:{_HAN}|$))|[局厅委办部院署](?:$|机关))")
+_BOUND = rf"(?<!{_HAN})"
+_JOINT = re.compile(rf"(?<=委员会)(?={_HAN}{{2,14}}(?:人民政府|政府)$)|(?<=委)(?={_HAN}{{2,12}}人民政府$)")
+_OFFICE = re.compile(r"(?<=政府)办公?[室厅]?$")
+SHORT_MAX = 8
+NEAR_TITLE = 5
+
+
+def cut(labels: Labels, title: str) -> str:
+    """What stands in a title before 关于, the year and the subject: organ or place."""
+    words = title.removeprefix("关于")
+    words = _YEAR_FIRST.sub("", words)
+    end = match.start() if (match := _ABOUT.search(words)) else len(words)
+    found = [at for word in labels.words("report-subject") if (at := labels.document.comparable(words).find(word)) >= 0]
+    return words[: min([end, *found])].strip(" 　的")
+
+
+def issuer_of(labels: Labels, title: Datum | None) -> tuple[Datum | None, Datum | None]:
+    """The body whose report it is, and who has put its name to the page (signature, else label)."""
+    signature, header = signature_organ(labels), labelled_organ(labels) or _hinted_organ(labels)
+    titled, place = title_organ(labels, title), _title_place(labels, title)
+    if titled and signature and (titled.value in signature.value or _short(labels, titled.value) or _covers(titled.value, signature.value)):
+        titled = signature
+    elif titled and header and header.place is Place.HEADER and _covers(titled.value, header.value):
+        titled = header
+    issuer = titled or signature or _under_title(labels) or _government_of(labels, place, header) or place or header
+    return _completed(labels, issuer), signature or header
+
+
+def organs(labels: Labels, words: str) -> list[str]:
+    """The organ names that a run of words consists of; none when anything else stands there."""
+    suffixes = tuple(labels.words("organ-suffix"))
+    found = []
+    for piece in re.split(r"[\s、,/]+", words.strip()):
+        bare = BRACKET.sub("", labels.document.comparable(piece))
+        if not bare:
+            continue
+        if not bare.endswith(suffixes):
+            return []
+        # The brackets of the original are as wide as those of the comparable form.
+        found.extend(_split_joint(piece[: len(bare)]))
+    return found
+
+
+def title_organ(labels: Labels, title: Datum | None) -> Datum | None:
+    """The organs at the head of the title."""
+    if title is None:
+        return None
+    named = organs(labels, cut(labels, title.value))
+    own = set(labels.words("own-organ"))
+    named = [name[1:] if name in own else name for name in named]
+    return Datum("、".join(named), title.span, Place.TITLE) if named else None
+
+
+def signature_organ(labels: Labels) -> Datum | None:
+    """The organs under the report."""
+    named: list[str] = []
+    span: Span | None = None
+    for line in labels.page.signature:
+        words = labels.document.quote(*line.span).quote
+        for found in find_dates(line.text):
+            words = labels.document.quote(line.span.start, line.span.start + found.start).quote
+            break
+        here = organs(labels, words)
+        if here:
+            named.extend(here)
+            span = line.span if span is None else Span(span.start, line.span.end)
+    return Datum("、".join(dict.fromkeys(named)), span, Place.SIGNATURE) if span else None
+
+
+def labelled_organ(labels: Labels) -> Datum | None:
+    """The organ that issues or publishes, by its label."""
+    for name in ("label-issuer", "label-source"):
+        for start, end in labels.ranges(name):
+            words = labels.document.quote(start, end).quote
+            words = re.split(rf"[|│]|\s{{2,}}|\s(?={_HAN}{{2,6}}[:：])", words.strip())[0]
+            date = re.search(r"\d{4}[-/.年]", words)
+            stop = min([date.start()] if date else [], default=len(words))
+            stop = min([stop, *(at for word in labels.words("furniture") if (at := words.find(word)) > 0)])
+            words = words[:stop].strip(" [(【")
+            if words and name == "label-issuer" and _PLACE.match(labels.document.comparable(words)):
+                return Datum(words, Span(start, end), Place.HEADER)
+            if words and (named := organs(labels, words)) and not labels.any("not-organ", Span(start, end)):
+                return Datum("、".join(named), Span(start, end), Place.HEADER)
+    return None
+
+
+def _hinted_organ(labels: Labels) -> Datum | None:
+    """The source that the file itself names (a meta tag)."""
+    named = organs(labels, labels.document.hints.get("source", ""))
+    return Datum("、".join(named), None, Place.FILE) if named else None
+
+
+def _title_place(labels: Labels, title: Datum | None) -> Datum | None:
+    if title is None:
+        return None
+    place = _PLACE.search(labels.document.comparable(cut(labels, title.value)))
+    return Datum(place["place"], title.span, Place.TITLE) if place else None
+
+
+def _under_title(labels: Labels) -> Datum | None:
+    """An organ on a line of its own under the title, or above it with the word 文件 (the red head)."""
+    for line in labels.page.header:
+        if labels.under_title(line, NEAR_TITLE) and labels.organ_line(line):
+            return Datum("、".join(organs(labels, labels.plain(*line.span))), line.span, Place.HEADER)
+    for line in labels.page.header:
+        words = labels.plain(*line.span)
+        if words.endswith("文件") and (named := organs(labels, words.removesuffix("文件"))):
+            return Datum("、".join(named), line.span, Place.HEADER)
+    return None
+
+
+def _government_of(labels: Labels, place: Datum | None, header: Datum | None) -> Datum | None:
+    """The government of the place that the title names, where the page names it or its office as publisher."""
+    if place is None or header is None or place.value not in header.value:
+        return None
+    name = _OFFICE.sub("", header.value)
+    return Datum(name, header.span, Place.TITLE) if name.endswith("政府") else None
+
+
+def _around(labels: Labels) -> Iterator[str]:
+    """The texts of a page in which the full name of its office may stand, the nearest first."""
+    for line in (*labels.page.signature, *labels.page.header, *labels.page.footer):
+        yield line.text
+    yield from (labels.document.comparable(labels.document.hints.get(name, "")) for name in ("site", "source", "page_title", "title"))
+    yield from re.split(r"[/\\]", labels.document.comparable(labels.document.path))[-4:]
+    yield from (line.text for line in labels.page.body[:2])
+
+
+def _completed(labels: Labels, issuer: Datum | None) -> Datum | None:
+    """An organ with its place before it, as far as the page gives it; simplified where the page is in traditional characters."""
+    if issuer is None:
+        return None
+    names = [_complete(labels, name) if _short(labels, name) else name for name in issuer.value.split("、")]
+    value = "、".join(names)
+    if labels.document.traditional:
+        value = labels.document.comparable(value)
+    return issuer._replace(value=value)
+
+
+def _short(labels: Labels, name: str) -> bool:
+    return bool(_SHORT.match(labels.document.comparable(name)))
+
+
+def _complete(labels: Labels, name: str) -> str:
+    name = labels.document.comparable(name)
+    if len(name) == 1:  # 局2021年度…: whichever organ of that kind the page names
+        full = re.compile(rf"{_BOUND}{_HAN}{{2,14}}{name}(?!{_HAN})")
+        named = [match.group() for text in _around(labels) if (match := full.search(_bare(labels, text)))]
+        known = [other for other in named if not _short(labels, other)]
+        return known[0] if known else _complete(labels, named[0]) if named else name
+    whole = re.compile(rf"{_BOUND}({_HAN}{{1,12}}?{re.escape(name)})")
+    for text in _around(labels):
+        if (match := whole.search(_bare(labels, text))) and not _short(labels, match[1]):
+            return match[1]
+    tier = name[0]
+    if tier not in LETTERS:
+        return name
+    place = re.compile(rf"{_BOUND}({_HAN}{{1,9}}?{tier})(?=人民政府|政府|委|门户|网|{_HAN}{{2,10}}[局厅委办会]|[^\w]|$)")
+    places = Counter(match[1] for text in _around(labels) if len(text) < 200 for match in place.finditer(_bare(labels, text)))
+    places = Counter({found: count for found, count in places.items() if not _short(labels, found)})
+    return places.most_common(1)[0][0] + name[1:] if places else name
+
+
+def _bare(labels: Labels, text: str) -> str:
+    """A line with the words before organs (主办, 版权所有) set apart from them."""
+    for word in labels.words("before-organ"):
+        text = text.replace(word, " ")
+    return text
+
+
+def _covers(short: str, full: str) -> bool:
+    """Whether a full name holds all characters of a short one, the first two side by side: 岚河证监局, 区城管局."""
+    if len(short) > SHORT_MAX or len(full) <= len(short) or short[-1] != full[-1] or short.endswith("政府") or "、" in full:
+        return False
+    return short[:2] in full and not Counter(short) - Counter(full)
+
+
+def _split_joint(words: str) -> list[str]:
+    """中共甲县委员会甲县人民政府 -> the two organs."""
+    return [part for part in _JOINT.split(words) if part] if words.startswith(("中共", "中国共产党")) else [words]
