@@ -43,7 +43,7 @@ def issuer_of(labels: Labels, title: Datum | None) -> tuple[Datum | None, Datum 
         titled = signature
     elif titled and header and header.place is Place.HEADER and _covers(titled.value, header.value):
         titled = header
-    issuer = titled or signature or _under_title(labels) or _government_of(labels, place, header) or place or header
+    issuer = titled or signature or _under_title(labels) or _government_of(place, header) or place or header
     return _completed(labels, issuer), signature or header
 
 
@@ -130,7 +130,7 @@ def _under_title(labels: Labels) -> Datum | None:
     return None
 
 
-def _government_of(labels: Labels, place: Datum | None, header: Datum | None) -> Datum | None:
+def _government_of(place: Datum | None, header: Datum | None) -> Datum | None:
     """The government of the place that the title names, where the page names it or its office as publisher."""
     if place is None or header is None or place.value not in header.value:
         return None
