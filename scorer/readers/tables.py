@@ -1,4 +1,4 @@
-"""Tables from strangers - a roster, a reviewed gap list - as rows of text and dates: .xlsx and .csv."""
+"""Tables from strangers - a roster, a reviewed gap list - as rows of text and dates: .xlsx, .xls, .ods and .csv."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ MAX_BYTES = 20_000_000
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
 MAX_CELL = 5_000
+_ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 
 Cell = str | datetime.date
 
@@ -35,17 +36,17 @@ class Sheet(NamedTuple):
 
 
 def read_tables(path: str | os.PathLike[str], *, only: str = "", most: int = MAX_ROWS) -> tuple[Sheet, ...]:
-    """All sheets of a file, or the one named ``only``; found by content: .xlsx, or csv in any encoding with comma, semicolon or tab.
+    """All sheets of a file, or the one named ``only``; found by content: .xlsx, .xls, .ods, or csv in any encoding with comma, semicolon or tab.
 
     Raises ``UnreadableError``: missing, too large, more than ``most`` rows, broken, or of another format.
     """
     shown = os.fspath(path)
     try:
         raw = _load(Path(path))
+        if raw.startswith(b"\xd0\xcf\x11\xe0") or (raw.startswith(b"PK\x03\x04") and _ODS in (Archive(raw).part("mimetype") or b"")):
+            return _old(raw, only, most)
         if raw.startswith(b"PK\x03\x04"):
             return _workbook(raw, only, most)
-        if raw.startswith(b"\xd0\xcf\x11\xe0"):
-            raise UnreadableError("是旧版Excel文件（.xls）", remedy="请用Excel或WPS另存为.xlsx再试")
         return (Sheet("", tuple(_csv(raw, most))),)
     except UnreadableError as error:
         raise UnreadableError(error.what, where=shown, remedy=error.remedy) from error
@@ -54,7 +55,7 @@ def read_tables(path: str | os.PathLike[str], *, only: str = "", most: int = MAX
 def _load(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise UnreadableError("这是一个文件夹", remedy="请给出 .xlsx 或 .csv 文件")
+            raise UnreadableError("这是一个文件夹", remedy="请给出 .xlsx、.xls、.ods 或 .csv 文件")
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except FileNotFoundError as error:
@@ -68,10 +69,17 @@ def _load(path: Path) -> bytes:
     return raw
 
 
+def _old(raw: bytes, only: str, most: int) -> tuple[Sheet, ...]:
+    from scorer.readers import oldtables
+
+    found = oldtables.sheets(raw, only, most, MAX_COLUMNS)
+    return tuple(Sheet(name, tuple(Row(number, tuple(_cell(value) for value in cells)) for number, cells in rows)) for name, rows in found)
+
+
 def _workbook(raw: bytes, only: str, most: int) -> tuple[Sheet, ...]:
     archive = Archive(raw)
     if not any(name.startswith("xl/") for name in archive.names):
-        raise UnreadableError("不是Excel表格", remedy="请给出 .xlsx 或 .csv 文件")
+        raise UnreadableError("不是Excel表格", remedy="请给出 .xlsx、.xls、.ods 或 .csv 文件")
     for name in archive.names:
         # Neither Excel nor WPS writes a document type; it is only good for entity tricks.
         if name.endswith((".xml", ".rels")) and b"<!DOCTYPE" in (archive.part(name) or b"")[:2000]:
@@ -129,7 +137,7 @@ def _csv(raw: bytes, most: int) -> Iterator[Row]:
 
     text, _, lossy = decode(raw)
     if "\x00" in text[:10_000] or (lossy and text[:10_000].count("�") > 20):
-        raise UnreadableError("不是表格", remedy="请给出 .xlsx 或 .csv 文件")
+        raise UnreadableError("不是表格", remedy="请给出 .xlsx、.xls、.ods 或 .csv 文件")
     head = text.partition("\n")[0]
     delimiter = max(",\t;", key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
