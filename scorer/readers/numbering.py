@@ -198,7 +198,7 @@ def _format(value: int, form: str) -> str:
         return (
             "".join(_HAN[int(d)] for d in str(value))
             if form in ("ideographDigital", "japaneseDigitalTenThousand") and value > 10
-            else chinese_numeral(value)
+            else chinese_numeral(value).replace("零", "〇")  # as Word writes it, unlike people
         )
     if form == "decimalEnclosedCircle" and 1 <= value <= 20:
         return chr(ord("①") + value - 1)
@@ -209,7 +209,7 @@ def _format(value: int, form: str) -> str:
     if form == "ideographTraditional" and 1 <= value <= 10:
         return "甲乙丙丁戊己庚辛壬癸"[value - 1]
     if form in ("chineseLegalSimplified", "ideographLegalTraditional"):
-        return chinese_numeral(value).translate(_LEGAL)
+        return (("一" if 10 <= value < 20 else "") + chinese_numeral(value)).translate(_LEGAL)
     if form == "decimalFullWidth":
         return str(value).translate({ord("0") + n: 0xFF10 + n for n in range(10)})
     if form == "decimalEnclosedParen":

@@ -40,6 +40,23 @@ def test_a_list_that_begins_nowhere_begins_at_one(value: str) -> None:
     assert read(raw, name="x").text == "1.依法行政"
 
 
+@pytest.mark.parametrize(
+    ("form", "start", "shown"),
+    [
+        ("chineseCountingThousand", "101", "一百〇一"),
+        ("chineseCountingThousand", "110", "一百一十"),
+        ("chineseLegalSimplified", "10", "壹拾"),
+        ("chineseLegalSimplified", "15", "壹拾伍"),
+        ("chineseLegalSimplified", "105", "壹佰零伍"),
+    ],
+)
+def test_chinese_numerals_are_words_own(form: str, start: str, shown: str) -> None:
+    """Not those of people, who write 一百零一 and 拾."""
+    part = numbering(start=start, text="%1、").replace('"decimal"', f'"{form}"')
+
+    assert read(docx(paragraph("依法行政", NUMBERED), numbering=part), name="x").text == f"{shown}、依法行政"
+
+
 def test_the_text_of_a_level_is_bounded() -> None:
     """A number is no place for a book."""
     raw = docx(paragraph("依法行政", NUMBERED), numbering=numbering(text="第%1部分" * 20_000))
