@@ -36,7 +36,7 @@ _DIGITS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED_TEXT = re.compile(r"\d年|^[一二三四五六七八九十(]")
 # A column's tag before a title, in brackets.
 _TAG = re.compile(r"^(?:[\[【〔［][^\]】〕］]{1,16}[\]】〕］]\s*)+(?=.{8})")
-_TAG_AFTER = re.compile(r"\s*[(（\[【［](?:图|附图|全文|公开稿|组图|置顶)[)）\]】］]$")
+_TAG_AFTER = re.compile(r"\s{0,8}[(（\[【［](?:图|附图|全文|公开稿|组图|置顶)[)）\]】］]$")
 _SENT = re.compile(r"^.{0,30}《(?P<inner>[^《》]{8,70})》的?.{0,6}$")
 _LEAD = re.compile(r"现(?:将|就)(?P<title>[^,。;:!?\n]{8,60}?(?:报告|总结))(?=如下|公布|公开|报告|汇报|予以|[,。:]|于下)")
 _LEAD_YEAR = re.compile(r"(?<!\d)(20\d\d)年度?[^\d,。;]{0,20}$")

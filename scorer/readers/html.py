@@ -43,7 +43,7 @@ _HIDING = re.compile(
 )
 _RULE = re.compile(r"([.#][\w-]+)\{([^{}]*)\}")
 _NAME = re.compile(r"[.#][\w-]+")
-_AT_RULE = re.compile(r"@[^{};]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}")
+_AT_RULE = re.compile(r"@[^{};@]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}")
 _PICTURE = re.compile(r"data:[\w/+.-]{3,60};base64,[A-Za-z0-9+/=%\s]*")
 _PAGES = re.compile(r"createPageHTML\(\s*['\"]?(\d{1,3})\b")
 _FILE_LINK = re.compile(r"\.(?:pdf|docx?|wps|ofd|xlsx?|rar|zip)(?:$|[?#])", re.IGNORECASE)
@@ -193,7 +193,7 @@ def _hidden_names(root: Any) -> frozenset[str]:
     sheets = "".join(style.text or "" for style in root.iter("style"))
     if not sheets:
         return frozenset()
-    sheets = _AT_RULE.sub("", re.sub(r"\s+|/\*.*?\*/", "", sheets[:200_000], flags=re.DOTALL)).lower()
+    sheets = _AT_RULE.sub("", re.sub(r"\s+|/\*.*?(?:\*/|\Z)", "", sheets[:200_000], flags=re.DOTALL)).lower()
     said = Counter(_NAME.findall(sheets))
     return frozenset(name for name, rule in _RULE.findall(sheets) if said[name] == 1 and _HIDING.search(rule))
 

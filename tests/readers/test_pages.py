@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+from measure_pages import measure
 
 from scorer import assess, load_pack, read
 from scorer.errors import UnreadableError
@@ -120,3 +121,12 @@ def test_no_false_alarm_about_a_page(name: str) -> None:
     found = page(name)[1]
 
     assert isinstance(found, str) or not [remark for remark in found.source.warnings if "入侵" in remark]
+
+
+def test_facts_of_pages_by_another_hand() -> None:
+    """Heads of fifty pages, difficult each in its own way: 97 of 100 facts are right, every report is taken for one, nothing else is."""
+    got = measure(PAGES.with_name("pages2"), pack())
+
+    assert got.exact >= 0.97, got.misses
+    assert not got.refused
+    assert not got.taken
