@@ -18,10 +18,7 @@ from scorer.text.figures import Figure, quotations
 from scorer.text.pairs import pairs_of
 
 _TITLE = re.compile(r"《[^》]*》")
-# Words right before an act by which it is not done yet, or only a purpose.
-_NOT_DONE = re.compile(
-    r"(?:未|没有|尚未|未能|要|将|拟|须|需|应当|应|必须|不得|以便|旨在|为了?|着力|努力|加快|致力|致力于|全力|大力|不断|继续|进一步|推动|引导|促进)$"
-)
+BEFORE_ACT = 4
 
 
 @dataclass(frozen=True, eq=False)
@@ -61,7 +58,7 @@ class Index:
             frozenset(pairs_of("\n".join(text[s.span.start : s.span.end] for s in told))),
             [sentence.span.start for sentence in sentences],
             _numbers(len(text), sentences),
-            [_acts_in(text, hits, sentence.span, own) for sentence, own in zip(sentences, names, strict=True)],
+            [_acts_in(hits, sentence.span, own) for sentence, own in zip(sentences, names, strict=True)],
             names,
             _paths(text, headings),
             clauses,
@@ -137,12 +134,14 @@ def _names_in(text: str, span: Span) -> tuple[Span, ...]:
     return (*titles, *(Span(*quoted) for quoted in quotations(text, line, end) if quoted[1] > start))
 
 
-def _acts_in(text: str, hits: Hits, span: Span, names: Sequence[Span]) -> tuple[Span, ...]:
-    return tuple(
-        act
-        for act in hits.within("lexicon.acts", *span)
-        if not _inside(names, *act) and not _NOT_DONE.search(text, max(0, act.start - 4), act.start)
-    )
+def _acts_in(hits: Hits, span: Span, names: Sequence[Span]) -> tuple[Span, ...]:
+    acts = hits.within("lexicon.acts", *span)
+    return tuple(act for act in acts if not _inside(names, *act) and not _undone(hits, act.start))
+
+
+def _undone(hits: Hits, start: int) -> bool:
+    """Whether a word stands right before an act by which it is not done yet, or only a purpose."""
+    return any(hit.end == start for hit in hits.within("lexicon.not-done", max(0, start - BEFORE_ACT), start))
 
 
 def _inside(names: Sequence[Span], start: int, end: int) -> bool:
