@@ -36,13 +36,15 @@ _BLANKS = re.compile(f"{UNFILLED}+")
 @dataclass(frozen=True, slots=True)
 class Options:
     """What the user knows better than the page: report year, level, and the dates of submission and publication; ``draft``
-    says that it is not published yet, so that no page can show a date of publication."""
+    says that it is not published yet, so that no page can show a date of publication. ``previous`` is last year's report,
+    against which what is said of last year is held."""
 
     report_year: int | None = None
     level: str | None = None
     published: datetime.date | None = None
     submitted: datetime.date | None = None
     draft: bool = False
+    previous: Document | None = None
 
     def __post_init__(self) -> None:
         if self.level is not None and self.level not in tuple(Level):
@@ -56,7 +58,9 @@ def assess(document: Document, pack: Pack | None = None, options: Options | None
     ``force`` judges it all the same (the small texts of rule tests).
     """
     pack = pack or load_pack()
-    return judge(examine(document, pack, options), pack, force=force, draft=options is not None and options.draft)
+    options = options or Options()
+    previous = parse(options.previous, pack) if options.previous is not None else None
+    return judge(examine(document, pack, options), pack, force=force, draft=options.draft, previous=previous)
 
 
 def examine(document: Document, pack: Pack, options: Options | None = None) -> Report:
@@ -65,9 +69,9 @@ def examine(document: Document, pack: Pack, options: Options | None = None) -> R
     return overrule(parse(document, pack, year=options.report_year, level=options.level), options)
 
 
-def judge(report: Report, pack: Pack, *, force: bool = False, draft: bool = False) -> Assessment:
+def judge(report: Report, pack: Pack, *, force: bool = False, draft: bool = False, previous: Report | None = None) -> Assessment:
     """The second half of ``assess``: the verdicts of a pack on a report that was read with the same pack."""
-    return _Assembler(report, pack).assessment(force, draft)
+    return _Assembler(report, pack, previous).assessment(force, draft)
 
 
 def overrule(report: Report, options: Options) -> Report:
@@ -92,10 +96,10 @@ def _unpublished(rule: Rule, outcome: Outcome) -> Outcome:
 class _Assembler:
     """Turns ranges into quotes and outcomes into findings."""
 
-    def __init__(self, report: Report, pack: Pack) -> None:
+    def __init__(self, report: Report, pack: Pack, previous: Report | None) -> None:
         self.report = report
         self.pack = pack
-        self.case = case_of(report, pack)
+        self.case = case_of(report, pack, previous)
 
     def assessment(self, force: bool, draft: bool = False) -> Assessment:
         report = self.report

@@ -9,6 +9,7 @@ from scorer.parsing.answers import answers
 from scorer.parsing.report import Report
 from scorer.recount import find_statements
 from scorer.recount.across import find_disagreements
+from scorer.recount.previous import against_previous, facts
 from scorer.rulepack.model import Pack, Rule
 from scorer.vocabulary import Status
 
@@ -17,13 +18,17 @@ from scorer.vocabulary import Status
 SURE = 0.96
 
 
-def case_of(report: Report, pack: Pack) -> Case:
-    """What there is to judge: the report with its answers, recomputed statements and findings across the document."""
+def case_of(report: Report, pack: Pack, previous: Report | None = None) -> Case:
+    """What there is to judge: the report with its answers, recomputed statements and findings across the document, and
+    against last year's report where that is given."""
+    across = find_disagreements(report, pack.instruments)
+    if previous is not None:
+        across += tuple(against_previous(report, facts(previous), previous.metadata.report_year))
     return Case(
         report,
         answers(report.text, report.shortcomings, report.arrangements),
         find_statements(report.text, report.sentences, report.hits),
-        find_disagreements(report, pack.instruments),
+        across,
     )
 
 

@@ -152,6 +152,9 @@ def main() -> None:
         ("读同一份 RTF", formats.rtf(lines)),
     ):
         rows.append((words, median(lambda raw=raw: read(raw, name="x")), count_floor))  # type: ignore[misc]
+    finding = median(lambda: list(find_figures(folded)))
+    recomputing = median(lambda: find_statements(parsed.text, parsed.sentences, parsed.hits))
+    print(f"验算数字是找出数字的 {recomputing / finding:.2f} 倍（应不超过 2.5 倍）")
     for words, milliseconds, base in rows:
         print(f"{milliseconds:9.1f} 毫秒  {milliseconds / base:7.1f} 倍  {words}")
 

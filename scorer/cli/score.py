@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ EXTENSIONS = {"html": ".html", "json": ".json", "markdown": ".md", "terminal": "
 @click.option("--format", "form", type=click.Choice(FORMATS), help="输出形式；不写时按 -o 的扩展名，没有 -o 时在终端显示摘要。")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；检查几份报告时写文件夹，每份一个文件。")
 @profile
+@click.option("--previous", type=click.Path(path_type=Path), help="本单位上年的报告：本年报告说到的“上年”数字与它对照。")
 @click.option("--fail-under", type=click.FloatRange(0, 100), help="有报告低于这个分数时，以状态 1 退出。")
 @click.option("--open", "show", is_flag=True, help="写好 HTML 后在浏览器中打开。")
 def score(
@@ -41,6 +43,7 @@ def score(
     level: str | None,
     published: str | None,
     submitted: str | None,
+    previous: Path | None,
     fail_under: float | None,
     show: bool,
 ) -> int:
@@ -73,6 +76,12 @@ def score(
     if show and output is None:
         output = Path.cwd() if many else Path(Path(files[0]).stem + ".差距报告.html")
     chosen = options(report_year, level, published, submitted)
+    if previous is not None:
+        from scorer.cli.judging import document_of
+
+        if many:
+            raise FazhiError("--previous 只能用于一份报告", remedy="几份报告请用 fazhi audit --previous 上年的文件夹")
+        chosen = replace(chosen, previous=document_of(previous, _tell))
     rules = load_pack(pack)
     if fail_under is not None and math.isnan(fail_under):
         raise FazhiError("--fail-under 要写 0 到 100 之间的数字")

@@ -24,6 +24,7 @@ KIND_WORDS = {
     "sign": "升降相反",
     "date": "日期",
     "rank": "名次",
+    "previous": "与上年报告不符",
     "all": "全部",
     "limit": "不可能",
     "same-quantity": "前后不一",

@@ -41,6 +41,7 @@ MAX_FIGURES = 60
 MAX_SENTENCE = 3000
 MAX_JOINED = 200
 MAX_PASSAGE = 200
+NEARBY = 256
 MAX_OF_PASSAGE = 12
 
 # Each with the characters of which a row must have one, and the least number of figures. The order is that in which they
@@ -80,7 +81,7 @@ _GOES_ON = re.compile("其中|分别|其余|余下|剩余|合计|共计|两项")
 
 def find_statements(text: str, sentences: Sequence[Sentence], hits: Hits) -> tuple[Statement, ...]:
     """All checkable statements of the body in order; ``hits`` are the pack's words in ``text``."""
-    found: list[Statement] = []
+    found = _Found()
     before: Sentence | None = None
     for sentence in sentences:
         count = len(sentence.figures)
@@ -91,17 +92,17 @@ def find_statements(text: str, sentences: Sequence[Sentence], hits: Hits) -> tup
             if before is not None and _goes_on(text, before, sentence, own):
                 own.extend(_continued(text, before, sentence, hits, own))
             if own:
-                _take(found, own)
+                found.take(own)
         before = sentence
     for span, figures in _passages(text, sentences):
         run = Run(text, span, terms_of(text, *span, figures), hits, flat=True)
         new = [s for recognise in OF_PASSAGES for s in recognise(run)]
         new.extend(days(text, span.start, span.end, hits))
         if new:
-            _take(found, new)
+            found.take(new)
     for statement in tables(text):
-        _take(found, [statement])
-    return tuple(sorted(found, key=lambda s: (s.span.start, s.span.end)))
+        found.take([statement])
+    return tuple(sorted(found.all, key=lambda s: (s.span.start, s.span.end)))
 
 
 def _passages(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[Span, list[Figure]]]:
@@ -184,12 +185,23 @@ def _continued(text: str, before: Sentence, sentence: Sentence, hits: Hits, own:
                     yield statement
 
 
-def _take(found: list[Statement], new: Sequence[Statement]) -> None:
-    """Add statements; of two on the same figure the first stays, and a right one stays before a wrong one."""
-    for statement in sorted(new, key=lambda s: s.verdict == Arithmetic.INCONSISTENT):
-        if any(statement.span.overlaps(other.span) and (_same(statement, other)) for other in found):
-            continue
-        found.append(statement)
+class _Found:
+    """Statements by place, so that each is only compared with its neighbours."""
+
+    def __init__(self) -> None:
+        self.all: list[Statement] = []
+        self._near: dict[int, list[Statement]] = {}
+
+    def take(self, new: Sequence[Statement]) -> None:
+        """Add statements; of two on the same figure the first stays, and a right one stays before a wrong one."""
+        for statement in sorted(new, key=lambda s: s.verdict == Arithmetic.INCONSISTENT):
+            places = range(statement.span.start // NEARBY, statement.span.end // NEARBY + 1)
+            near = (other for place in places for other in self._near.get(place, ()))
+            if any(statement.span.overlaps(other.span) and _same(statement, other) for other in near):
+                continue
+            self.all.append(statement)
+            for place in places:
+                self._near.setdefault(place, []).append(statement)
 
 
 def _same(one: Statement, other: Statement) -> bool:

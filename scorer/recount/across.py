@@ -51,11 +51,11 @@ class _Quantity(NamedTuple):
 
 def find_disagreements(report: Report, instruments: Sequence[Instrument]) -> tuple[Statement, ...]:
     """All findings across the document, in the order of their first place."""
-    quantities = list(_quantities(report))
+    stated = list(quantities(report))
     dated = list(told(report))
     found = chain(
-        _repeated(report, quantities),
-        _sums(report, quantities),
+        _repeated(report, stated),
+        _sums(report, stated),
         misdated(report, dated),
         yet_to_come(report, dated),
         data_dates(report),
@@ -68,7 +68,7 @@ def find_disagreements(report: Report, instruments: Sequence[Instrument]) -> tup
 # ---- quantities
 
 
-def _quantities(report: Report) -> Iterator[_Quantity]:
+def quantities(report: Report) -> Iterator[_Quantity]:
     """The figures of the past year that are stated for the whole place and the whole year, with what they count."""
     text, year = report.text, report.metadata.report_year
     for sentence in report.sentences:
@@ -122,7 +122,7 @@ def _repeated(report: Report, quantities: Sequence[_Quantity]) -> Iterator[State
             continue
         first = same[0]
         second = next(q for q in same if q.figure.value != first.figure.value)
-        if first.sentence.span == second.sentence.span or _roughly(first.figure, second.figure):
+        if first.sentence.span == second.sentence.span or roughly(first.figure, second.figure):
             continue
         if first.figure.unit not in _COUNTED and not _slipped(first.figure, second.figure):
             continue
@@ -139,7 +139,7 @@ def _slipped(one: Figure, other: Figure) -> bool:
     return len(differing) == 1 or (len(differing) == _SLIPS and sorted(x for x, _ in differing) == sorted(y for _, y in differing))
 
 
-def _roughly(one: Figure, other: Figure) -> bool:
+def roughly(one: Figure, other: Figure) -> bool:
     """Whether one is the other rounded: 1.2万件 and 12043件."""
     coarse, fine = (one, other) if one.step > other.step else (other, one)
     return coarse.step > fine.step and coarse.value - coarse.step / 2 <= fine.value < coarse.value + coarse.step

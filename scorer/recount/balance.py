@@ -73,6 +73,8 @@ def _left(run: Run, group: Sequence[Term]) -> Iterator[Statement]:
 
 
 def _came(run: Run, term: Term) -> bool:
+    if re.search("不予|不|未", term.lead):
+        return False  # 不予受理14件
     return (
         run.term_says("figure-new", term)
         or run.term_says("figure-intake", term)

@@ -24,6 +24,7 @@ _HOUR = re.compile(r"(?<![\d小.每])(?P<hour>\d{2})时(?![间限效段期])(?P<
 _SPAN = re.compile(r"(?:起)?(?:,)?(?:至|到|-|~|持续到|开始,?到)(?:次年|翌年|下一年)?\Z")
 _YEARS = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)年?[-至到~](?P<last>(?:19|20)\d\d)年?(?!\d)")
 _BETWEEN_MAX = 40
+HALF_A_YEAR = 6
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 _NEXT = re.compile("次年|翌年|下一年|明年|来年|上年|去年|次日")
 THIRDS = {"上": 1, "中": 11, "下": 21}
@@ -125,7 +126,8 @@ def _backward(text: str, a: _Day, b: _Day, end: int, hits: Hits) -> str:
         earlier = b.order < a.order and not b.year
     else:
         earlier = b.order < a.order
-    if not earlier:
+    # 12月20日至1月10日: over the turn of the year.
+    if not earlier or (b.year is None and a.month - b.month >= HALF_A_YEAR and text[b.start : b.start + 2] not in ("同年", "当年")):
         return ""
     if _SPAN.search(between):
         return "终止日期早于起始日期" if (b.year or not a.year or a.year == b.year or b.order < a.order) else ""
