@@ -72,6 +72,7 @@ OF_PASSAGES: tuple[Recogniser, ...] = (
     signs,
     places,
 )
+WITHOUT_FIGURES: tuple[Recogniser, ...] = (ceilings, places)
 _OF_RATES = (rates, shares)
 _ACROSS = tuple(row for row in RECOGNISERS if row[0] in (rates, shares, totals, rests))
 # How a sentence goes on about the whole of the one before.
@@ -96,7 +97,8 @@ def find_statements(text: str, sentences: Sequence[Sentence], hits: Hits) -> tup
         before = sentence
     for span, figures in _passages(text, sentences):
         run = Run(text, span, terms_of(text, *span, figures), hits, flat=True)
-        new = [s for recognise in OF_PASSAGES for s in recognise(run)]
+        # Ranks and lengths of time are no figures; all else needs two.
+        new = [s for recognise in (OF_PASSAGES if len(figures) > 1 else WITHOUT_FIGURES) for s in recognise(run)]
         new.extend(days(text, span.start, span.end, hits))
         if new:
             found.take(new)
