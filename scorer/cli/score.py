@@ -66,11 +66,8 @@ def score(
             raise FazhiError("几份报告不能写进一个文件", where=str(output), remedy="请用 -o 给出一个文件夹，或用 --format json")
         if output.suffix.lower() in (".pdf", ".docx", ".doc", ".xlsx"):
             raise FazhiError(f"不能写{output.suffix}文件", where=str(output), remedy="请写 .html，再在浏览器中打印或存为 PDF")
-    form = (
-        form
-        or (SUFFIXES.get(output.suffix.lower()) if output is not None and not many else None)
-        or ("html" if output or show else "terminal")
-    )
+    by_name = SUFFIXES.get(output.suffix.lower()) if output is not None and not many else None
+    form = form or by_name or ("html" if output or show else "terminal")
     if show and form != "html":
         raise FazhiError("--open 只能用于 HTML", remedy="请去掉 --format，或改为 --format html")
     if show and output is None:
