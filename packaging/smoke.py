@@ -54,17 +54,20 @@ def main() -> None:
 
 def serve(page: Path, environment: dict[str, str]) -> None:
     """The page answers a check, a second start ends at once, and it ends when it is told to."""
-    base = "http://127.0.0.1:8470"
     process = subprocess.Popen([page], env=environment)
     try:
         for _ in range(SECONDS * 5):
             try:
+                # Another program may have the usual port: the page writes down which one it got.
+                base = f"http://127.0.0.1:{next(Path(environment['HOME']).rglob('page.port')).read_text('ascii')}"
                 with urllib.request.urlopen(f"{base}/api/hello", timeout=2) as answer:
-                    check(b"fazhi-scorer" in answer.read(), "serve: another program answers on port 8470")
+                    check(b"fazhi-scorer" in answer.read(), "serve: another program answers")
                 break
-            except OSError:
+            except (OSError, StopIteration):
                 check(process.poll() is None, f"serve: ended with {process.returncode}")
                 time.sleep(0.2)
+        else:
+            sys.exit("serve: no answer")
         head = {"Origin": base, "Content-Type": "application/octet-stream"}
         body = (EXAMPLES / "gaps.docx").read_bytes()
         with urllib.request.urlopen(urllib.request.Request(f"{base}/api/check?name=gaps.docx", body, head), timeout=SECONDS) as answer:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,12 +12,17 @@ from scorer.cli.base import Command
 from scorer.cli.options import options, profile
 from scorer.errors import FazhiError
 from scorer.files import save
+from scorer.vocabulary import Severity
 
 
 @click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("draft", type=click.Path())
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="写到这个文件；不写时放在草稿旁边，名为“草稿.批注.docx”。")
 @profile
+@click.option(
+    "--only", type=click.Choice(["required", "expected"]), metavar="要求", help="required：只批必备的内容；expected：必备的和应有的。"
+)
+@click.option("--revise", is_flag=True, help="算错的比率另加修订，在Word里点“接受”就改好。")
 @click.option("--open", "show", is_flag=True, help="写好后打开。")
 def annotate(
     draft: str,
@@ -26,6 +32,8 @@ def annotate(
     level: str | None,
     published: str | None,
     submitted: str | None,
+    only: str | None,
+    revise: bool,
     show: bool,
 ) -> int:
     """把检查结果作为批注写进Word草稿。DRAFT 是 .docx 文件，原文件不动。
@@ -34,10 +42,12 @@ def annotate(
     fazhi annotate 报告.docx                     写出 报告.批注.docx
     fazhi annotate 报告.docx -o 给领导看.docx     写到指定的文件
     fazhi annotate 报告.docx --published 2027-03-20
+    fazhi annotate 报告.docx --only required      只批必备的内容
+    fazhi annotate 报告.docx --revise            算错的比率加修订
 
     \b
     文字和格式原样不动，只加批注：数字矛盾、表态空话、没有写原因的不足、错的年份和序数，批在原处；
-    缺的内容批在应当写的地方，附依据和参考写法；标题处有总的结果。
+    缺的内容批在应当写的地方，附参考写法；标题处有总的结果和依据。
     改好后再运行一次，本工具的旧批注会换成新的，别人的批注保留。
     """
     from scorer.cli.judging import document_of, in_time, judged
@@ -61,7 +71,9 @@ def annotate(
     assessment = judged(document, load_pack(pack), chosen)
     if not assessment.is_annual_report:
         raise FazhiError(f"不是法治政府建设年度报告：{assessment.reason}", where=document.path)
-    save(target, in_time(draft, lambda: annotated(raw, assessment), "写批注"), [Path(draft)])
+    moment, least = datetime.datetime.now(), Severity(only) if only else None
+    written = in_time(draft, lambda: annotated(raw, assessment, date=moment, only=least, revise=revise), "写批注")
+    save(target, written, [Path(draft)])
     click.echo(f"已写出 {target}", err=True)
     if show:
         click.launch(str(target))

@@ -6,26 +6,41 @@ Nothing is judged here: comments say what the findings say, at the places that t
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable, Sequence
 
 from scorer.errors import FazhiError
+from scorer.outputs import sentences as say
 from scorer.outputs.belongs import Range, Where
+from scorer.outputs.sentences import CONTRARY_WORD
 from scorer.outputs.shares import Shares, tenths
-from scorer.outputs.wordcomments import Note, places, put
-from scorer.outputs.words import advice, verdict
-from scorer.result import Assessment, Finding, Passage
+from scorer.outputs.wordcomments import Change, Note, places, put
+from scorer.outputs.words import advice, is_late, status_word, verdict
+from scorer.result import Assessment, Finding, Passage, StatementResult
 from scorer.text.shorten import unquoted
 from scorer.version import VERSION
-from scorer.vocabulary import Arithmetic, Status
+from scorer.vocabulary import Arithmetic, Severity, Status
 
+CERTAIN = ("rate", "share")
+"""Kinds of statements of which the printed percentage is what is wrong, as far as a machine can tell."""
+_PERCENT = re.compile(r"\d+(?:\.\d+)?[%％]")
+_ORDER = tuple(Severity)
 FIRST = 5
 """How many gaps the summary names."""
 
 
-def annotate(raw: bytes, assessment: Assessment, *, date: datetime.datetime | None = None) -> bytes:
+def annotate(
+    raw: bytes,
+    assessment: Assessment,
+    *,
+    date: datetime.datetime | None = None,
+    only: Severity | None = None,
+    revise: bool = False,
+) -> bytes:
     """The Word file ``raw``, of which ``assessment`` was made, with comments; text, formatting and all other parts stay.
 
-    Comments of an earlier run are replaced, those of people kept. Without ``date`` (UTC) the comments carry none.
+    Comments of an earlier run are replaced, those of people kept. Without ``date`` the comments carry none. ``only`` leaves
+    out what is asked for less than that; ``revise`` puts certain figures right as tracked changes, to be accepted by a person.
     Raises ``FazhiError`` for what is no Word file or not the one that was assessed, ``ValueError`` for what is no annual report.
     """
     from scorer.readers import docx
@@ -36,7 +51,7 @@ def annotate(raw: bytes, assessment: Assessment, *, date: datetime.datetime | No
     where = places(word)
     if where.text != assessment.text:
         raise FazhiError("文档与检查结果对不上，可能在检查以后改动过", remedy="请重新检查这份文件")
-    return put(raw, word, where, notes(assessment), date=date)
+    return put(raw, word, where, notes(assessment, only), changes(assessment) if revise else (), date=date)
 
 
 def from_text(assessment: Assessment, *, date: datetime.datetime | None = None) -> bytes:
@@ -66,37 +81,54 @@ def from_text(assessment: Assessment, *, date: datetime.datetime | None = None) 
 # -- what is said, and where ---------------------------------------------------------------------------------------------
 
 
-def notes(assessment: Assessment) -> tuple[Note, ...]:
-    """All comments in the order of the text, the summary first. Raises ``ValueError`` for what is no annual report."""
+def notes(assessment: Assessment, only: Severity | None = None) -> tuple[Note, ...]:
+    """All comments in the order of the text, the summary first: what is wrong, and words to write.
+
+    ``only`` leaves out what is asked for less than that. Raises ``ValueError`` for what is no annual report.
+    """
     if not assessment.is_annual_report or assessment.score is None:
         raise ValueError(f"not an annual report, nothing to annotate: {assessment.reason}")
     shares = Shares.of(assessment)
     where = Where(assessment)
     said: dict[Range, list[list[str]]] = {}
     absent: dict[tuple[Range, str, tuple[str, ...]], list[Finding]] = {}
-    wrong = {
-        _range(s.passage): f"文中写{s.printed}，按{s.formula}应为{s.computed}"
-        for s in assessment.statements
-        if s.verdict == Arithmetic.INCONSISTENT
-    }
+    wrong = {_range(s.passage): _sum(s) for s in assessment.statements if s.verdict == Arithmetic.INCONSISTENT and not s.across}
     told: set[Range] = set()
-    for finding in shares.gaps(assessment):
+    gaps = [finding for finding in shares.gaps(assessment) if only is None or _ORDER.index(finding.severity) <= _ORDER.index(only)]
+    for finding in gaps:
         faults = [(_range(fault.passage), fault.because) for fault in finding.faults]
         if not faults and finding.evidence and all(_range(passage) in wrong for passage in finding.evidence):
             faults = [(_range(passage), wrong[_range(passage)]) for passage in finding.evidence]
         for number, (place, because) in enumerate(faults):
-            said.setdefault(place, []).append(_fault(finding, because, shares, first=number == 0))
+            said.setdefault(place, []).append(_fault(finding, because, first=number == 0 and place not in wrong))
             told.add(place)
         if not faults:
             absent.setdefault((*where.belongs(finding), finding.place), []).append(finding)
     for place, because in wrong.items():
         if place not in told:
-            said.setdefault(place, []).append(["【数字矛盾】", f"{because}。"])
+            said.setdefault(place, []).append([f"【{CONTRARY_WORD}】{because}。"])
     placed = [Note(place.start, place.end, tuple(_joined(entries))) for place, entries in said.items()]
-    placed += [Note(place.start, place.end, tuple(_absent(findings, how, shares))) for (place, how, _), findings in absent.items()]
+    placed += [Note(place.start, place.end, tuple(_absent(findings, how))) for (place, how, _), findings in absent.items()]
     placed.sort(key=lambda note: (note.start, note.end))
     title = where.title()
-    return (Note(title.start, title.end, tuple(_summary(assessment, shares, len(placed)))), *placed)
+    return (Note(title.start, title.end, tuple(_summary(assessment, shares, gaps, len(placed)))), *placed)
+
+
+def changes(assessment: Assessment) -> tuple[Change, ...]:
+    """What is certain enough to be put right by itself, for a person to accept: a rate that does not follow from its figures."""
+    found = []
+    for statement in assessment.statements:
+        quote = statement.passage.quote
+        certain = statement.verdict == Arithmetic.INCONSISTENT and statement.kind in CERTAIN
+        percentages = _PERCENT.fullmatch(statement.printed) and _PERCENT.fullmatch(statement.computed)
+        if certain and percentages and quote.quote.count(statement.printed) == 1:
+            start = quote.start + quote.quote.index(statement.printed)
+            found.append(Change(start, start + len(statement.printed), statement.computed))
+    return tuple(found)
+
+
+def _sum(statement: StatementResult) -> str:
+    return f"文中写{statement.printed}，按{statement.formula}应为{statement.computed}"
 
 
 def _range(passage: Passage) -> Range:
@@ -110,48 +142,30 @@ def _joined(entries: Sequence[Sequence[str]]) -> Iterable[str]:
         yield from lines
 
 
-def _advice(finding: Finding) -> tuple[str, str]:
+def _write(finding: Finding) -> str:
+    """The sentence to write, or else the advice."""
     text, model = advice(finding.fix)
-    return text, unquoted(model)
+    return f"{say.WRITE}：{unquoted(model)}" if model else f"{say.ADVICE}：{text}"
 
 
-def _gain(finding: Finding, shares: Shares) -> str:
-    gain = shares.findings[finding.rule].gain
-    return f"（改好+{tenths(gain)}分）" if gain else ""
+def _fault(finding: Finding, because: str, *, first: bool) -> list[str]:
+    """What is wrong at one place; what to write stands at the first one only, and what is late cannot be written."""
+    lines = [f"【{status_word(finding)}】{finding.title}：{because.rstrip('。')}。"]
+    return [*lines, _write(finding)] if first and not is_late(finding) else lines
 
 
-def _fault(finding: Finding, because: str, shares: Shares, *, first: bool) -> list[str]:
-    """What is wrong at one place; basis and model sentence stand at the first one only."""
-    text, model = _advice(finding)
-    lines = [f"【要改】{finding.title}{_gain(finding, shares) if first else ''}", f"{because.rstrip('。')}。", f"怎么改：{text}"]
-    if first:
-        lines += [f"参考写法：{model}"] if model else []
-        lines.append(_basis(finding))
-    return lines
-
-
-def _absent(findings: Sequence[Finding], how: str, shares: Shares) -> list[str]:
+def _absent(findings: Sequence[Finding], how: str) -> list[str]:
     """What belongs at one place and is not there."""
-    one = len(findings) == 1
-    gain = sum(shares.findings[finding.rule].gain for finding in findings)
-    lines = [] if one else [f"【缺失】{len(findings)}项（补齐共+{tenths(gain)}分）"]
-    for number, finding in enumerate(findings, 1):
-        text, model = _advice(finding)
-        name = f"{finding.title}{_gain(finding, shares)}"
-        lines += [f"【{Status(finding.status).word}】{name}", finding.message] if one else [f"{number}. {name}：{finding.message}"]
-        if one or not model:
-            lines.append(f"怎么改：{text}")
-        lines += [f"参考写法：{model}"] if model else []
-        lines.append(_basis(finding))
+    if len(findings) == 1:
+        finding = findings[0]
+        lines = [f"【{status_word(finding)}】{finding.title}：{finding.message}", _write(finding)]
+    else:
+        lines = [f"【{say.MEND_HERE.format(count=len(findings))}】"]
+        lines += [f"{number}. {finding.title}。{_write(finding)}" for number, finding in enumerate(findings, 1)]
     return [*lines, how] if how else lines
 
 
-def _basis(finding: Finding) -> str:
-    named = "；".join(f"《{b.source}》{f'（{b.number}）' if b.number else ''}{b.clause}" for b in finding.basis)
-    return f"依据：{named}（规则 {finding.rule}）"
-
-
-def _summary(assessment: Assessment, shares: Shares, count: int) -> list[str]:
+def _summary(assessment: Assessment, shares: Shares, gaps: Sequence[Finding], count: int) -> list[str]:
     score = assessment.score
     assert score is not None
     lines = [
@@ -160,23 +174,25 @@ def _summary(assessment: Assessment, shares: Shares, count: int) -> list[str]:
     ]
     if score.capped:
         lines.append(score.capped)
-    gaps = shares.gaps(assessment)
-    if gaps:
-        lines.append(
-            f"要补要改的{len(gaps)}项，批注{count}处。先改这些：" if len(gaps) > FIRST else f"要补要改的{len(gaps)}项，批注{count}处："
-        )
+    mends = [finding for finding in gaps if not is_late(finding)]
+    if mends:
+        lines.append(f"修改{len(mends)}项，批注{count}处。{say.MEND}：" if len(mends) > FIRST else f"修改{len(mends)}项，批注{count}处：")
         lines += [
-            f"{n}. {f.title}：{Status(f.status).word}（+{tenths(shares.findings[f.rule].gain)}分）" for n, f in enumerate(gaps[:FIRST], 1)
+            f"{n}. {f.title}：{status_word(f)}（{say.GAIN}{tenths(shares.findings[f.rule].gain)}）" for n, f in enumerate(mends[:FIRST], 1)
         ]
     else:
-        lines.append("没有需要补的内容。")
+        lines.append(say.NOTHING)
+    late = [finding.message for finding in gaps if is_late(finding)]
+    if late:
+        lines.append(f"{''.join(late)}{say.LATE_LEAD}")
     review = [finding for finding in assessment.findings if finding.status == Status.NEEDS_REVIEW]
     if review:
         lines.append(f"待复核{len(review)}项：{'、'.join(f.title for f in review)}。")
     lines += [*assessment.notes, *assessment.source.warnings]
+    sources = dict.fromkeys(f"《{b.source}》{f'（{b.number}）' if b.number else ''}" for f in gaps for b in f.basis)
+    if sources:
+        lines.append(f"{say.BASIS}：{'、'.join(sources)}。各项条款见差距报告。")
     pack = assessment.pack
-    lines.append(
-        f"规则包{pack.title}（{pack.id} {pack.version}，{pack.sha256[:8]}），程序 fazhi-scorer {VERSION}。结论由程序依规则得出，供人工复核。"
-    )
+    lines.append(f"规则包{pack.title}（{pack.id} {pack.version}），程序 fazhi-scorer {VERSION}。{say.BY_MACHINE}")
     lines.append("再次运行会更换这些批注，别人的批注不动。")
     return lines

@@ -22,8 +22,10 @@ from scorer.errors import UnreadableError
 from scorer.office import xml
 from scorer.readers.docx import STRICT, TRANSITIONAL, W, Word
 
-AUTHOR = "fazhi"
-INITIALS = "fz"
+AUTHOR = "法治政府建设报告检查"
+INITIALS = "检查"
+OWN = frozenset({AUTHOR, "fazhi"})
+"""Whose comments are taken out by the next run: also those of earlier versions."""
 SMALL = 5
 """A content control of up to so many paragraphs is commented as a whole, from outside: LibreOffice 7.4 drops the text that
 stands before a comment inside one."""
@@ -38,6 +40,7 @@ _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}
 # Inside these a range may begin or end between two runs; any other wrapper (link, field, control, text box) is kept whole.
 _OPEN = {W + "ins", W + "moveTo", W + "smartTag"}
 _MARKS = (W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference")
+_MOMENT = "%Y-%m-%dT%H:%M:%SZ"
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -47,6 +50,14 @@ class Note(NamedTuple):
     start: int
     end: int
     lines: tuple[str, ...]
+
+
+class Change(NamedTuple):
+    """A range of the text (characters, end excluded) that is to read ``text``."""
+
+    start: int
+    end: int
+    text: str
 
 
 class Places(NamedTuple):
@@ -88,9 +99,18 @@ def places(word: Word, starts: Sequence[int] | None = None) -> Places:
     return Places("\n".join(lines), tuple(segments))
 
 
-def put(raw: bytes, word: Word, where: Places, notes: Sequence[Note], *, date: datetime.datetime | None = None) -> bytes:
+def put(
+    raw: bytes,
+    word: Word,
+    where: Places,
+    notes: Sequence[Note],
+    changes: Sequence[Change] = (),
+    *,
+    date: datetime.datetime | None = None,
+) -> bytes:
     """The package ``raw``, opened as ``word``, with the notes as comments; earlier ones of ours are taken out first.
 
+    The changes become tracked ones, for a person to accept or refuse; those that do not stand in one plain run are left out.
     Without ``date`` the comments carry none, so that equal input gives equal output. Raises ``UnreadableError`` for a
     package whose registers are broken.
     """
@@ -98,7 +118,8 @@ def put(raw: bytes, word: Word, where: Places, notes: Sequence[Note], *, date: d
     package.forget_own()
     found = [(note, borders) for note in notes if (borders := _find(where, note)) is not None]
     numbers = package.comment([note.lines for note, _ in found], date)
-    _mark(word.root, [(number, *borders) for number, (_, borders) in zip(numbers, found, strict=True)])
+    revised = [(change, borders) for change in changes if (borders := _find(where, change)) is not None]
+    _mark(word.root, [(number, *borders) for number, (_, borders) in zip(numbers, found, strict=True)], revised, _stamp(date))
     return package.bytes()
 
 
@@ -112,7 +133,7 @@ class _Border(NamedTuple):
     offset: int
 
 
-def _find(where: Places, note: Note) -> tuple[_Border, _Border] | None:
+def _find(where: Places, note: Note | Change) -> tuple[_Border, _Border] | None:
     """Where a note's range begins and ends: within one paragraph (that with most of it), at characters of the file itself."""
     segments = where.segments
     index = bisect_right(segments, note.start, key=lambda s: s.end)
@@ -143,10 +164,15 @@ def _host(node: Any) -> Any:
 # -- marks in the main part ----------------------------------------------------------------------------------------------
 
 
-def _mark(root: Any, ranges: Sequence[tuple[int, _Border, _Border]]) -> None:
+def _mark(
+    root: Any,
+    ranges: Sequence[tuple[int, _Border, _Border]],
+    revised: Sequence[tuple[Change, tuple[_Border, _Border]]] = (),
+    stamp: dict[str, str] | None = None,
+) -> None:
     """Put start, end and reference of each comment around its range; runs are cut where a range begins inside one."""
     cuts: dict[Any, set[_Border]] = {}
-    for _, *borders in ranges:
+    for borders in (*((first, last) for _, first, last in ranges), *(own for _, own in revised)):
         for border in borders:
             run = border.node.getparent()
             if run.tag == W + "r" and _outermost(run) is run:
@@ -178,6 +204,32 @@ def _mark(root: Any, ranges: Sequence[tuple[int, _Border, _Border]]) -> None:
         else:
             beside, follows = _beside(top)
             beside.insert(0 if beside.find(W + "pPr") is None else 1, reference) if follows else beside.append(reference)
+    number = max((int(n) for e in root.iter(W + "ins", W + "del") if (n := e.get(W + "id") or "").isdigit()), default=9000) + 1
+    for change, (first, last) in revised:
+        run = sides.get(first, (None, None))[1]
+        if run is not None and run is sides.get(last, (None, None))[0] and run.getparent().tag == W + "p":
+            _revise(run, change.text, number, stamp or {})
+            number += 2
+
+
+def _stamp(date: datetime.datetime | None) -> dict[str, str]:
+    """Whose a tracked change is, and when it was made."""
+    return {W + "author": AUTHOR, **({W + "date": date.strftime(_MOMENT)} if date is not None else {})}
+
+
+def _revise(run: Any, text: str, number: int, stamp: dict[str, str]) -> None:
+    """The run as deleted, and behind it one with the text as inserted."""
+    if run.find(W + "t") is None or len(run.findall(W + "t")) != 1:
+        return
+    fresh = deepcopy(run)
+    gone = run.makeelement(W + "del", {W + "id": str(number), **stamp})
+    come = run.makeelement(W + "ins", {W + "id": str(number + 1), **stamp})
+    run.addprevious(gone)
+    gone.append(run)
+    gone.addnext(come)
+    come.append(fresh)
+    fresh.find(W + "t").text = text
+    run.find(W + "t").tag = W + "delText"
 
 
 def _outermost(element: Any) -> Any:
@@ -284,7 +336,7 @@ class _Package:
         """Take out the comments that an earlier run made, with their marks; answers of people to them stay."""
         if self.comments is None:
             return
-        own = [comment for comment in self.comments if comment.get(W + "author") == AUTHOR]
+        own = [comment for comment in self.comments if comment.get(W + "author") in OWN]
         numbers = {comment.get(W + "id") for comment in own}
         paragraphs = {p.get(_W14 + "paraId") for comment in own for p in comment.iter(W + "p")} - {None}
         for comment in own:
@@ -334,7 +386,7 @@ class _Package:
         for number, lines in enumerate(texts, first):
             comment = etree.SubElement(self.comments, W + "comment", {W + "id": str(number), W + "author": AUTHOR})
             if date is not None:
-                comment.set(W + "date", date.strftime("%Y-%m-%dT%H:%M:%SZ"))
+                comment.set(W + "date", date.strftime(_MOMENT))
             comment.set(W + "initials", INITIALS)
             comment.extend(etree.fromstring(_paragraph(line, index == 0)) for index, line in enumerate(lines or ("",)))
         return range(first, first + len(texts))

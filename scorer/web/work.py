@@ -128,4 +128,8 @@ def _written(form: str, raw: bytes, assessment: Assessment, text: bool) -> bytes
     from scorer.outputs import annotated
 
     # Comments go into the file itself where it is one of Word's; any other text becomes a new Word file.
-    return annotated.annotate(raw, assessment) if assessment.source.format == "docx" and not text else annotated.from_text(assessment)
+    return (
+        annotated.annotate(raw, assessment, date=datetime.datetime.now())
+        if assessment.source.format == "docx" and not text
+        else annotated.from_text(assessment, date=datetime.datetime.now())
+    )

@@ -106,5 +106,5 @@ def test_help_is_chinese(command: str) -> None:
 
     assert ran.code == 0
     assert f"fazhi {command} " in ran.out
-    assert "required" not in ran.out
+    assert "[required" not in ran.out
     assert "default" not in ran.out

@@ -18,9 +18,10 @@ from lxml import etree
 from scorer import Options, assess, read
 from scorer.errors import FazhiError, UnreadableError
 from scorer.outputs.annotated import annotate, from_text, notes
-from scorer.outputs.wordcomments import AUTHOR, Note, places, put
+from scorer.outputs.wordcomments import AUTHOR, INITIALS, Note, places, put
 from scorer.readers import docx as reader
 from scorer.result import Assessment
+from scorer.vocabulary import Severity
 
 W = f"{{{WORD}}}"
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
@@ -213,7 +214,7 @@ def test_python_docx_reads_the_comments(gaps: bytes) -> None:
     found = list(library.Document(io.BytesIO(out)).comments)
 
     assert len(found) == len(notes(assessment))
-    assert {(comment.author, comment.initials) for comment in found} == {(AUTHOR, "fz")}
+    assert {(comment.author, comment.initials) for comment in found} == {(AUTHOR, INITIALS)}
     assert any("不足的原因" in comment.text for comment in found)
 
 
@@ -256,18 +257,18 @@ def test_slogan_wrong_year_and_slip_are_marked() -> None:
 
 
 def test_a_missing_part_is_asked_for_where_it_belongs() -> None:
-    """Without a part on shortcomings, the comment stands at the end of the part before it, with basis and model sentence."""
+    """Without a part on shortcomings, the comment stands at the end of the part before it, with a model sentence; the basis stands in the summary."""
     text = (
         page()
         .replace("二、存在的不足和原因\n", "")
         .replace("一是乡镇执法力量薄弱，原因是编制紧张。二是普法宣传方式单一，主要是经费投入不足。\n", "")
     )
-    found = [(words, text) for words, text in checked(annotated(word(text))[0]) if "存在的不足" in text and "【缺失】" in text]
+    found = [(words, text) for words, text in checked(annotated(word(text))[0]) if "存在的不足" in text and "另起一部分" in text]
 
     assert len(found) == 1
     assert "、重大行政决策4项。".endswith(found[0][0])
     assert "参考写法：" in found[0][1]
-    assert "厅字〔2019〕28号" in found[0][1]
+    assert "厅字" not in found[0][1]
     assert "另起一部分" in found[0][1]
 
 
@@ -279,7 +280,8 @@ def test_the_summary_stands_at_the_title(gaps: bytes) -> None:
     assert assessment.score is not None
     assert f"{assessment.score.total:.1f}分" in first
     assert f"{assessment.pack.id} {assessment.pack.version}" in first
-    assert "先改这些" in first
+    assert "优先修改" in first
+    assert "厅字〔2019〕28号" in first
 
 
 def test_a_report_without_gaps_has_only_the_summary() -> None:
@@ -527,3 +529,48 @@ def test_furniture_of_a_web_page_is_left_out() -> None:
 
     assert "首页" not in read(made, name="x").text
     assert "行政复议案件85件" in read(made, name="x").text
+
+
+# ---- what is asked for, and tracked changes
+
+
+def test_only_what_is_required_can_be_asked_for(gaps: bytes) -> None:
+    """With ``only`` no comment speaks of elements that are asked for less; contradictory figures are always told."""
+    assessment = assess(read(gaps))
+    some = notes(assessment, Severity.REQUIRED)
+    words = "\n".join(line for note in some for line in note.lines)
+
+    assert len(some) < len(notes(assessment))
+    assert "不足的原因" in words
+    assert "主送机关" not in words
+    assert "文中写96%" in words
+
+
+def test_comments_are_short(gaps: bytes) -> None:
+    """All comments on a draft of 887 characters together stay half of what they were with basis and advice at each."""
+    assessment = assess(read(gaps))
+    length = sum(len(line) for note in notes(assessment) for line in note.lines)
+
+    assert length < 3500
+
+
+def test_a_wrong_rate_is_put_right_as_a_tracked_change() -> None:
+    """Refused, the draft is what it was; accepted, the rate follows from its figures; revisions of others stay."""
+    other = (
+        "<w:p><w:ins w:id='9' w:author='李'><w:r><w:t>另</w:t></w:r></w:ins><w:del w:id='10' w:author='李'><w:r>"
+        "<w:delText>旧</w:delText></w:r></w:del><w:r><w:rPr><w:b/></w:rPr><w:t>" + WRONG + "</w:t></w:r></w:p>"
+    )
+    lines = "".join(paragraph(line.strip()) for line in page("开展执法检查26次。").splitlines() if line.strip())
+    raw = docx(re.sub(r"(开展执法检查26次。.*?</w:p>)", lambda found: found[1] + other, lines, count=1))
+    assessment = assess(read(raw))
+    out = annotate(raw, assessment, revise=True)
+    root = main(out)
+    own = [e for e in root.iter(W + "ins", W + "del") if e.get(W + "author") == AUTHOR]
+    mended = assess(read(out))
+
+    assert [("".join(e.itertext()), e.tag.removeprefix(W)) for e in own] == [("98%", "del"), ("94.1%", "ins")]
+    assert all(e.find(W + "r").find(W + "rPr").find(W + "b") is not None for e in own)
+    assert [e.get(W + "id") for e in root.iter(W + "ins", W + "del") if e.get(W + "author") == "李"] == ["9", "10"]
+    assert len({e.get(W + "id") for e in root.iter(W + "ins", W + "del")}) == 4
+    assert [s.verdict for s in assessment.statements] == ["inconsistent"]
+    assert [s.verdict for s in mended.statements] == ["consistent"]

@@ -100,7 +100,7 @@ def test_dropped_word_file_is_checked_beside_its_text(opened: Callable[..., Page
     assert "96%" in "".join(page.locator("#d-read .paper mark.wrong").all_inner_texts())
     assert page.is_hidden("#d-text") and page.is_visible("#d-read")
     announced = page.inner_text("#d-live")
-    assert re.fullmatch(r"检查完成：\d+\.\d分，\S+，缺\d+项，不足\d+项，数字矛盾1处", announced)
+    assert re.fullmatch(r"检查完成：\d+\.\d分，\S+，缺失\d+项，不足\d+项，数字矛盾1处", announced)
 
 
 def test_several_files_make_a_table(opened: Callable[..., Page], tmp_path: Path) -> None:
@@ -151,7 +151,7 @@ def test_file_that_is_too_large_is_not_sent(opened: Callable[..., Page], tmp_pat
         stream.truncate(20_000_001)
     page = opened()
     sent: list[str] = []
-    page.on("request", lambda request: sent.append(request.url))
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
     page.set_input_files("#d-files", large)
     page.wait_for_selector("#d-error:has-text('很大.docx：文件超过20MB')")
 
