@@ -129,6 +129,7 @@ class _Assembler:
             notes=tuple(self._notes()),
             text=document.text,
             paragraphs=tuple(self._paragraphs()),
+            model=self.case.reading.model.info if self.case.reading else None,
         )
 
     def _passage(self, span: Span) -> Passage:
@@ -157,6 +158,9 @@ class _Assembler:
             pack=rule.pack,
             faults=tuple(Near(self._passage(fault.span), fault.because) for fault in outcome.faults),
             place=self.pack.skeleton.place(rule.id),
+            certainty=outcome.certainty,
+            confidence=outcome.confidence,
+            readers=tuple(Near(self._passage(view.span), view.because) for view in outcome.readers),
         )
 
     def _sections(self) -> list[SectionResult]:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from scorer.checks import KINDS
 from scorer.checks.base import Case, Outcome
+from scorer.checks.both import both
+from scorer.checks.reading import Reading
+from scorer.classify.model import load_model
 from scorer.document import LOST_NUMBERS, Document
 from scorer.parsing.answers import answers
 from scorer.parsing.report import Report
 from scorer.recount import find_statements
 from scorer.recount.across import find_disagreements
 from scorer.recount.previous import against_previous, facts
+from scorer.rulepack.find import shipped_model
 from scorer.rulepack.model import Pack, Rule
 from scorer.vocabulary import Status
 
 # A recognised page below this confidence is no proof that something is not written: a phrase of five characters is read
 # whole in 0.96 ** 5, about four cases of five.
 SURE = 0.96
+UNASKED = "没有写这一事项；本级（本部门）没有这项职能的可以不写。"
 
 
 def case_of(report: Report, pack: Pack, previous: Report | None = None) -> Case:
@@ -29,6 +34,7 @@ def case_of(report: Report, pack: Pack, previous: Report | None = None) -> Case:
         answers(report.text, report.shortcomings, report.arrangements),
         find_statements(report.text, report.sentences, report.hits),
         across,
+        Reading(report, load_model(shipped_model())),
     )
 
 
@@ -40,7 +46,11 @@ def outcomes(case: Case, pack: Pack) -> list[tuple[Rule, Outcome]]:
 
 def _outcome(case: Case, rule: Rule, applies: bool) -> Outcome:
     if applies:
-        return _doubted(_unread(KINDS[rule.check](case, rule), rule, case.report.document), rule, case.report.document.recognised)
+        outcome = KINDS[rule.check](case, rule)
+        if rule.check == "coverage":
+            outcome = _asked(case, rule, both(case, rule, outcome))
+        document = case.report.document
+        return _doubted(_unread(outcome, rule, document), rule, document.recognised)
     year = case.report.metadata.report_year
     if rule.off:
         return Outcome(Status.NOT_APPLICABLE, f"本规则包不查这一项：{rule.off}")
@@ -54,6 +64,13 @@ def _unread(outcome: Outcome, rule: Rule, document: Document) -> Outcome:
     if rule.check == "numbering" and outcome.status.gap and any(LOST_NUMBERS in warning for warning in document.warnings):
         return Outcome(Status.NEEDS_REVIEW, "待核对：文件的自动编号没有读出，层次序数请对照原件，或另存为.docx再检查。")
     return outcome
+
+
+def _asked(case: Case, rule: Rule, outcome: Outcome) -> Outcome:
+    """An item that the level need not have is not asked of a text that says nothing of it (guide: applicability by level)."""
+    if outcome.status != Status.MISSING or case.report.metadata.level not in rule.params.get("unasked", ()):
+        return outcome
+    return outcome._replace(status=Status.NOT_APPLICABLE, message=UNASKED, near=(), searched="")
 
 
 def _doubted(outcome: Outcome, rule: Rule, recognised: float | None) -> Outcome:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from scorer.classify.model import ModelInfo
 from scorer.document import Quote
-from scorer.vocabulary import Arithmetic, Severity, Status
+from scorer.vocabulary import Arithmetic, Certainty, Severity, Status
 
 
 class Passage(NamedTuple):
@@ -78,6 +79,10 @@ class Finding(NamedTuple):
     """The places at which it is wrong, and what is wrong there; empty where something is missing altogether."""
     place: tuple[str, ...] = ()
     """The parts of the pack's skeleton in which it belongs, outermost first (``measures``, ``enforcement``)."""
+    certainty: Certainty = Certainty.SURE
+    confidence: float = 0.99
+    readers: tuple[Near, ...] = ()
+    """Where the two readers of the report differ: the passage each goes by and what it says there."""
     machine: str = ""
     review: Reviewed | None = None
 
@@ -200,6 +205,8 @@ class Assessment:
     text: str
     paragraphs: tuple[tuple[int, int, str], ...]
     """(start, end, kind): kind is title, heading, body, signature or outside (site furniture)."""
+    model: ModelInfo | None = None
+    """The classifier that was the second reader."""
 
     def count(self, status: str) -> int:
         """How many findings have the status."""

@@ -46,6 +46,13 @@ class Status(_Worded):
 GAPS = frozenset({Status.PARTIAL, Status.MISSING})
 
 
+class Certainty(_Worded):
+    """Whether the two readers of a report agree on a verdict; if not, a person is to look at both passages."""
+
+    SURE = "sure"
+    CHECK = "check"
+
+
 class Severity(_Worded):
     """How much an element is asked for."""
 
@@ -116,6 +123,8 @@ _WORDS: dict[tuple[type[_Worded], str], str] = {
     (Status, Status.MISSING): "缺失",
     (Status, Status.NOT_APPLICABLE): "不适用",
     (Status, Status.NEEDS_REVIEW): "待复核",
+    (Certainty, Certainty.SURE): "有把握",
+    (Certainty, Certainty.CHECK): "待核对",
     (Severity, Severity.REQUIRED): "必备",
     (Severity, Severity.EXPECTED): "应有",
     (Severity, Severity.ADVISORY): "建议",

@@ -11,12 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from scorer.checks.reading import Reading
 from scorer.document import Span
 from scorer.parsing.problems import Arrangement
 from scorer.parsing.report import Report
 from scorer.recount.model import Statement
 from scorer.rulepack.model import Rule
-from scorer.vocabulary import Status
+from scorer.vocabulary import Certainty, Status
+
+CONFIDENT = 0.99
+"""How often verdicts that no second reader looks at are right."""
 
 
 class NearMiss(NamedTuple):
@@ -46,6 +50,10 @@ class Outcome(NamedTuple):
     facets: tuple[Facet, ...] = ()
     searched: str = ""
     faults: tuple[NearMiss, ...] = ()
+    certainty: Certainty = Certainty.SURE
+    confidence: float = CONFIDENT
+    readers: tuple[NearMiss, ...] = ()
+    """Where the two readers differ: the passage each goes by and what it says there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +61,15 @@ class Case:
     """What there is to judge: the report, and what follows from it by comparing one place with another.
 
     ``answers`` holds for each shortcoming the arrangement that answers it, or None; ``statements`` are those whose figures
-    determine one another, ``disagreements`` what is said in two places that cannot both be right.
+    determine one another, ``disagreements`` what is said in two places that cannot both be right; ``reading`` is the second
+    reader's view of the report (None without a model).
     """
 
     report: Report
     answers: tuple[Arrangement | None, ...] = ()
     statements: tuple[Statement, ...] = ()
     disagreements: tuple[Statement, ...] = ()
+    reading: Reading | None = None
 
 
 Evaluate = Callable[[Case, Rule], Outcome]

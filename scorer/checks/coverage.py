@@ -67,7 +67,7 @@ def evaluate(case: Case, rule: Rule) -> Outcome:
             named.append((_clause(sentence, span), "只有原则性表述，缺少数据、文件、具体做法或机制"))
     if met:
         return Outcome(Status.MET, _met_message(met), tuple(_first(met)))
-    named.extend((_clause(sentence, span), "只写了相关工作，未写本项") for sentence, span in weak)
+    named.extend((_clause(sentence, span), NEIGHBOUR) for sentence, span in weak)
     if named:
         best = sorted(named, key=lambda item: _rank(item[1]))
         spans = tuple(_first([span for span, _ in best]))
@@ -95,6 +95,8 @@ def _not_an_act(sentence: Sentence) -> str:
 
 
 ELSEWHERE = 4
+NEIGHBOUR = "只写了相关工作，未写本项"
+"""Why a ``weak`` phrase does not do."""
 
 
 def _rank(reason: str) -> int:

@@ -21,6 +21,7 @@ def to_data(assessment: Assessment) -> dict[str, Any]:
             "version": assessment.pack.version,
             "sha256": assessment.pack.sha256,
         },
+        "model": assessment.model._asdict() if assessment.model else None,
         "source": {
             "path": assessment.source.path,
             "sha256": assessment.source.sha256,
@@ -118,6 +119,9 @@ def _machine(finding: Finding) -> dict[str, Any]:
             for f in finding.facets
         ],
         "searched": finding.searched,
+        "certainty": finding.certainty,
+        "confidence": round(finding.confidence, 3),
+        "readers": [{**_quote(n.passage), "because": n.because} for n in finding.readers],
     }
 
 

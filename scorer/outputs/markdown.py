@@ -11,7 +11,7 @@ from scorer.outputs.words import FORMAT_WORDS, KIND_WORDS, QUOTE_MAX, advice, is
 from scorer.result import Assessment, Finding, Passage, Score
 from scorer.text.shorten import shorten
 from scorer.version import VERSION
-from scorer.vocabulary import Arithmetic, Level, Severity, Status
+from scorer.vocabulary import Arithmetic, Certainty, Level, Severity, Status
 
 _SPECIAL = re.compile(r"[\\`*_\[\]#|~$]")
 _AUTOLINK = re.compile(r":(?=//)|(?<=www)\.", re.IGNORECASE)
@@ -110,6 +110,10 @@ def _gaps(assessment: Assessment, shares: Shares) -> list[str]:
 
 
 def _details(assessment: Assessment, finding: Finding) -> Iterable[str]:
+    if finding.certainty == Certainty.CHECK:
+        yield f"- 待核对：两种读法不一致（把握 {finding.confidence:.0%}）"
+        for view in finding.readers:
+            yield f"- {escape(view.because)}：{_quote(assessment, view.passage)}"
     for passage in finding.evidence:
         yield f"- 原文：{_quote(assessment, passage)}"
     for near in finding.near:

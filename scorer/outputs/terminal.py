@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from scorer.outputs.shares import Shares, tenths
 from scorer.outputs.words import KIND_WORDS, is_late, report_name, status_word, verdict, wrong_word
-from scorer.result import Assessment, StatementResult
+from scorer.result import Assessment, Finding, StatementResult
 from scorer.text.shorten import shorten
-from scorer.vocabulary import Arithmetic, Severity
+from scorer.vocabulary import Arithmetic, Certainty, Severity
 
 if TYPE_CHECKING:
     from scorer.changes import Change, Changes
@@ -45,7 +45,7 @@ def render(assessment: Assessment) -> str:
         lines.append("优先修改（可加分）：")
     for finding in gaps[:SHOWN]:
         lines.append(
-            f"  +{tenths(shares.findings[finding.rule].gain):>4}　[{status_word(finding)}·{Severity(finding.severity).word}] {finding.title}：{finding.message}"
+            f"  +{tenths(shares.findings[finding.rule].gain):>4}　[{status_word(finding)}·{Severity(finding.severity).word}{_certainty(finding)}] {finding.title}：{finding.message}"
         )
         for passage in finding.evidence[:1]:
             page = f"第{passage.page}页" if passage.page else ""
@@ -64,6 +64,10 @@ def render(assessment: Assessment) -> str:
         else:
             lines.append(f"数字{wrong_word(assessment)}：{quote}文中写{statement.printed}，按{statement.formula}应为{statement.computed}")
     return "\n".join(lines) + "\n"
+
+
+def _certainty(finding: Finding) -> str:
+    return f"·{finding.certainty.word}" if finding.certainty == Certainty.CHECK else ""
 
 
 def render_changes(changes: Changes, moment: str = "") -> str:

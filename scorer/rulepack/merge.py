@@ -145,6 +145,8 @@ class Merger(References):
                 for rule in merged["rules"]:
                     if rule["id"] == change["rule"]:
                         rule.update({k: change[k] for k in ("weight", "severity", "off") if k in change})
+                        if "unasked" in change:
+                            rule["params"] = {**rule["params"], "unasked": change["unasked"]}
                         for name, added in change.get("phrases", {}).items():
                             phrases.setdefault(f"{rule['key']}/{name}", []).extend(added)
         merged["sha256"] = self.digest.hexdigest()

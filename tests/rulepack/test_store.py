@@ -304,7 +304,7 @@ def test_a_like_rule_cannot_change_other_parameters(tmp_path: Path) -> None:
         write_pack(tmp_path, pack_text(rule(check="like: base", params="{near: []}", extra='years: "2021-"'), extra="extends: [base]"))
     )
 
-    assert got == ["mine.yaml:17:12：未知的键“near”，可用的有：exclude、proof、terms、weak"]
+    assert got == ["mine.yaml:17:12：未知的键“near”，可用的有：exclude、proof、terms、unasked、weak"]
 
 
 def test_changes_switch_weigh_and_widen(tmp_path: Path) -> None:
