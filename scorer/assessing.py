@@ -82,7 +82,7 @@ def overrule(report: Report, options: Options) -> Report:
     if options.published:
         metadata = replace(metadata, publication_date=Datum(options.published.isoformat(), None, Place.OPTION))
     if options.submitted:
-        metadata = replace(metadata, document_date=Datum(options.submitted.isoformat(), None, Place.OPTION))
+        metadata = replace(metadata, submission_date=Datum(options.submitted.isoformat(), None, Place.OPTION))
     return replace(report, metadata=metadata) if metadata is not report.metadata else report
 
 

@@ -14,7 +14,7 @@ from scorer.audit.entries import Candidate
 from scorer.audit.gather import Gatherer
 from scorer.audit.job import Settings
 from scorer.audit.matching import Matcher
-from scorer.audit.model import ASSESSED, Audit, Element, Entry, FollowUp, Likeness, SharedPassage, Unit
+from scorer.audit.model import ASSESSED, NO_REPORT, Audit, Element, Entry, FollowUp, Likeness, SharedPassage, Unit
 from scorer.audit.plan import Plan, Tell
 from scorer.audit.store import CURRENT, PREVIOUS, Kept, Store, unpack
 from scorer.rulepack.model import Pack
@@ -42,7 +42,7 @@ class Assembler:
         current = self._candidates(kept, CURRENT, matcher, settings.matches)
         year = self.plan.year or rows.year_of(current)
         deadlines = frozenset(rule.id for rule in self.rules.rules if rule.check == "deadline")
-        found = rows.entries_of(current, units, year, deadlines, self.words["drafts"])
+        found = rows.entries_of(current, units, year, deadlines, self.words["drafts"], self._possible)
         found, likenesses, lines = self._with_previous(found, kept, units, year)
         elements = self._elements(found, year)
         by_id = {element.rule: element for element in elements}
@@ -75,6 +75,11 @@ class Assembler:
             for path in entry.superseded:
                 others[path] = ("superseded", entry.unit, f"同一单位另有更新的报告：{entry.path}")
         return audit, digests, others
+
+    def _possible(self, candidate: Candidate, unit: int) -> bool:
+        """Whether a file could be a unit's."""
+        kept, matcher = candidate.kept, self.gathered.matcher
+        return matcher is not None and matcher.possible(unit, kept.path, kept.issuer, kept.title, readable=kept.state != NO_REPORT)
 
     def _candidates(
         self, kept: Mapping[tuple[str, str], Kept], side: str, matcher: Matcher | None, matches: Mapping[str, str]

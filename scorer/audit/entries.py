@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from scorer.audit.matching import Match
-from scorer.audit.model import ASSESSED, NOT_SUBMITTED, Entry, Summary, Unit
+from scorer.audit.model import ASKED, ASSESSED, NOT_SUBMITTED, Entry, Summary, Unit
 from scorer.audit.store import Kept
 from scorer.vocabulary import Status
+
+ASKED_FILES = 5
+"""So many files are named in a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,18 @@ def year_of(candidates: Sequence[Candidate]) -> int | None:
 
 
 def entries_of(
-    candidates: Sequence[Candidate], units: Sequence[Unit], year: int | None, deadlines: frozenset[str], drafts: Sequence[str] = ()
+    candidates: Sequence[Candidate],
+    units: Sequence[Unit],
+    year: int | None,
+    deadlines: frozenset[str],
+    drafts: Sequence[str] = (),
+    possible: Callable[[Candidate, int], bool] = lambda candidate, unit: False,
 ) -> tuple[Entry, ...]:
     """One row a unit in the order of the roster, then one for each file that stands for no unit, by path.
 
     ``deadlines`` are the rules that tell whether a report came in time; ``drafts`` are the words in a file's name that say that
-    it is not the final one.
+    it is not the final one. ``possible`` tells whether a file that was not surely matched could be a unit's after all: as long as
+    one could, the unit is asked and not said to have submitted nothing.
     """
     builder = _Builder(units, year, deadlines, drafts)
     by_unit: dict[int, list[Candidate]] = defaultdict(list)
@@ -52,6 +61,9 @@ def entries_of(
     for candidate in candidates:
         for unit in candidate.match.others if candidate.match.unit is None else ():
             asked[unit].append(candidate.path)
+    for number in range(len(units)):
+        if not by_unit.get(number) and not asked.get(number):
+            asked[number] += [c.path for c in candidates if not c.match.sure and not c.match.confirmed and possible(c, number)]
     rows = [builder.unit(number, by_unit.get(number, []), asked.get(number, [])) for number in range(len(units))]
     return (*rows, *builder.rest())
 
@@ -82,9 +94,12 @@ class _Builder:
             chosen = max(files, key=lambda c: (c.match.sure, *self._rank(c)))
             self.alone.extend((c, f"像是“{unit.name}”的文件") for c in files if c is not chosen)
             return self._row(unit.name, chosen, unit, chosen.match.why, ())
-        known = [f"名册记有报送日期{unit.submitted}，但没有找到报告文件"] if unit.submitted else []
-        doubt = f"可能已报送，待确认：{'、'.join(asked)}" if asked else ""
-        return Entry(unit.name, NOT_SUBMITTED, reason="；".join(known), roster=unit, doubt=doubt)
+        told = str(unit.submitted or unit.told)
+        doubts = [f"名册记有报送情况“{told}”，但没有找到报告文件，请补上文件；确实没有报送的，请改名册"] if told else []
+        if asked:
+            named = "、".join(asked[:ASKED_FILES]) + (f"等{len(asked)}个文件" if len(asked) > ASKED_FILES else "")
+            doubts.append(f"可能已报送，请确认下列文件是不是它的，都不是的在 matches 里写 无：{named}")
+        return Entry(unit.name, ASKED if doubts else NOT_SUBMITTED, roster=unit, doubt="；".join(doubts))
 
     def _of(self, unit: Unit, reports: list[Candidate], why: str, others: Sequence[Candidate]) -> Entry:
         chosen = max(reports, key=self._rank)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from scorer.audit.model import ASSESSED, MEND, PASS, RETURN, STATE_WORDS, Condition, Element, Entry, Gate, Likeness
+from scorer.audit.model import ASKED, ASSESSED, HOLD, MEND, PASS, RETURN, STATE_WORDS, Condition, Element, Entry, Gate, Likeness
 from scorer.vocabulary import Severity, Status
 
 NAMED = 5
@@ -26,6 +26,8 @@ def judge(
     entry: Entry, conditions: Sequence[Mapping[str, Any]], elements: Mapping[str, Element], likenesses: Sequence[Likeness], year: int | None
 ) -> Gate:
     """The gate's verdict on one entry. ``likenesses`` are those of its unit; conditions of what is not there are left out."""
+    if entry.state == ASKED:
+        return Gate(HOLD, ())
     results = []
     verdict = PASS
     for condition in conditions:

@@ -20,13 +20,13 @@ MAX_GAPS = 500_000
 MAX_TEMPLATE = 20_000_000
 
 
-def roster_of(path: Path | None, words: Mapping[str, Any]) -> Roster:
+def roster_of(path: Path | None, words: Mapping[str, Any], year: int | None = None) -> Roster:
     """The roster, or an empty one. Raises ``FazhiError``, ``PackError``."""
     if path is None:
         return Roster()
     from scorer.readers.tables import read_tables
 
-    return read_roster(read_tables(path), str(path), words)
+    return read_roster(read_tables(path), str(path), words, year)
 
 
 def read_review(out: Path) -> review.Review:

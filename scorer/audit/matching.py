@@ -91,6 +91,21 @@ class Matcher:
         """The unit of exactly this name, as in a confirmation by a person."""
         return next((number for number, unit in enumerate(self.units) if unit.name == name), None)
 
+    def possible(self, unit: int, path: str, issuer: str | None, title: str | None, *, readable: bool) -> bool:
+        """Whether a file that was not surely matched could be a unit's: it names the unit's place or organ, or nobody at all.
+
+        ``readable`` is False for a file that is no report though it can be read: without a name it is a notice or the like.
+        """
+        words = fold(" ".join((path, issuer or "", title or "")))
+        name = self.names[unit]
+        signs = {_core(name.organ), *(short for short, full in self.organs.full.items() if full == name.organ)} if name.organ else set()
+        if not name.organ or name.organ == "党委":
+            signs = {stem(name.place) if len(stem(name.place)) > 1 else name.place} if name.places else {self.units[unit].name}
+        if any(len(sign) >= 2 and sign in words for sign in signs):
+            return True
+        named = [*_heads(issuer or ""), *_heads(title or ""), *(piece for part in PurePosixPath(path).parts for piece in _heads(part))]
+        return readable and not any(_speaks(self.organs.parse(piece), self.known) for piece in named)
+
     def find(self, words: str) -> _Found:
         """The units that a name may mean."""
         if words not in self._memo:
@@ -260,9 +275,31 @@ def _all(groups: Any) -> list[int]:
 
 
 def _agree(first: Sequence[str], second: Sequence[str]) -> bool:
-    """Whether two chains of places can be the same: no tier at which they name different places."""
-    tiers = {tier(place): place for place in first}
-    return all(tiers.get(tier(place), place) == place for place in second)
+    """Whether two chains of places can be the same: above what both end in, no tier at which they name different places."""
+    if first and second and _same_place(first[-1], second[-1]):
+        first, second = first[:-1], second[:-1]
+    tiers: dict[int, list[str]] = defaultdict(list)
+    for place in first:
+        tiers[tier(place)].append(place)
+    named = [(place, tiers[tier(place)]) for place in second if tier(place) in tiers]
+    # 徐州市新沂市: two of one tier, of which one is enough.
+    ranks = {tier(place) for place, _ in named}
+    return all(any(_same_place(place, other) for place, others in named if tier(place) == rank for other in others) for rank in ranks)
+
+
+def _same_place(first: str, second: str) -> bool:
+    """徐州 and 徐州市, 恩施州 and 恩施土家族苗族自治州 are one; 东区 and 东山区 are not."""
+    if first == second:
+        return True
+    if tier(first) != 2 or tier(second) != 2:
+        return False
+    short, long = sorted((_bare_city(first), _bare_city(second)), key=len)
+    return short == long or (len(short) >= 3 and short.endswith("州") and len(stem(short)) >= 2 and long.startswith(stem(short)))
+
+
+def _bare_city(place: str) -> str:
+    """徐州 for 徐州市 and for 徐州; 恩施州 stays."""
+    return stem(place) if place.endswith(("市", "盟", "地区", "自治州")) else place
 
 
 def _core(organ: str) -> str:

@@ -9,8 +9,9 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-ASSESSED, NO_REPORT, UNREADABLE, NOT_SUBMITTED = "assessed", "no-report", "unreadable", "not-submitted"
-STATE_WORDS = {ASSESSED: "已检查", NO_REPORT: "不是年度报告", UNREADABLE: "无法读取", NOT_SUBMITTED: "未报送"}
+ASSESSED, NO_REPORT, UNREADABLE, NOT_SUBMITTED, ASKED = "assessed", "no-report", "unreadable", "not-submitted", "asked"
+"""``ASKED``: no report was found, but the roster says that there is one, or a file that belongs to nobody may be it."""
+STATE_WORDS = {ASSESSED: "已检查", NO_REPORT: "不是年度报告", UNREADABLE: "无法读取", NOT_SUBMITTED: "未报送", ASKED: "待确认"}
 
 
 class Unit(NamedTuple):
@@ -22,6 +23,8 @@ class Unit(NamedTuple):
     published: datetime.date | None = None
     address: str = ""
     contact: str = ""
+    told: str = ""
+    """What the roster says of the submission where it gives no full date: 已报, 2月20日."""
 
 
 class Element(NamedTuple):
@@ -171,8 +174,9 @@ class Gate(NamedTuple):
     conditions: tuple[Condition, ...]
 
 
-PASS, MEND, RETURN = "pass", "mend", "return"
-GATE_WORDS = {PASS: "通过", MEND: "修改后通过", RETURN: "退回"}
+PASS, MEND, RETURN, HOLD = "pass", "mend", "return", "hold"
+"""``HOLD``: nothing can be said before a person answered whether the unit has submitted."""
+GATE_WORDS = {PASS: "通过", MEND: "修改后通过", RETURN: "退回", HOLD: "待确认"}
 OUTSIDE = "名册以外"
 """Stands where a unit has its verdict, for a file that belongs to no unit of the roster."""
 

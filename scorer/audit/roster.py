@@ -15,6 +15,8 @@ from scorer.text.dates import parse_date
 
 HEAD_ROWS = 15
 """A title and notes may stand above the head of the table."""
+_BARE_DAY = re.compile(r"(?P<m>\d{1,2})(?:月|[./-])(?P<d>\d{1,2})[日号]?")
+"""2月28日, 2.20: a day without its year."""
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
 _EMPTY = re.compile(r"[\s/\\—–\-_、.。·*]*")
@@ -27,8 +29,10 @@ class Roster(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def read_roster(sheets: Sequence[Sheet], file: str, words: Mapping[str, Any]) -> Roster:
+def read_roster(sheets: Sequence[Sheet], file: str, words: Mapping[str, Any], year: int | None = None) -> Roster:
     """The units of the first sheet that has a column of units. ``words`` is the section ``audit`` of a pack.
+
+    ``year`` is that of the reports, where it is known: days without a year are of the next.
 
     Raises ``FazhiError`` where no sheet has a column of units or no row a unit, and ``TableError`` with every wrong cell at once,
     each with row and column: a date that cannot be read, a unit named twice. A level that no word of the pack names and a row
@@ -39,7 +43,7 @@ def read_roster(sheets: Sequence[Sheet], file: str, words: Mapping[str, Any]) ->
         found = _columns(sheet.rows, heads)
         if found is not None:
             number, columns = found
-            return _Rows(columns, _where(file, sheet.name), words).read([row for row in sheet.rows if row.number > number])
+            return _Rows(columns, _where(file, sheet.name), words, year).read([row for row in sheet.rows if row.number > number])
     raise FazhiError(
         "名册里没有单位名称一列",
         where=file,
@@ -69,7 +73,9 @@ def _head(cell: Cell) -> str:
 class _Rows:
     """Goes through the rows below the head, gathering what is wrong and what is odd."""
 
-    def __init__(self, columns: Mapping[str, int], where: str, words: Mapping[str, Any]) -> None:
+    def __init__(self, columns: Mapping[str, int], where: str, words: Mapping[str, Any], year: int | None) -> None:
+        self.year = year
+        self.done: Sequence[str] = words.get("done", ())
         self.columns = columns
         self.where = where
         self.totals: Sequence[str] = words.get("totals", ())
@@ -95,7 +101,17 @@ class _Rows:
                 self._wrong(f"{place}的单位“{name[:30]}”写了两次（第{seen[name]}行和第{row.number}行）", "请删去一行，或写全称区分")
             seen.setdefault(name, row.number)
             submitted, published = self._date(row, "submitted"), self._date(row, "published")
-            units.append(Unit(name, self._level(row), submitted, published, self._text(row, "address"), self._text(row, "contact")))
+            units.append(
+                Unit(
+                    name,
+                    self._level(row),
+                    submitted,
+                    published,
+                    self._text(row, "address"),
+                    self._text(row, "contact"),
+                    self._told(row, submitted),
+                )
+            )
         if self.problems:
             raise TableError(tuple(self.problems))
         if not units:
@@ -145,9 +161,29 @@ class _Rows:
         if _EMPTY.fullmatch(text) or text in self.blank:
             return None
         date = _parsed(text)
+        bare = _BARE_DAY.fullmatch(text) if date is None else None
+        if bare:
+            if self.year is None or re.fullmatch(r"\d{1,2}\.[123]", text):
+                return None  # in Excel 2.20 is the number 2.2: what day it was nobody can tell
+            date = _of_year(self.year, bare)
+        if text in self.done:
+            return None
         if date is None:
             self._wrong(f"{self._place(row, field)}的日期“{cell[:20]}”认不出来", "请写成 2024-02-20 这样，没有就空着")
         return date
+
+    def _told(self, row: Row, date: datetime.date | None) -> str:
+        """What the cell of the submission says, where it says something and no full date."""
+        text = fold(str(self._cell(row, "submitted"))).strip() if date is None and "submitted" in self.columns else ""
+        return text if text in self.done or _BARE_DAY.fullmatch(text) else ""
+
+
+def _of_year(year: int, day: re.Match[str]) -> datetime.date | None:
+    """A day of the year after the reports'; None for one that no calendar has."""
+    try:
+        return datetime.date(year + 1, int(day["m"]), int(day["d"]))
+    except ValueError:
+        return None
 
 
 def _heading(text: str, totals: Sequence[str]) -> bool:

@@ -48,7 +48,7 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
     if not files:
         raise FazhiError("文件夹里没有可以检查的文件", where=str(plan.folder), remedy="请把各单位的报告放进这个文件夹")
     # Whatever a person gives is read before anything is made: a mistake in it leaves nothing behind.
-    roster = given.roster_of(plan.roster, audit_words(rules))
+    roster = given.roster_of(plan.roster, audit_words(rules), plan.year)
     given.check_matches(given.read_review(plan.out), roster.units, plan.out, {file.path for file in files})
     template = given.read_template(plan.template)
     inner = plan.out / FOLDER

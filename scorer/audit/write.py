@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scorer.audit.model import ASSESSED, Audit, Entry, Likeness
+from scorer.audit.model import ASKED, ASSESSED, Audit, Entry, Likeness
 from scorer.audit.reviewfile import TEMPLATE
 from scorer.audit.store import CURRENT, FOLDER, Store
 from scorer.files import save
@@ -109,7 +109,7 @@ def digest_of(audit: Audit, digests: Mapping[str, str], key: str) -> str:
 
 def has_letter(entry: Entry) -> bool:
     """Whether a unit gets a letter: its report was assessed, or it is in the roster and owes one."""
-    return entry.state == ASSESSED or entry.roster is not None
+    return entry.state == ASSESSED or (entry.roster is not None and entry.state != ASKED)
 
 
 # -- the rest -------------------------------------------------------------------------------------------------------------

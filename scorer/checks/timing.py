@@ -19,6 +19,10 @@ def deadline(case: Case, rule: Rule) -> Outcome:
     month, day = map(int, rule.params.get("before-by-level", {}).get(level, rule.params["before"]).split("-"))
     names = rule.params["dates"]
     known: list[tuple[str, Datum]] = [(name, datum) for name in names if (datum := getattr(metadata, name)) is not None]
+    # The day on which it was handed in is the fact itself; the day of the document only stands in for it.
+    handed_in = metadata.submission_date if "document_date" in names else None
+    if handed_in is not None:
+        known = [("document_date", handed_in), *(pair for pair in known if pair[0] != "document_date")]
     wanted = "、".join(FIELD_NAMES[name] for name in names)
     if not known:
         return Outcome(Status.NEEDS_REVIEW, f"文中未见{wanted}，无法判断是否按时，请核实。", searched="页面信息栏、标题下方和落款")
@@ -26,9 +30,9 @@ def deadline(case: Case, rule: Rule) -> Outcome:
         return Outcome(Status.NEEDS_REVIEW, "不能确定报告年度，无法判断是否按时，请核实。")
     limit = datetime.date(metadata.report_year + 1, month, day)
     name, datum = known[0]
-    date = metadata.date(name)
     evidence = (datum.span,) if datum.span else ()
-    shown = f"{FIELD_NAMES[name]}为{datum.value}"
+    date = datetime.date.fromisoformat(datum.value)
+    shown = f"{'报送日期' if datum is handed_in else FIELD_NAMES[name]}为{datum.value}"
     limit_words = f"{limit.year}年{limit.month}月{limit.day}日前"
     if date is not None and date < limit:
         return Outcome(Status.MET, f"{shown}，在{limit_words}。", evidence)

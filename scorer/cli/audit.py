@@ -171,7 +171,7 @@ def _span(seconds: float) -> str:
 
 
 def _summary(done: Done, output: Path) -> str:
-    from scorer.audit.model import ASSESSED, GATE_WORDS, NO_REPORT, NOT_SUBMITTED, UNREADABLE
+    from scorer.audit.model import ASKED, ASSESSED, GATE_WORDS, HOLD, NO_REPORT, NOT_SUBMITTED, UNREADABLE
 
     entries, counted, outside = done.audit.entries, done.audit.counted(), done.audit.outside()
     by_state = {state: [e for e in entries if e.state == state] for state in (ASSESSED, NO_REPORT, UNREADABLE, NOT_SUBMITTED)}
@@ -184,11 +184,17 @@ def _summary(done: Done, output: Path) -> str:
     if any(entry.roster for entry in entries):
         missing = by_state[NOT_SUBMITTED]
         names = f"：{_names([e.unit for e in missing])}" if missing else ""
-        lines.append(f"名册{len(counted.entries)}个单位，未报送{len(missing)}个{names}。")
+        asked = [e.unit for e in entries if e.state == ASKED]
+        rest = f"；是否报送待确认{len(asked)}个：{_names(asked)}" if asked else ""
+        lines.append(f"名册{len(counted.entries)}个单位，未报送{len(missing)}个{names}{rest}。")
     if outside:
         lines.append(f"名册以外的文件{len(outside)}个，不计入下面的家数：{_names([e.path for e in outside])}。")
     gates = [gate.verdict for gate in counted.gates]
-    lines.append("审核结论：" + "，".join(f"{word} {gates.count(verdict)}" for verdict, word in GATE_WORDS.items()) + "。")
+    lines.append(
+        "审核结论："
+        + "，".join(f"{word} {gates.count(verdict)}" for verdict, word in GATE_WORDS.items() if verdict != HOLD or HOLD in gates)
+        + "。"
+    )
     late = [entry.unit for entry in counted.entries if entry.late]
     if late:
         lines.append(f"逾期{len(late)}个：{_names(late)}。")

@@ -63,6 +63,8 @@ class Metadata:
     report_year: int | None = None
     level: str | None = None
     publisher: Datum | None = None
+    submission_date: Datum | None = None
+    """When it was handed in, as its receiver knows; never read from the page and no date of the document's own."""
     conflicts: tuple[tuple[str, Datum, Datum], ...] = field(default=())
 
     def date(self, name: str) -> datetime.date | None:

@@ -32,7 +32,18 @@ TWO_COUNTIES = ("平川县城关镇", "东山县城关镇", "平川县司法局"
 SHORT = ("县政府", "司法局", "教育体育局", "县政府办", "城关镇", "青石镇", "卫健局", "公安局")
 
 # roster, path, issuer, title, (how, unit): ! sure, ? doubtful with a proposal, ?? doubtful without one, - nobody's
+CITIES = ("西湖区", "泗县", "铜山区教育局", "铜山公安分局", "泗县税务局", "高新区", "海洋渔业局", "新乡市", "新沂市司法局")
 CASES = [
+    (CITIES, "x.txt", "杭州市西湖区人民政府", None, "!西湖区"),
+    (CITIES, "x.txt", "浙江省杭州市西湖区", None, "!西湖区"),
+    (CITIES, "x.txt", "宿州市泗县人民政府", None, "!泗县"),
+    (CITIES, "x.txt", "徐州市铜山区教育局", None, "!铜山区教育局"),
+    (CITIES, "x.txt", "徐州市公安局铜山分局", None, "!铜山公安分局"),
+    (CITIES, "x.txt", "国家税务总局泗县税务局", None, "!泗县税务局"),
+    (CITIES, "x.txt", "高新技术产业开发区管理委员会", None, "!高新区"),
+    (CITIES, "x.txt", "海洋与渔业局", None, "!海洋渔业局"),
+    (CITIES, "x.txt", "新乡市人民政府", None, "!新乡市"),
+    (CITIES, "x.txt", "徐州市新沂市司法局", None, "!新沂市司法局"),
     (COUNTY, "a.docx", "平川县司法局", None, "!平川县司法局"),
     (COUNTY, "a.docx", "县司法局", None, "!平川县司法局"),
     (COUNTY, "a.docx", "司法局", None, "!平川县司法局"),

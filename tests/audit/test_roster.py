@@ -33,8 +33,8 @@ def test_heads_are_recognised(pack: Pack) -> None:
     )
     first, second, third = read_roster(sheet(*rows), "名册.xlsx", pack.audit).units
 
-    assert first == ("司法局", "department", datetime.date(2024, 2, 20), datetime.date(2024, 3, 5), "http://x.cn", "王五 123")
-    assert second == ("城关镇", "township", datetime.date(2024, 2, 20), datetime.date(2024, 3, 6), "", "")
+    assert first == ("司法局", "department", datetime.date(2024, 2, 20), datetime.date(2024, 3, 5), "http://x.cn", "王五 123", "")
+    assert second == ("城关镇", "township", datetime.date(2024, 2, 20), datetime.date(2024, 3, 6), "", "", "")
     assert third[2:4] == (None, None)
 
 
@@ -124,3 +124,14 @@ def test_a_mistake_leaves_nothing_behind(wrong: str, tmp_path: Path) -> None:
         run(Plan(folder, out, roster=roster, template=template if wrong == "template" else None, jobs=1))
 
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_days_without_a_year_and_words_for_done(pack: Pack) -> None:
+    """2月28日 and 2.20 are days of the year after the reports'; without a year, and where Excel may have cut 2.20 to 2.2, only told."""
+    rows = (("单位", "报送日期"), ("甲局", "2月28日"), ("乙局", "2.20"), ("丙局", "已报"), ("丁局", "2.2"), ("戊局", ""))
+    known = read_roster(sheet(*rows), "名册.csv", pack.audit, 2024).units
+    unknown = read_roster(sheet(*rows), "名册.csv", pack.audit).units
+
+    assert [unit.submitted for unit in known] == [datetime.date(2025, 2, 28), datetime.date(2025, 2, 20), None, None, None]
+    assert [unit.told for unit in known] == ["", "", "已报", "2.2", ""]
+    assert [(unit.submitted, unit.told) for unit in unknown][:2] == [(None, "2月28日"), (None, "2.20")]

@@ -16,7 +16,7 @@ from typing import Any
 import corpus
 import pytest
 
-from scorer.audit.model import ASSESSED, NO_REPORT, NOT_SUBMITTED, UNREADABLE, Audit, Entry
+from scorer.audit.model import ASKED, ASSESSED, NO_REPORT, NOT_SUBMITTED, UNREADABLE, Audit, Entry
 from scorer.audit.run import Plan, run
 from scorer.errors import FazhiError, PackError
 
@@ -91,13 +91,13 @@ def test_every_file_and_unit_is_a_row(folder: Path, roster: Path, tmp_path: Path
         ("司法局", ASSESSED),
         ("教育局", ASSESSED),
         ("城关镇", ASSESSED),
-        ("水利局", NOT_SUBMITTED),
+        ("水利局", ASKED),  # 坏.docx names nobody and may be its
         ("坏.docx", UNREADABLE),
         ("通知.txt", NO_REPORT),
     ]
     assert "损坏" in entry(result, "坏.docx").reason
     assert "通知" in entry(result, "通知.txt").reason
-    assert [gate.verdict == "return" for gate in result.gates][3:] == [True, True, True]
+    assert [gate.verdict == "return" for gate in result.gates][3:] == [False, True, True]
     assert entry(result, "司法局").summary is not None and entry(result, "司法局").summary.level == "department"  # type: ignore[union-attr]
 
 
@@ -109,11 +109,11 @@ def test_outputs(folder: Path, roster: Path, tmp_path: Path) -> None:
     names = set(contents(out))
     assert {"index.html", "audit.xlsx", "results.jsonl", "review.yaml", "通报.docx", "pack.json"} <= names
     assert {f"reports/{e.report}" for e in result.entries if e.report} == {name for name in names if name.startswith("reports/")}
-    assert sum(1 for name in names if name.startswith("feedback/")) == 4
+    assert sum(1 for name in names if name.startswith("feedback/")) == 3
     data = lines(out)
     assert [d["state"] for d in data].count(ASSESSED) == 3
     assert {d["unit"] for d in data} == {e.unit for e in result.entries}
-    assert all(d["source"]["path"] for d in data if d["state"] != NOT_SUBMITTED)
+    assert all(d["source"]["path"] for d in data if d["state"] != ASKED)
 
 
 def test_roster_dates_decide_timeliness(folder: Path, roster: Path, tmp_path: Path) -> None:
@@ -188,18 +188,18 @@ def test_unchanged_files_are_kept(folder: Path, roster: Path, tmp_path: Path) ->
 
     assert (out / "audit.xlsx").stat().st_ino == table.st_ino
 
-    (folder / "坏.docx").unlink()
+    (folder / "坏.docx").unlink()  # the one file that could be 水利局's: now it is known to owe a report
     os.utime(folder / "县司法局.txt")
     second = run(Plan(folder, out, roster=roster))
 
     assert second.worked == 0
-    assert contents(out).keys() == before.keys()
+    assert contents(out).keys() == before.keys() | {"feedback/水利局.docx"}
 
     (out / "reports" / entry(second.audit, "司法局").report).unlink()
     (folder / "教育局报告.txt").write_text(corpus.report(UNITS[1], size=1000, seed=1), "utf-8")
 
     assert run(Plan(folder, out, roster=roster)).worked == 2
-    assert contents(out).keys() == before.keys()
+    assert contents(out).keys() == before.keys() | {"feedback/水利局.docx"}
     assert (out / "audit.xlsx").stat().st_ino != table.st_ino
 
 
@@ -356,11 +356,11 @@ def test_confirmed_match(folder: Path, roster: Path, tmp_path: Path) -> None:
     (folder / "神秘.txt").write_text(corpus.report("无名单位", size=900).replace("无名单位", "我单位"), "utf-8")
     out = tmp_path / "out"
     out.mkdir()
-    (out / "review.yaml").write_text("matches:\n  神秘.txt: 水利局\n  县司法局.txt: 无\nentries:\n", "utf-8")
+    (out / "review.yaml").write_text("matches:\n  神秘.txt: 水利局\n  县司法局.txt: 无\n  坏.docx: 无\nentries:\n", "utf-8")
     result = audit(folder, out, roster=roster)
 
     assert entry(result, "水利局").path == "神秘.txt"
-    assert entry(result, "司法局").state == NOT_SUBMITTED
+    assert entry(result, "司法局").state == ASKED  # the roster has the day of its report
 
 
 def test_review_that_speaks_of_nothing_is_named(folder: Path, roster: Path, tmp_path: Path) -> None:
@@ -501,3 +501,21 @@ def test_a_broken_store_is_put_aside(folder: Path, tmp_path: Path) -> None:
 
     assert done.worked == 5
     assert any("重新检查" in line for line in done.lines)
+
+
+def test_nobody_is_said_to_owe_a_report_that_may_be_there(folder: Path, tmp_path: Path) -> None:
+    """As long as a file without a name or with a unit's own lies unmatched, or the roster tells of a report, the unit is asked and
+    gets no letter; once the files are said to be nobody's it gets one."""
+    path, out = tmp_path / "名册3.csv", tmp_path / "out"
+    path.write_text("单位,报送日期\n司法局,\n教育局,\n城关镇,\n水利局,\n财政局,已报\n", "utf-8")
+    result = audit(folder, out, roster=path)
+
+    assert entry(result, "水利局").state == entry(result, "财政局").state == ASKED
+    assert "坏.docx" in entry(result, "水利局").doubt and "已报" in entry(result, "财政局").doubt
+    assert {gate.verdict for e, gate in zip(result.entries, result.gates, strict=True) if e.state == ASKED} == {"hold"}
+    assert not (out / "feedback" / "水利局.docx").exists() and not (out / "feedback" / "财政局.docx").exists()
+
+    (out / "review.yaml").write_text("matches:\n  坏.docx: 无\n  通知.txt: 无\nentries:\n", "utf-8")
+    result = audit(folder, out, roster=path)
+    assert entry(result, "水利局").state == NOT_SUBMITTED and entry(result, "财政局").state == ASKED
+    assert (out / "feedback" / "水利局.docx").exists() and not (out / "feedback" / "财政局.docx").exists()

@@ -45,7 +45,7 @@ def test_summary_and_comparison(tmp_path: Path) -> None:
     text = invoke("audit", folder, "-o", tmp_path / "1", "--roster", roster)
 
     assert "检查了2份年度报告" in text and "1个文件读不出来" in text
-    assert "未报送1个：水利局" in text
+    assert "未报送0个；是否报送待确认1个：水利局" in text  # c.docx cannot be read and may be its
     assert "b.txt：名册写“教育局”" in text
     assert "c.docx：" in text and str(tmp_path / "1" / "index.html") in text
 
@@ -84,7 +84,7 @@ def test_files_of_nobody_are_in_no_count(tmp_path: Path) -> None:
 
     head, *cells = openpyxl.load_workbook(out / "audit.xlsx")["汇总"].iter_rows(values_only=True)
     verdicts = [row[head.index("结论")] for row in cells]
-    assert [verdicts.count(word) for word in GATE_WORDS.values()] == said and verdicts.count("名册以外") == 2
+    assert [verdicts.count(word) for word in list(GATE_WORDS.values())[:3]] == said and verdicts.count("名册以外") == 2
 
     circular = "\n".join(p.text for p in docx.Document(str(out / "通报.docx")).paragraphs)
     assert f"“通过”的{said[0]}家，“修改后通过”的{said[1]}家，“退回”的{said[2]}家" in circular

@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from scorer.audit.model import GATE_WORDS, NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, FollowUp, Gate, Likeness
+from scorer.audit.model import GATE_WORDS, HOLD, NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, FollowUp, Gate, Likeness
 from scorer.audit.outputs.tally import (
     FOLLOW_WORDS,
     VERDICT_WORDS,
@@ -57,7 +57,7 @@ SIGNS = {
     "waived": ("w", "免"),
 }
 NO_CELL = "<td class=n>-"
-GATE_CLASSES = {"pass": Status.MET, "mend": Status.PARTIAL, "return": Status.MISSING}
+GATE_CLASSES = {"pass": Status.MET, "mend": Status.PARTIAL, "return": Status.MISSING, "hold": Status.NEEDS_REVIEW}
 
 
 def render(audit: Audit) -> str:
@@ -134,7 +134,9 @@ class _View:
             "states": list(dict.fromkeys(row.state for row in rows)),
             "levels": list(dict.fromkeys(row.level for row in rows if row.level)),
             "gates": [word for word in GATE_WORDS.values() if any(row.gate == word for row in rows)],
-            "gate_counts": [(GATE_CLASSES[name], word, counted.gates[name]) for name, word in GATE_WORDS.items()],
+            "gate_counts": [
+                (GATE_CLASSES[name], word, counted.gates[name]) for name, word in GATE_WORDS.items() if name != HOLD or counted.gates[name]
+            ],
             "columns": [(number + 1, audit.elements[number], shorten(audit.elements[number].title, TITLE_MAX)) for number in shown],
             "groups": [(name, len(list(own_))) for name, own_ in groupby(audit.elements[number].category for number in shown)],
             "clean_columns": clean,

@@ -7,7 +7,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import NamedTuple
 
-from scorer.audit.model import ASSESSED, NO_REPORT, NOT_SUBMITTED, UNREADABLE, Audit, Element, Entry, FollowUp, Likeness, Verdict
+from scorer.audit.model import ASKED, ASSESSED, NO_REPORT, NOT_SUBMITTED, UNREADABLE, Audit, Element, Entry, FollowUp, Likeness, Verdict
 from scorer.vocabulary import Level, Severity, Status
 
 VERDICT_WORDS = {**Status.words(), "waived": "豁免"}
@@ -94,7 +94,12 @@ class Tally(NamedTuple):
         """The overall result in one sentence."""
         read = self.states[ASSESSED]
         words = [f"应报送{self.due}家，检查报告{read}份"]
-        for state, word in ((NOT_SUBMITTED, "未报送{}家"), (NO_REPORT, "不是年度报告{}份"), (UNREADABLE, "无法读取{}份")):
+        for state, word in (
+            (NOT_SUBMITTED, "未报送{}家"),
+            (ASKED, "是否报送待确认{}家"),
+            (NO_REPORT, "不是年度报告{}份"),
+            (UNREADABLE, "无法读取{}份"),
+        ):
             if self.states[state]:
                 words.append(word.format(self.states[state]))
         line = "，".join(words)

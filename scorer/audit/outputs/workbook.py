@@ -10,7 +10,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from scorer.audit.model import GATE_WORDS, NO_REPORT, NOT_SUBMITTED, OUTSIDE, STATE_WORDS, UNREADABLE, Audit, Entry, Gap, Verdict
+from scorer.audit.model import (
+    ASKED,
+    GATE_WORDS,
+    HOLD,
+    NO_REPORT,
+    NOT_SUBMITTED,
+    OUTSIDE,
+    STATE_WORDS,
+    UNREADABLE,
+    Audit,
+    Entry,
+    Gap,
+    Verdict,
+)
 from scorer.audit.outputs.book import GROUND, Book, Cell, fit, height
 from scorer.audit.outputs.tally import (
     FOLLOW_WORDS,
@@ -200,9 +213,9 @@ class _Book(Book):
         rows: list[Sequence[Cell]] = []
         outside = self.audit.outside()
         for entry in self.audit.entries:
-            if entry.state in (NOT_SUBMITTED, NO_REPORT, UNREADABLE):
+            if entry.state in (NOT_SUBMITTED, ASKED, NO_REPORT, UNREADABLE):
                 roster = entry.roster
-                reason = entry.reason or ("名册中有这个单位，文件夹里没有它的报告" if entry.state == NOT_SUBMITTED else "")
+                reason = entry.reason or entry.doubt or ("名册中有这个单位，文件夹里没有它的报告" if entry.state == NOT_SUBMITTED else "")
                 contact = roster.contact if roster else None
                 state = STATE_WORDS[entry.state] + (f"（{OUTSIDE}）" if entry in outside else "")
                 rows.append((unit_name(entry), level_word(entry), state, entry.path, reason, contact))
@@ -215,7 +228,10 @@ class _Book(Book):
         sheet.write_string(0, 0, fit(self.audit.title), self.title)
         lines = [
             ("总体结果", counted.sentence),
-            ("结论", "、".join(f"{word}{counted.gates[name]}家" for name, word in GATE_WORDS.items())),
+            (
+                "结论",
+                "、".join(f"{word}{counted.gates[name]}家" for name, word in GATE_WORDS.items() if name != HOLD or counted.gates[name]),
+            ),
             ("报告年度", f"{self.audit.report_year}年" if self.audit.report_year else "未指定"),
             ("规则包", f"{self.audit.pack_title}，第{self.audit.pack_version}版"),
             *((("时间", self.audit.made),) if self.audit.made else ()),
