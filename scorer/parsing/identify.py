@@ -16,6 +16,7 @@ NAME_MAX = 60
 ADJACENT = 2
 """So many lines beside a title may be parts of it."""
 LEAD = 4
+ANSWERS = 4
 SPARSE = 400
 """In a report without a title one word of the field stands in so many characters at least."""
 ROLES = frozenset({Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN})
@@ -45,7 +46,9 @@ def why_no_report(report: Report) -> str:
         if len(signs) < 2 and len(roles) < 2:
             return "正文没有写法治政府建设的工作，不是法治政府建设年度报告"
         return ""
-    if len(roles) >= 2 and (_announced(report) or (len(signs) >= 2 and _about_law(report))):
+    if _answers(report):
+        return "一问一答的访谈，不是法治政府建设年度报告"
+    if len(roles) >= 2 and (_announced(report) or (len(signs) >= 2 and _about_law(report) and _leads_with_subject(report))):
         return ""
     return "没有找到法治政府建设年度报告的标题，正文也不像年度报告；如果确是年度报告，请补上标题再试"
 
@@ -119,6 +122,18 @@ def _announced(report: Report) -> bool:
         report.hits.any("lexicon.preamble-end", *line.span) and report.hits.any("lexicon.report-subject", *line.span)
         for line in report.body[:LEAD]
     )
+
+
+def _leads_with_subject(report: Report) -> bool:
+    """Whether the first lines or a heading name what such a report is about; a government's report on everything does not."""
+    spans = [line.span for line in report.body[:LEAD]] + [heading.title for heading in report.headings]
+    return any(report.hits.any("lexicon.report-subject", *span) for span in spans)
+
+
+def _answers(report: Report) -> bool:
+    """Whether questions and answers follow each other."""
+    marks = report.hits.get("lexicon.interview")
+    return len({report.text[a:b] for a, b in marks if a == 0 or report.text[a - 1] == "\n"}) >= 2 and len(marks) >= ANSWERS
 
 
 def _about_law(report: Report) -> bool:

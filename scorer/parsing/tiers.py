@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from scorer.folding import TRADITIONAL, simplify
 from scorer.parsing.labels import Datum, Labels
 from scorer.parsing.lines import BRACKET
 from scorer.parsing.organs import cut
@@ -21,7 +22,12 @@ _PROVINCES = ("省", "自治区", "国务院")
 
 def level_of(labels: Labels, issuer: Datum | None, title: Datum | None, addressee: Datum | None, number: Datum | None) -> Level | None:
     """The level of the issuer, else of the place that the title names, else of the document number."""
-    comparable = labels.document.comparable
+
+    def comparable(words: str) -> str:
+        # Heads in traditional characters stand over simplified text too.
+        made = labels.document.comparable(words)
+        return made if TRADITIONAL.isdisjoint(made) else simplify(made)
+
     for name in (comparable(issuer.value) if issuer else "", comparable(cut(labels, title.value)) if title else ""):
         level = _by_suffix(labels, name)
         if level is Level.CITY:

@@ -133,3 +133,35 @@ def test_a_menu_and_a_heading_do_not_decide() -> None:
     body = page(title="", header="", signature="岚溪县人民政府\n2024年1月9日")
 
     assert assessed(text + body, force=False).is_annual_report
+
+
+def test_a_traditional_head_over_simplified_text_has_its_level() -> None:
+    """縣 is 县 also where the text below it is simplified."""
+    got = facts(page(title="嵐溪縣人民政府關於2023年法治政府建設情況的報告", signature=""))
+
+    assert got.level == "county"
+
+
+def test_a_report_on_everything_is_none() -> None:
+    """Without a title, lead and headings must name what the report is about; words of the field further down are not enough."""
+    text = "\n".join(
+        (
+            "各位代表：现在，我代表县人民政府向大会报告工作，请予审议。",
+            "一、过去一年工作回顾",
+            "全县生产总值增长百分之五，粮食总产稳定，城乡居民收入稳步提高，各项事业取得新的进步，圆满完成年度目标。" * 3,
+            "坚持依法行政，深化法治政府建设，规范行政执法，办理行政复议案件85件，重大行政决策合法性审查12件。",
+            "二、存在的问题",
+            "一是产业基础薄弱。二是民生短板不少，公共服务供给不足。",
+            "三、2024年工作安排",
+            "实施重点项目，抓好招商引资，办好民生实事。",
+        )
+    )
+
+    assert not assessed(text, force=False).is_annual_report
+
+
+def test_questions_and_answers_are_none() -> None:
+    """An interview on the rule of law."""
+    asked = "问：法治政府建设去年有哪些进展？\n答：依法行政扎实推进，受理行政复议案件85件，行政执法规范有序，第一责任人职责落实。\n"
+
+    assert "访谈" in assessed("以法治护航发展\n" + asked * 6 + page(title="", header="", signature=""), force=False).reason
