@@ -126,7 +126,7 @@ def _announced(report: Report) -> bool:
 
 def _leads_with_subject(report: Report) -> bool:
     """Whether the first lines or a heading name what such a report is about; a government's report on everything does not."""
-    spans = [line.span for line in report.body[:LEAD]] + [heading.title for heading in report.headings]
+    spans = [line.span for line in report.body[:2]] + [heading.title for heading in report.headings]
     return any(report.hits.any("lexicon.report-subject", *span) for span in spans)
 
 

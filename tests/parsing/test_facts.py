@@ -137,7 +137,7 @@ def test_a_menu_and_a_heading_do_not_decide() -> None:
 
 def test_a_traditional_head_over_simplified_text_has_its_level() -> None:
     """縣 is 县 also where the text below it is simplified."""
-    got = facts(page(title="嵐溪縣人民政府關於2023年法治政府建設情況的報告", signature=""))
+    got = facts(page(title="嵐溪縣人民政府關於2023年法治政府建設情況的報告", header=LEAD, signature=""))
 
     assert got.level == "county"
 
