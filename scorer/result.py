@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from scorer.classify.model import ModelInfo
 from scorer.document import Quote
 from scorer.vocabulary import Arithmetic, Certainty, Severity, Status
 
@@ -167,6 +166,15 @@ class PackInfo(NamedTuple):
     title: str
     version: str
     sha256: str
+
+
+class ModelInfo(NamedTuple):
+    """Which model spoke: its version, the digest of the sentences it learned from, their number, and the seed."""
+
+    version: str
+    data: str
+    sentences: int
+    seed: int
 
 
 class SourceInfo(NamedTuple):

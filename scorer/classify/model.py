@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from scorer.classify.grams import grams, places, plain
 from scorer.errors import FazhiError
+from scorer.result import ModelInfo
 
 MAGIC = b"fazhi-model/1\n"
 ZERO = 128
@@ -29,15 +30,6 @@ _FIELD = 2
 _AT_ONCE = 256
 """Rows that can be added up without a field running over: 256 times 255 is less than 65,536."""
 MAX_BYTES = 8_000_000
-
-
-class ModelInfo(NamedTuple):
-    """Which model spoke: its version, the digest of the sentences it learned from, their number, and the seed."""
-
-    version: str
-    data: str
-    sentences: int
-    seed: int
 
 
 class Label(NamedTuple):

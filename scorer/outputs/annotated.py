@@ -23,7 +23,7 @@ from scorer.vocabulary import Arithmetic, Severity, Status
 
 CERTAIN = ("rate", "share")
 """Kinds of statements of which the printed percentage is what is wrong, as far as a machine can tell."""
-_PERCENT = re.compile(r"\d+(?:\.\d+)?[%％]")
+_PERCENT = re.compile(r"(?<!\d)\d{1,9}(?:\.\d{1,6})?[%％]")
 _ORDER = tuple(Severity)
 FIRST = 5
 """How many gaps the summary names."""

@@ -28,7 +28,7 @@ def level_of(labels: Labels, issuer: Datum | None, title: Datum | None, addresse
         made = labels.document.comparable(words)
         return made if TRADITIONAL.isdisjoint(made) else simplify(made)
 
-    for name in (comparable(issuer.value) if issuer else "", comparable(cut(labels, title.value)) if title else ""):
+    for name in (comparable(issuer.value) if issuer else "", comparable(cut(labels, comparable(title.value))) if title else ""):
         level = _by_suffix(labels, name)
         if level is Level.CITY:
             return _city_or_county(labels, name, comparable(addressee.value) if addressee else "")

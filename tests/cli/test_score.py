@@ -170,7 +170,7 @@ def test_fail_under(report: Path, limit: str, code: int) -> None:
 
 
 def test_given_year_level_and_dates_are_used(report: Path) -> None:
-    """The options overrule the page."""
+    """The options overrule the page; the day of submission is not that of the document."""
     got = fazhi(
         "score",
         report,
@@ -189,7 +189,7 @@ def test_given_year_level_and_dates_are_used(report: Path) -> None:
     status = {f["rule"]: f["status"] for f in data["findings"]}
 
     assert data["profile"] == {"report_year": 2022, "level": "city"}
-    assert (data["metadata"]["publication_date"], data["metadata"]["document_date"]) == ("2023-05-06", "2023-02-01")
+    assert (data["metadata"]["publication_date"], data["metadata"]["document_date"]) == ("2023-05-06", "2024-02-05")
     assert (status["timing.publication"], status["timing.submission"]) == ("missing", "met")
 
 
