@@ -12,7 +12,7 @@ from scorer.text.places import LETTERS, SUFFIX
 
 MOSTLY = 0.6
 """A sentence is a stock phrase when so much of it is titles 《》 and phrases of the lexicon's ``stock``."""
-_TITLE = re.compile("《[^》]*》")
+_TITLE = re.compile("《[^《》]{0,200}》")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SELF = re.compile("[我全本各](?:市|县|区|州|旗|镇|乡|街道?|局|委|厅|办|院|省)")
 _PLACE = re.compile(f"(?P<stem>[^{LETTERS}、]{{2,6}}?)(?:{SUFFIX})")

@@ -18,7 +18,7 @@ HEAD_ROWS = 15
 _BARE_DAY = re.compile(r"(?P<m>\d{1,2})(?:月|[./-])(?P<d>\d{1,2})[日号]?")
 """2月28日, 2.20: a day without its year."""
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
-_BRACKETS = re.compile(r"[(（\[【].*?[)）\]】]")
+_BRACKETS = re.compile(r"[(（\[【].{0,60}?[)）\]】]")
 _EMPTY = re.compile(r"[\s/\\—–\-_、.。·*]*")
 
 

@@ -227,7 +227,7 @@ def _passage(current: Facts, other: Facts, run: Sequence[tuple[int, int]]) -> Sh
 
 
 _COMPARED = re.compile(r"(?:较|比|同比|相比|与|和|自|从|由|截至|起|以来|上年|去年)[^，,。；;]{0,6}$")
-_NAMED = re.compile("《[^》]*》|〔[^〕]*〕|“[^”]*”|[(（][^)）]*[)）]")
+_NAMED = re.compile("《[^《》]{0,200}》|〔[^〔〕]{0,60}〕|“[^“”]{0,200}”|[(（][^()（）]{0,200}[)）]")
 
 
 def _old_years(current: Facts, other: Facts, pairs: Iterable[tuple[int, int]]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from scorer.vocabulary import Arithmetic, Certainty, Role, Status
 _YEAR = re.compile(r"(?<![\d〔(\-])((?:20)\d\d)(?:年度?|度)(?![\d\-版])")
 _CHINESE_YEAR = re.compile("(二〇[一二三四五六七八九〇]{2})年")
 _COMING = re.compile(r"(?<![\d〔(\-])(20\d\d)年")
-_NAMES = re.compile(r"《[^》]*》|\([^)]*\)|\"[^\"]*\"")
+_NAMES = re.compile(r"《[^《》]{0,200}》|\([^()]{0,200}\)|\"[^\"]{0,200}\"")
 
 
 def density(case: Case, rule: Rule) -> Outcome:

@@ -17,7 +17,7 @@ from scorer.rulepack.phrases import Hits
 from scorer.text.figures import Figure, quotations
 from scorer.text.pairs import pairs_of
 
-_TITLE = re.compile(r"《[^》]*》")
+_TITLE = re.compile(r"《[^《》]{0,200}》")
 BEFORE_ACT = 4
 
 

@@ -65,7 +65,7 @@ def heading_roles(text: str, span: Span, hits: Hits, year: int | None) -> tuple[
             places[role] = found[0][0]
     if year and Role.PLAN not in places and Role.FIRST not in places and span.end - span.start <= COMING_MAX:
         coming = re.search(rf"(?<![\d\-]){year + 1}(?!\d|-|\)|年\d{{1,2}}月)", text[span.start : span.end])
-        if coming and not re.search(r"《[^》]*$", text[span.start : span.start + coming.start()]):
+        if coming and not re.search(r"《[^《》]{0,200}$", text[span.start : span.start + coming.start()]):
             places.pop(Role.MEASURES, None)
             places[Role.PLAN] = span.start + coming.start()
     if Role.FIRST in places:

@@ -14,7 +14,7 @@ from scorer.vocabulary import Arithmetic
 
 _REACHES = "[均分别也已仍仅只就则才更又总整体合计为是有达到至了约高低超近保持稳定在控制提升降回落]{0,8}"
 _NAMED = re.compile(rf"(?:率|比例|比重){_REACHES}\Z")
-_SCOPED = re.compile("全[市县区镇乡省州旗系局][^率比]*[率比]|[总整]体|综合|平均")
+_SCOPED = re.compile("全[市县区镇乡省州旗系局][^率比]{0,40}[率比]|[总整]体|综合|平均")
 _ROSE = re.compile("[提上][升高]|[升增]至")
 _OF_NEW = re.compile("[新评创][^,]{0,3}[增建设选聘评入]|培育|创建")
 _OF_YEAR = re.compile("((?:19|20)\\d\\d)年")
