@@ -21,15 +21,25 @@ from scorer.audit.write import (
     TABLE,
     TABLE_NEW,
     digest_of,
+    last_written,
     letter_tasks,
     pack_digests,
     replace_table,
     results,
+    save_beside,
     save_review_template,
     save_stream,
 )
 from scorer.files import save
 from scorer.rulepack.model import Pack
+
+
+def digest_of_file(path: Path) -> str:
+    """The hash of a file; empty where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""
 
 
 class Writer:
@@ -66,10 +76,13 @@ class Writer:
                 self.lines.append(f"反馈函 {name} 没有写成：{failed(size)}")
                 del kept[name]
             else:
-                kept[Path(tasks[number].target).name][1] = size
+                name = Path(tasks[number].target).name
+                kept[name][1:] = [size.size, size.digest]
+                if size.beside:
+                    self.lines.append(f"反馈函 {name} 有人改过，没有覆盖；新写的是 {size.beside}。")
             self.tell("写反馈函", done, len(tasks))
         for name in old:
-            if name not in kept:
+            if name not in kept and digest_of_file(out / LETTERS / name) == last_written(old, name):
                 (out / LETTERS / name).unlink(missing_ok=True)
         store.renew("letter", kept, old)
         self.tell("写汇总", 0, 0)
@@ -90,6 +103,12 @@ class Writer:
         replace_table(out)
         store.renew("table", {digest: shown}, store.all_remembered("table"))
 
+    def _circular(self, data: bytes) -> None:
+        written = save_beside(self.plan.out / CIRCULAR, data, str(self.store.remembered("circular", CIRCULAR) or ""))
+        self.store.remember("circular", CIRCULAR, written.digest)
+        if written.beside:
+            self.lines.append(f"{CIRCULAR} 有人改过，没有覆盖；新写的是 {written.beside}。")
+
     def _table_stands(self, shown: str) -> bool:
         """Whether the table in its place is the one that would be made again: of the same audit, and not edited since."""
         try:
@@ -106,7 +125,7 @@ class Writer:
         out = self.plan.out
         save_stream(out / RESULTS, results(audit, self.store, others))
         save(out / PACK, self._pack_digests())
-        save(out / CIRCULAR, letters.circular(timeless, None, self.plan.deadline, signer=self.plan.signer))
+        self._circular(letters.circular(timeless, None, self.plan.deadline, signer=self.plan.signer))
         save(out / INDEX, audit_html.render(audit).encode("utf-8", "replace"))
 
     def _pack_digests(self) -> bytes:

@@ -29,10 +29,38 @@ _NAME_BYTES = 180
 
 
 class LetterTask(NamedTuple):
-    """One letter: the audit narrowed to its entry, and the file to write."""
+    """One letter: the audit narrowed to its entry, the file to write, and the hash of what this program last wrote there."""
 
     audit: Audit
     target: str
+    known: str = ""
+
+
+class Written(NamedTuple):
+    """What became of a file: the size of the one in its place, the hash of what this program last put there, and the name of
+    the new one that stands beside it because a person had changed it (empty where none does)."""
+
+    size: int
+    digest: str
+    beside: str = ""
+
+
+def save_beside(target: Path, data: bytes, known: str) -> Written:
+    """Write a file, but never over one that a person changed: then the new one stands beside it.
+
+    ``known`` is the hash of what was last written there; a file with the very bytes is left alone, whoever wrote it.
+    """
+    fresh = hashlib.sha256(data).hexdigest()
+    try:
+        there = target.read_bytes()
+    except FileNotFoundError:
+        there = None
+    if there is None or hashlib.sha256(there).hexdigest() in (fresh, known):
+        save(target, data)
+        return Written(len(data), fresh)
+    beside = target.with_name(f"{target.stem}（程序新稿）{target.suffix}")
+    save(beside, data)
+    return Written(len(there), known, beside.name)
 
 
 def file_names(labels: Iterable[str], suffix: str) -> dict[str, str]:
@@ -62,19 +90,18 @@ def narrowed(audit: Audit, number: int, likenesses: Sequence[Likeness]) -> Audit
     return replace(audit, entries=(audit.entries[number],), gates=(audit.gates[number],), likenesses=tuple(likenesses), made="")
 
 
-def write_letter(task: LetterTask, template: bytes | None, deadline: datetime.date | None, signer: str) -> int:
-    """Make and write one letter; gives its size."""
+def write_letter(task: LetterTask, template: bytes | None, deadline: datetime.date | None, signer: str) -> Written:
+    """Make and write one letter."""
     from scorer.audit.outputs import letters
 
     data = letters.letter(task.audit, task.audit.entries[0], template, deadline, signer=signer)
-    save(Path(task.target), data)
-    return len(data)
+    return save_beside(Path(task.target), data, task.known)
 
 
 def letter_tasks(
     audit: Audit, folder: Path, digests: Mapping[str, str], constant: str, store: Store
 ) -> tuple[list[LetterTask], dict[str, Any], dict[str, Any]]:
-    """The letters that have to be written anew, what will be remembered of all (file -> [key, size or None]), and what was.
+    """The letters that have to be written anew, what will be remembered of all (file -> [key, size, hash]), and what was.
 
     ``digests`` are those of the summaries by path; ``constant`` stands for all that letters have in common.
     """
@@ -96,9 +123,14 @@ def letter_tasks(
         if name in old and old[name][0] == key and sizes.get(name) == old[name][1]:
             kept[name] = old[name]
             continue
-        kept[name] = [key, None]
-        tasks.append(LetterTask(narrowed(audit, number, own), str(folder / name)))
+        kept[name] = [key, None, ""]
+        tasks.append(LetterTask(narrowed(audit, number, own), str(folder / name), last_written(old, name)))
     return tasks, kept, old
+
+
+def last_written(old: Mapping[str, Any], name: str) -> str:
+    """The hash of what was last written under a name; empty where nobody knows."""
+    return str(old[name][2]) if name in old and len(old[name]) > 2 else ""
 
 
 def digest_of(audit: Audit, digests: Mapping[str, str], key: str) -> str:

@@ -177,6 +177,23 @@ def test_equal_dates_are_decided_without_the_time_of_the_file(folder: Path, tmp_
     assert entry(audit(folder, tmp_path / "out1", roster=plain), "司法局").doubt == ""
 
 
+def test_what_a_person_changed_is_not_written_over(folder: Path, roster: Path, tmp_path: Path) -> None:
+    """A letter and the circular that somebody edited stay; the new ones stand beside them, and it is said."""
+    out = tmp_path / "out"
+    run(Plan(folder, out, roster=roster))
+    letter = next(iter(sorted((out / "feedback").glob("*.docx"))))
+    for path in (letter, out / "通报.docx"):
+        path.write_bytes(path.read_bytes() + b"edited")
+    again = run(Plan(folder, out, roster=roster, signer="岚溪县司法局"))
+
+    for path in (letter, out / "通报.docx"):
+        assert path.read_bytes().endswith(b"edited")
+        assert path.with_name(f"{path.stem}（程序新稿）.docx").is_file()
+        assert any(path.name in line and "没有覆盖" in line for line in again.lines)
+    others = [path for path in (out / "feedback").glob("*.docx") if "程序新稿" not in path.name and path != letter]
+    assert others and not any(path.with_name(f"{path.stem}（程序新稿）.docx").exists() for path in others)
+
+
 def test_unchanged_files_are_kept(folder: Path, roster: Path, tmp_path: Path) -> None:
     """A second run works only on what changed; a new time alone changes nothing; a deleted report page is made again; the
     table stays as it is as long as nothing that it shows has changed."""
