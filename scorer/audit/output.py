@@ -111,11 +111,7 @@ class Writer:
 
     def _table_stands(self, shown: str) -> bool:
         """Whether the table in its place is the one that would be made again: of the same audit, and not edited since."""
-        try:
-            digest = hashlib.sha256((self.plan.out / TABLE).read_bytes()).hexdigest()
-        except OSError:
-            return False
-        return bool(self.store.remembered("table", digest) == shown)
+        return bool(self.store.remembered("table", digest_of_file(self.plan.out / TABLE)) == shown)
 
     def _write_others(self, audit: Audit, timeless: Audit, others: Mapping[str, tuple[str, str, str]]) -> None:
         """The outputs beside the table."""
