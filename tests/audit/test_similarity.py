@@ -66,6 +66,17 @@ def test_what_many_reports_share_does_not_count() -> None:
     assert alike(**texts) == []
 
 
+def test_one_shared_sentence_beside_common_text_is_no_copy() -> None:
+    """Where many reports are the same but for a sentence, a sentence that two share is a small part of each, not all of it."""
+    stock = re.sub("澜口镇?", "本镇", NEIGHBOUR)
+    added = "调解站长逐户上门说明退耕补助的发放办法，并请村里的老会计现场核对台账。"
+    texts = {name: stock.replace("二、存在的不足", f"{added if name in '甲乙' else name * 30}\n二、存在的不足") for name in "甲乙丙丁戊己"}
+    known = {name: read(text) for name, text in texts.items()}
+    reports = [Kept(name, name, fingerprint(kept)) for name, kept in known.items()]
+
+    assert [one for one in likenesses(reports, known.__getitem__) if one.share > 0.2] == []
+
+
 def test_report_that_says_nothing_has_an_empty_sketch() -> None:
     """A text of headings and set phrases is alike to nothing."""
     empty = read("某镇2024年法治政府建设报告\n一、主要举措\n")
