@@ -20,6 +20,8 @@ ANSWERS = 4
 SPARSE = 400
 """In a report without a title one word of the field stands in so many characters at least."""
 ROLES = frozenset({Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN})
+_YEARLY = re.compile(r"(?:19|20)\d\d年?度?(?P<subject>[^\n]{2,30}?)(?:情况)?的?(?:报告|总结|情况|汇报|年报)$")
+_NO_SUBJECT = re.compile(r"关于|年终|全年|上年|个人|工作|[的\"]")
 _ATTACHED = re.compile(r"附件|\.pdf|\.docx?|下载")
 
 
@@ -30,6 +32,10 @@ def why_no_report(report: Report) -> str:
     for span in _names(report):
         if kind := _other_kind(report, span):
             return f"“{report.quote(span).quote}”{kind}，不是法治政府建设年度报告"
+    if not named and not _announced(report, clause=True):
+        for span in _names(report):
+            if subject := _other_subject(report, span):
+                return f"“{report.quote(span).quote}”写的是{subject}，不是法治政府建设年度报告"
     if not named and (kind := _kind_of_page(report)):
         return f"网页标题“{report.document.hints['page_title']}”{kind}，不是法治政府建设年度报告"
     if sum(len(line.text) for line in report.body) < SHORTEST:
@@ -101,6 +107,20 @@ def _other_kind(report: Report, span: Span) -> str:
     return ""
 
 
+def _other_subject(report: Report, span: Span) -> str:
+    """The subject of a title of another report on a year (2022年普法工作总结); empty where it has none of its own."""
+    text = report.text[span.start : span.end]
+    found = _YEARLY.search(text)
+    if (
+        not found
+        or report.hits.any("lexicon.report-subject", *span)
+        or not text.endswith(tuple(report.hits.literals("lexicon.report-genre")))
+    ):
+        return ""
+    subject = _NO_SUBJECT.sub("", found["subject"])
+    return f"{subject}工作" if len(subject) > 1 else ""
+
+
 def _kind_of_page(report: Report) -> str:
     """What the page's own title shows it to be, where the text has none: 甲县年鉴2013."""
     page = report.document.comparable(report.document.hints.get("page_title", ""))
@@ -116,12 +136,14 @@ def _signs(report: Report) -> set[str]:
     return {report.text[a:b] for a, b in report.hits.get("lexicon.body-signs") if report.index.sentence_at(a)}
 
 
-def _announced(report: Report) -> bool:
-    """Whether the first lines say that this is the report: 现将法治政府建设情况报告如下."""
-    return any(
-        report.hits.any("lexicon.preamble-end", *line.span) and report.hits.any("lexicon.report-subject", *line.span)
-        for line in report.body[:LEAD]
-    )
+def _announced(report: Report, *, clause: bool = False) -> bool:
+    """Whether the first lines say that this is the report: 现将法治政府建设情况报告如下; with ``clause`` in one clause."""
+    for line in report.body[:LEAD]:
+        for _, end in report.hits.within("lexicon.preamble-end", *line.span):
+            begin = max(line.span.start, *(report.text.rfind(sign, 0, end) for sign in ",。;")) if clause else line.span.start
+            if report.hits.any("lexicon.report-subject", begin, end if clause else line.span.end):
+                return True
+    return False
 
 
 def _leads_with_subject(report: Report) -> bool:

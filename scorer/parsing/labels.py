@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from scorer.document import Document, Span
-from scorer.parsing.lines import Line
+from scorer.parsing.lines import BRACKET, Line
 from scorer.parsing.page import Page
 from scorer.rulepack.phrases import Hits
 from scorer.vocabulary import Place
 
+_HAN = r"[^\W\da-zA-Z_]"
+_JOINT = re.compile(rf"(?<=委员会)(?={_HAN}{{2,14}}(?:人民政府|政府)$)|(?<=委)(?={_HAN}{{2,12}}人民政府$)")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -86,7 +88,21 @@ class Labels:
         """Whether a line stands at most so many lines below the title."""
         return bool(self.page.title) and 0 < line.number - self.page.title[-1].number <= most
 
-    def organ_line(self, line: Line) -> bool:
-        """Whether a line is the name of one or more organs and nothing else."""
-        ends = [end for _, end in self.within("organ-suffix", line.span)]
-        return line.span.end in ends and len(line.text) <= 50 and not re.search(r"[。;!?:|,]", line.text) and not self.of(line)
+    def organs(self, words: str) -> list[str]:
+        """The organ names that a run of words consists of; none when anything else stands there."""
+        suffixes = tuple(self.words("organ-suffix"))
+        found: list[str] = []
+        for piece in re.split(r"[\s、,/]+", words.strip()):
+            bare = BRACKET.sub("", self.document.comparable(piece))
+            if not bare:
+                continue
+            if not bare.endswith(suffixes):
+                return []
+            # The brackets of the original are as wide as those of the comparable form.
+            found.extend(_split_joint(piece[: len(bare)]))
+        return found
+
+
+def _split_joint(words: str) -> list[str]:
+    """中共甲县委员会甲县人民政府 -> the two organs."""
+    return [part for part in _JOINT.split(words) if part] if words.startswith(("中共", "中国共产党")) else [words]

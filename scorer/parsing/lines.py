@@ -13,6 +13,7 @@ from scorer.text.sentences import SENTENCE_END
 LONG_LINE = 45
 LABEL_WITHIN = 40
 ORGAN_MAX = 50
+OWN_MIN = 3
 NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}[、.,]|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十]部分|\d{1,2}(?:、|\.(?!\d)))"
 )
@@ -50,6 +51,8 @@ class Marks:
 
     def __init__(self, lines: Sequence[Line], hits: Hits) -> None:
         self._hits = hits
+        self.own = ""
+        """The title, once it is found: the name at its head signs the report, be it an organ's or a place's."""
         self.labels: dict[int, int] = {}
         for line in lines:
             start, end = line.span
@@ -65,9 +68,11 @@ class Marks:
         return self._hits.within(f"lexicon.{name}", *line.span)
 
     def organ(self, line: Line) -> bool:
-        """Whether the line is nothing but the name of one or more organs."""
+        """Whether the line is nothing but the name of one or more organs, or that at the head of the title."""
         if len(line.text) > ORGAN_MAX or SENTENCE_END.search(line.text):
             return False
+        if len(line.text) >= OWN_MIN and self.own.startswith(line.text) and line.text != self.own:
+            return True
         bracket = BRACKET.search(line.text)
         named = line.span.start + bracket.start() if bracket else line.span.end
         return named in [end for _, end in self._in(line, "organ-suffix")]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from scorer.document import Document, Span
 from scorer.parsing.labels import Datum, Labels
-from scorer.parsing.organs import issuer_of, organs
+from scorer.parsing.organs import is_place, issuer_of
 from scorer.parsing.page import Page
 from scorer.parsing.pagedates import document_date, other_document_date, publication_date
 from scorer.parsing.tiers import level_of
@@ -118,7 +118,7 @@ def _title(labels: Labels) -> Datum | None:
     words = parts[0]
     for part in parts[1:]:
         # Organs of a joint report stay apart; the other lines of a broken title join without a gap.
-        apart = organs(labels, part) and organs(labels, words.split(" ")[-1])
+        apart = labels.organs(part) and labels.organs(words.split(" ")[-1])
         words += (" " if apart else "") + part
     words = _without_number(labels, words)
     words = _TAG_AFTER.sub("", _TAG.sub("", words)).strip("—-–·　 ")
@@ -161,7 +161,8 @@ def _lead_title(labels: Labels) -> Datum | None:
             continue
         span = Span(line.span.start + found.start("title"), line.span.start + found.end("title"))
         head = _YEAR.split(found["title"])[0].removesuffix("关于")
-        if labels.any("report-subject", span) and organs(labels, head) and found["title"] != head:
+        named = is_place(labels, head) or (labels.organs(head) and head not in labels.words("own-organ"))
+        if labels.any("report-subject", span) and named and found["title"] != head:
             return Datum(labels.plain(*span), span, Place.BODY)
     return None
 

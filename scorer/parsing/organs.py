@@ -7,8 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from scorer.document import Span
+from scorer.folding import TRADITIONAL, simplify
+from scorer.parsing.bylines import byline
 from scorer.parsing.labels import Datum, Labels
-from scorer.parsing.lines import BRACKET
 from scorer.text.dates import find_dates
 from scorer.text.places import LETTERS, SUFFIX
 from scorer.vocabulary import Place
@@ -20,10 +21,9 @@ _PLACE = re.compile(rf"(?P<place>{_HAN}{{1,12}}?(?:{SUFFIX}))$")
 # A name that begins with a tier or an organ's own suffix has no place of its own: 市水务局, 局. 市中区 is a place.
 _SHORT = re.compile(rf"(?:[{LETTERS}](?!{_HAN}{{0,2}}[{LETTERS}](?:{_HAN}|$))|[局厅委办部院署](?:$|机关))")
 _BOUND = rf"(?<!{_HAN})"
-_JOINT = re.compile(rf"(?<=委员会)(?={_HAN}{{2,14}}(?:人民政府|政府)$)|(?<=委)(?={_HAN}{{2,12}}人民政府$)")
+_GOVERNED = re.compile(rf"{_HAN}{{1,14}}[省市县区旗镇乡州]|{_HAN}{{1,10}}(?:民族乡|苏木)")
 _OFFICE = re.compile(r"(?<=政府)办公?[室厅]?$")
 SHORT_MAX = 8
-NEAR_TITLE = 5
 
 
 def cut(labels: Labels, title: str) -> str:
@@ -47,26 +47,17 @@ def issuer_of(labels: Labels, title: Datum | None) -> tuple[Datum | None, Datum 
     return _completed(labels, issuer), signature or header
 
 
-def organs(labels: Labels, words: str) -> list[str]:
-    """The organ names that a run of words consists of; none when anything else stands there."""
-    suffixes = tuple(labels.words("organ-suffix"))
-    found = []
-    for piece in re.split(r"[\s、,/]+", words.strip()):
-        bare = BRACKET.sub("", labels.document.comparable(piece))
-        if not bare:
-            continue
-        if not bare.endswith(suffixes):
-            return []
-        # The brackets of the original are as wide as those of the comparable form.
-        found.extend(_split_joint(piece[: len(bare)]))
-    return found
+def is_place(labels: Labels, words: str) -> bool:
+    """Whether words are the name of a place, with more than the word of its tier (我县, 全市 and 县 are none)."""
+    words = labels.document.comparable(words)
+    return len(words) > 2 and bool(_PLACE.fullmatch(words)) and not _short(labels, words)
 
 
 def title_organ(labels: Labels, title: Datum | None) -> Datum | None:
     """The organs at the head of the title."""
     if title is None:
         return None
-    named = organs(labels, cut(labels, title.value))
+    named = labels.organs(cut(labels, title.value))
     own = set(labels.words("own-organ"))
     named = [name[1:] if name in own else name for name in named]
     return Datum("、".join(named), title.span, Place.TITLE) if named else None
@@ -81,7 +72,7 @@ def signature_organ(labels: Labels) -> Datum | None:
         for found in find_dates(line.text):
             words = labels.document.quote(line.span.start, line.span.start + found.start).quote
             break
-        here = organs(labels, words)
+        here = labels.organs(words)
         if here:
             named.extend(here)
             span = line.span if span is None else Span(span.start, line.span.end)
@@ -100,14 +91,14 @@ def labelled_organ(labels: Labels) -> Datum | None:
             words = words[:stop].strip(" [(【")
             if words and name == "label-issuer" and _PLACE.match(labels.document.comparable(words)):
                 return Datum(words, Span(start, end), Place.HEADER)
-            if words and (named := organs(labels, words)) and not labels.any("not-organ", Span(start, end)):
+            if words and (named := labels.organs(words)) and not labels.any("not-organ", Span(start, end)):
                 return Datum("、".join(named), Span(start, end), Place.HEADER)
     return None
 
 
 def _hinted_organ(labels: Labels) -> Datum | None:
     """The source that the file itself names (a meta tag)."""
-    named = organs(labels, labels.document.hints.get("source", ""))
+    named = labels.organs(labels.document.hints.get("source", ""))
     return Datum("、".join(named), None, Place.FILE) if named else None
 
 
@@ -121,11 +112,11 @@ def _title_place(labels: Labels, title: Datum | None) -> Datum | None:
 def _under_title(labels: Labels) -> Datum | None:
     """An organ on a line of its own under the title, or above it with the word 文件 (the red head)."""
     for line in labels.page.header:
-        if labels.under_title(line, NEAR_TITLE) and labels.organ_line(line):
-            return Datum("、".join(organs(labels, labels.plain(*line.span))), line.span, Place.HEADER)
+        if (signed := byline(labels, line)) and signed.organs and (signed.sure or not signed.date):
+            return Datum(signed.organs, line.span, Place.HEADER)
     for line in labels.page.header:
         words = labels.plain(*line.span)
-        if words.endswith("文件") and (named := organs(labels, words.removesuffix("文件"))):
+        if words.endswith("文件") and (named := labels.organs(words.removesuffix("文件"))):
             return Datum("、".join(named), line.span, Place.HEADER)
     return None
 
@@ -152,10 +143,27 @@ def _completed(labels: Labels, issuer: Datum | None) -> Datum | None:
     if issuer is None:
         return None
     names = [_complete(labels, name) if _short(labels, name) else name for name in issuer.value.split("、")]
+    names = [f"{name}人民政府" if _governed(labels, name) else name for name in names]
     value = "、".join(names)
-    if labels.document.traditional:
-        value = labels.document.comparable(value)
+    plain = simplify(labels.document.comparable(value)) if not TRADITIONAL.isdisjoint(value) else value
+    if labels.document.traditional or (plain != value and plain in labels.text):
+        value = plain  # a page in traditional characters, or one that writes the name in simplified ones itself
     return issuer._replace(value=value)
+
+
+def _governed(labels: Labels, name: str) -> bool:
+    """Whether a name is that of a place whose government the page names or speaks of (区政府): then its government reports.
+
+    An area with a committee of its own (开发区), a 街道 and a 地区 have no government.
+    """
+    name = labels.document.comparable(name)
+    if not _GOVERNED.fullmatch(name):
+        return False
+    texts = (*_around(labels), labels.text)
+    if any(word in text for text in texts for word in (f"{name}人民政府", f"{name}政府")):
+        return True
+    area = any(len(word) > 1 and name.endswith(word) for word in labels.words("level-county")) or f"{name}管" in labels.text
+    return not area and f"{name[-1]}政府" in labels.text
 
 
 def _short(labels: Labels, name: str) -> bool:
@@ -194,8 +202,3 @@ def _covers(short: str, full: str) -> bool:
     if len(short) > SHORT_MAX or len(full) <= len(short) or short[-1] != full[-1] or short.endswith("政府") or "、" in full:
         return False
     return short[:2] in full and not Counter(short) - Counter(full)
-
-
-def _split_joint(words: str) -> list[str]:
-    """中共甲县委员会甲县人民政府 -> the two organs."""
-    return [part for part in _JOINT.split(words) if part] if words.startswith(("中共", "中国共产党")) else [words]

@@ -48,6 +48,7 @@ def read_page(document: Document, hits: Hits) -> Page:
     marks = Marks(lines, hits)
     first_body = _first_body(lines, marks)
     title = find_title(lines, marks, first_body)
+    marks.own = "".join(line.text for line in title).removeprefix("关于")
     # A draft without a title may begin with its first heading.
     first_body = _first_body(lines, marks, title[-1].number + 1 if title else 0, titled=True)
     sent = _sent(lines, marks, first_body)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from scorer.document import Span
+from scorer.parsing.bylines import LONG, signed_dates
 from scorer.parsing.labels import Datum, Labels
-from scorer.parsing.lines import WHOLE_DATE, Line
+from scorer.parsing.lines import Line
 from scorer.text.dates import FoundDate, compact_date, find_dates, parse_date
 from scorer.vocabulary import Field, Place
 
 _CLOCK = re.compile(r"星期|今天|现在")
 PUBLISHED = ("label-publication-date", "label-plain-date")
-NEAR, ABOVE, UNDER, LONG = 8, 6, 6, 60
-"""A session's date stands so many lines under the title at most, a posting line so many above it."""
+ABOVE = 6
+"""A posting line stands so many lines above the title at most."""
 
 
 def document_date(labels: Labels) -> Datum | None:
@@ -23,8 +24,7 @@ def document_date(labels: Labels) -> Datum | None:
             return _datum(line.span.start, found, Place.SIGNATURE)
     if labelled := _labelled(labels, "label-document-date"):
         return labelled
-    own = (line for line in _near(labels) if is_session(labels, line) or in_brackets(labels, line) or below_organ(labels, line))
-    return next(filter(None, (_first(line, Place.HEADER) for line in own)), None)
+    return next((_datum(line.span.start, found, Place.HEADER) for line, found in signed_dates(labels)), None)
 
 
 def publication_date(labels: Labels) -> tuple[Datum | None, Datum | None]:
@@ -51,39 +51,6 @@ def other_document_date(labels: Labels, date: Datum | None, published: Datum | N
     return [(Field.DOCUMENT_DATE, date, labelled)]
 
 
-def is_session(labels: Labels, line: Line) -> bool:
-    """Whether a line under the title says when and in which session the report was given: (2025年5月28日在…会议上)."""
-    found = next(find_dates(line.text), None)
-    if found is None or found.start > 4 or labels.of(line) or not labels.under_title(line, NEAR):
-        return False
-    following = next((other for other in labels.page.lines if other.number == line.number + 1), None)
-    span = Span(line.span.start + found.end, line.span.end)
-    return labels.any("session", span) or (
-        following is not None and line.text[found.end : found.end + 1] in ("在", "于") and labels.any("session", following.span)
-    )
-
-
-def in_brackets(labels: Labels, line: Line) -> bool:
-    """Whether a line is a date in brackets alone, under the title or under the posting line."""
-    return labels.under_title(line, UNDER) and line.text[:1] == "(" and line.text[-1:] == ")" and bool(WHOLE_DATE.fullmatch(line.text))
-
-
-def below_organ(labels: Labels, line: Line) -> bool:
-    """Whether a line is a date alone under a line with an organ alone, both under the title: its signature stands there."""
-    above = next((other for other in labels.page.header if other.number == line.number - 1), None)
-    return (
-        above is not None
-        and labels.under_title(above, UNDER)
-        and labels.organ_line(above)
-        and bool(WHOLE_DATE.fullmatch(line.text))
-        and "年" in line.text
-    )
-
-
-def _near(labels: Labels) -> list[Line]:
-    return [line for line in (*labels.page.header, *labels.page.body[:2]) if labels.under_title(line, NEAR)]
-
-
 def _datum(offset: int, found: FoundDate, place: Place) -> Datum:
     return Datum(found.iso, Span(offset + found.start, offset + found.end), place)
 
@@ -106,9 +73,15 @@ def _after(labels: Labels, span: Span) -> Datum | None:
 def _posted(labels: Labels) -> Datum | None:
     """The bare date of the posting line, near the title."""
     title_at = labels.page.title[0].number if labels.page.title else 0
+    own = {line.number for line, _ in signed_dates(labels)}
     for line in sorted(labels.page.header, key=lambda line: (line.number < title_at, abs(line.number - title_at))):
-        own = is_session(labels, line) or in_brackets(labels, line) or below_organ(labels, line)
-        if line.number < title_at - ABOVE or len(line.text) > LONG or own or _dated(labels, line) or _CLOCK.search(line.text):
+        if (
+            line.number < title_at - ABOVE
+            or len(line.text) > LONG
+            or line.number in own
+            or _dated(labels, line)
+            or _CLOCK.search(line.text)
+        ):
             continue
         if date := _first(line, Place.HEADER):
             return date

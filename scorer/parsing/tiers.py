@@ -11,6 +11,7 @@ from scorer.parsing.organs import cut
 from scorer.vocabulary import Level
 
 _GOVERNMENT = re.compile(r"(?:人民政府|政府|党工委|工委|党委|(?<=[省市县区州旗盟镇乡])委)$")
+_PARTY_OF = re.compile(r"中共|中国共产党")
 _PARTY = re.compile(r"^(?:中共|中国共产党).{0,20}委员会$")
 _PLACE_OF = re.compile(r"([^\W\da-zA-Z_]{2,8}?市)(?:委|人民政府|政府|人大)")
 # 新政函〔2024〕5号: the one-character name of a province and 政 with the kind of the letter.
@@ -59,12 +60,15 @@ def _city_or_county(labels: Labels, name: str, to: str) -> Level:
 
     A city that reports to its own 市委 and 人大常委会 is a city; one that reports to a 市人民政府 has a city above it.
     """
+    to = _PARTY_OF.sub("", to)
     if any(word in to for word in _PROVINCES):
         return Level.CITY
     others = {place for place in _PLACE_OF.findall(to) if place not in name}
+    own = {place for place in _PLACE_OF.findall(to) if place in name}
+    if own and not others:
+        return Level.CITY
     if others or any(word in to for word in ("市政府", "市人民政府", "州", "盟", "地委", "行署", "行政公署")):
-        own = {place for place in _PLACE_OF.findall(to) if place in name}
-        return Level.CITY if own and not others else Level.COUNTY
+        return Level.COUNTY
     if not re.search(r"[自]治州|州|盟|地区", name[-3:]) and not _only_own(to):
         county, city = len(labels.hits.get("lexicon.county-signs")), len(labels.hits.get("lexicon.city-signs"))
         return Level.COUNTY if county > max(2 * city, 2) else Level.CITY

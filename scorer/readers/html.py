@@ -436,14 +436,16 @@ def _cells(survey: _Survey, row: int) -> Iterator[str]:
 def _holds_prose(survey: _Survey, row: int) -> bool:
     """A row of a layout table: it holds paragraphs, tables or long text."""
     element = survey.elements[row]
-    longest = within = 0
+    longest = within = cells = 0
     for event in survey.events[survey.first[row] + 1 : survey.last[row]] if survey.size(row) <= 2000 else ():
         if event.element >= 0 and event.end and survey.parents[event.element] == row and survey.tags[event.element] in ("td", "th"):
             longest = max(longest, survey.size(event.element))
+            cells += 1
     if survey.size(row) > 2000:
         return True
     within = next((1 for _ in element.iter("p", "br", "table", "div", "h1", "h2", "h3")), 0)
-    return (longest > 80 or any(True for _ in element.iter("table"))) if within else longest > 150
+    # A single cell that is broken into lines is no row of a table either.
+    return (longest > 80 or cells == 1 or any(True for _ in element.iter("table"))) if within else longest > 150
 
 
 def _article(markup: str) -> list[Block]:
