@@ -13,6 +13,7 @@ from scorer.parsing.identify import why_no_report
 from scorer.parsing.metadata import Datum
 from scorer.parsing.report import Report, parse
 from scorer.result import (
+    ActResult,
     Assessment,
     BasisResult,
     FacetResult,
@@ -161,6 +162,7 @@ class _Assembler:
             certainty=outcome.certainty,
             confidence=outcome.confidence,
             readers=tuple(Near(self._passage(view.span), view.because) for view in outcome.readers),
+            acts=tuple(ActResult(act.actor, self._passage(act.span)) for act in outcome.acts),
         )
 
     def _sections(self) -> list[SectionResult]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from scorer.document import Quote
-from scorer.vocabulary import Arithmetic, Certainty, Severity, Status
+from scorer.vocabulary import Actor, Arithmetic, Certainty, Severity, Status
 
 
 class Passage(NamedTuple):
@@ -31,6 +31,13 @@ class FacetResult(NamedTuple):
 
     title: str
     passage: Passage | None
+
+
+class ActResult(NamedTuple):
+    """A concrete act with who did it."""
+
+    actor: Actor
+    passage: Passage
 
 
 class BasisResult(NamedTuple):
@@ -84,6 +91,8 @@ class Finding(NamedTuple):
     """Where the two readers of the report differ: the passage each goes by and what it says there."""
     machine: str = ""
     review: Reviewed | None = None
+    acts: tuple[ActResult, ...] = ()
+    """Where the element asks who acted: the acts in the order of the text."""
 
     @property
     def gap(self) -> bool:

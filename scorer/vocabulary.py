@@ -53,6 +53,15 @@ class Certainty(_Worded):
     CHECK = "check"
 
 
+class Actor(_Worded):
+    """Who did what a report tells of the duty of the principal persons."""
+
+    PRINCIPAL = "principal"
+    BODY = "body"
+    ORGAN = "organ"
+    UNNAMED = "unnamed"
+
+
 class Severity(_Worded):
     """How much an element is asked for."""
 
@@ -125,6 +134,10 @@ _WORDS: dict[tuple[type[_Worded], str], str] = {
     (Status, Status.NEEDS_REVIEW): "待复核",
     (Certainty, Certainty.SURE): "有把握",
     (Certainty, Certainty.CHECK): "待核对",
+    (Actor, Actor.PRINCIPAL): "本人",
+    (Actor, Actor.BODY): "班子",
+    (Actor, Actor.ORGAN): "其他机关",
+    (Actor, Actor.UNNAMED): "没有写明",
     (Severity, Severity.REQUIRED): "必备",
     (Severity, Severity.EXPECTED): "应有",
     (Severity, Severity.ADVISORY): "建议",

@@ -17,7 +17,7 @@ from scorer.parsing.problems import Arrangement
 from scorer.parsing.report import Report
 from scorer.recount.model import Statement
 from scorer.rulepack.model import Rule
-from scorer.vocabulary import Certainty, Status
+from scorer.vocabulary import Actor, Certainty, Status
 
 CONFIDENT = 0.99
 """How often verdicts that no second reader looks at are right."""
@@ -37,6 +37,13 @@ class Facet(NamedTuple):
     span: Span | None
 
 
+class Act(NamedTuple):
+    """A concrete act with who did it."""
+
+    actor: Actor
+    span: Span
+
+
 class Outcome(NamedTuple):
     """The verdict of one check: status, one sentence why, the passages it rests on, near misses, facets.
 
@@ -54,6 +61,8 @@ class Outcome(NamedTuple):
     confidence: float = CONFIDENT
     readers: tuple[NearMiss, ...] = ()
     """Where the two readers differ: the passage each goes by and what it says there."""
+    acts: tuple[Act, ...] = ()
+    """Where the element asks who acted: the acts in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,7 @@ def _machine(finding: Finding) -> dict[str, Any]:
         "certainty": finding.certainty,
         "confidence": round(finding.confidence, 3),
         "readers": [{**_quote(n.passage), "because": n.because} for n in finding.readers],
+        **({"acts": [{"actor": a.actor, **_quote(a.passage)} for a in finding.acts]} if finding.acts else {}),
     }
 
 

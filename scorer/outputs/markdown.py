@@ -120,6 +120,8 @@ def _details(assessment: Assessment, finding: Finding) -> Iterable[str]:
         yield f"- 相近文字：{_quote(assessment, near.passage)}，不予认定：{escape(near.because)}"
     if finding.searched:
         yield f"- 查找范围：{escape(finding.searched)}"
+    for act in finding.acts:
+        yield f"- {act.actor.word}做的：{_quote(assessment, act.passage)}"
     for facet in finding.facets:
         yield f"- 方面：{escape(facet.title)}，{'写到' if facet.passage else '未写到'}"
     yield f"- 为什么：{escape(finding.why)}"
