@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -71,17 +70,14 @@ def read_template(path: Path | None) -> bytes | None:
 
 
 def take_over_excel(out: Path, store: Store, units: Sequence[Unit]) -> int:
-    """A reviewer's entries in an edited ``audit.xlsx`` go into ``review.yaml`` before anything writes over them; how many."""
-    path = out / write.TABLE
-    try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
-        return 0
-    if digest in store.all_remembered("table"):
+    """A reviewer's entries in an edited ``audit.xlsx``, or in one that stands beside it, go into ``review.yaml``; how many."""
+    known_tables = store.all_remembered("table")
+    edited = [path for path, digest in write.tables(out).items() if digest not in known_tables]
+    if not edited:
         return 0
     from scorer.readers.tables import read_tables
 
-    found = from_sheets(read_tables(path, only=SHEET, most=MAX_GAPS), str(path))
+    found = [entry for path in edited for entry in from_sheets(read_tables(path, only=SHEET, most=MAX_GAPS), str(path))]
     known = read_review(out).overrides
     rows = store.load()
 

@@ -21,6 +21,7 @@ from scorer.audit.write import (
     TABLE,
     TABLE_NEW,
     digest_of,
+    digest_of_file,
     last_written,
     letter_tasks,
     pack_digests,
@@ -29,17 +30,10 @@ from scorer.audit.write import (
     save_beside,
     save_review_template,
     save_stream,
+    tables,
 )
 from scorer.files import save
 from scorer.rulepack.model import Pack
-
-
-def digest_of_file(path: Path) -> str:
-    """The hash of a file; empty where there is none."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
 
 
 class Writer:
@@ -82,15 +76,19 @@ class Writer:
                     self.lines.append(f"反馈函 {name} 有人改过，没有覆盖；新写的是 {size.beside}。")
             self.tell("写反馈函", done, len(tasks))
         for name in old:
-            if name not in kept and digest_of_file(out / LETTERS / name) == last_written(old, name):
+            if name not in kept and digest_of_file(out / LETTERS / name) in last_written(old, name).split():
                 (out / LETTERS / name).unlink(missing_ok=True)
         store.renew("letter", kept, old)
         self.tell("写汇总", 0, 0)
         save_review_template(out)
         timeless = replace(audit, made="")  # the one line of time stands in the overview alone
         shown = digest_of(timeless, digests, self.key)
-        if self._table_stands(shown):
+        ours = store.all_remembered("table")
+        there = tables(out)
+        stands = next((path for path, digest in there.items() if ours.get(digest) == shown), None)
+        if stands is not None:
             self._write_others(audit, timeless, others)
+            self._beside(stands)
             return
         from scorer.audit.outputs import workbook as audit_xlsx
 
@@ -100,18 +98,20 @@ class Writer:
         # Its hash is known before it is in its place, so that a killed run's table is not taken for one that a person edited.
         digest = hashlib.sha256((out / TABLE_NEW).read_bytes()).hexdigest()
         store.remember("table", digest, shown)
-        replace_table(out)
-        store.renew("table", {digest: shown}, store.all_remembered("table"))
+        place = replace_table(out, [digest, *ours])
+        self._beside(place)
+        left = {old: ours[old] for path, old in there.items() if old in ours and path != place}
+        store.renew("table", {**left, digest: shown}, store.all_remembered("table"))
+
+    def _beside(self, place: Path) -> None:
+        if place.name != TABLE:
+            self.lines.append(f"{TABLE} 有人改过，没有覆盖；新写的是 {place.name}。")
 
     def _circular(self, data: bytes) -> None:
         written = save_beside(self.plan.out / CIRCULAR, data, str(self.store.remembered("circular", CIRCULAR) or ""))
         self.store.remember("circular", CIRCULAR, written.digest)
         if written.beside:
             self.lines.append(f"{CIRCULAR} 有人改过，没有覆盖；新写的是 {written.beside}。")
-
-    def _table_stands(self, shown: str) -> bool:
-        """Whether the table in its place is the one that would be made again: of the same audit, and not edited since."""
-        return bool(self.store.remembered("table", digest_of_file(self.plan.out / TABLE)) == shown)
 
     def _write_others(self, audit: Audit, timeless: Audit, others: Mapping[str, tuple[str, str, str]]) -> None:
         """The outputs beside the table."""

@@ -29,6 +29,13 @@ class Plan:
     fresh: bool = False
     timeout: float = DEADLINE
     now: datetime.datetime | None = None
+    replace: bool = False
+    """Whether another pack or another year may take the place of what stands in ``out``."""
+    final: bool = False
+    reopen: bool = False
+    """Whether a frozen audit may be changed again."""
+    by: str = ""
+    """Who runs it; the user's name on this machine where it is empty."""
 
 
 class Done(NamedTuple):

@@ -1,7 +1,7 @@
 """A whole audit, from a folder to its outputs: what is new is worked out, what is kept is used again, all is put together.
 
-The order: walk, roster, review, template (so far nothing is written), lock, work (in processes of their own), match, compare, gate, write. Whatever a file does,
-it is a row with its reason; a run that is killed goes on where it stopped.
+The order: walk, roster, review, template (so far nothing is written), lock, what stands there, work (in processes of their own),
+match, compare, gate, write, log, freeze. Whatever a file does, it is a row with its reason; a run that is killed goes on where it stopped.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from scorer.audit import given, review, write
+from scorer.audit import final, given, probe, review, runlog, standing, write
 from scorer.audit.assemble import Assembler
 from scorer.audit.folder import File, walk
 from scorer.audit.gather import PER_WORKER, Gatherer, code_stamp, cores
@@ -33,7 +33,8 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
     """Do the whole audit.
 
     Raises ``FazhiError`` for folder, pack, roster, review file and template before anything is written; for another run at work,
-    and for a reviewer's entries in an edited table, before anything that is there is changed.
+    for another pack or year or a frozen audit in the folder, and for a reviewer's entries in an edited table, before anything that
+    is there is changed.
     """
     if plan.out.resolve() == plan.folder.resolve():
         raise FazhiError("结果不能写在报告所在的文件夹里", where=str(plan.out), remedy="请用 -o 给出另一个文件夹，或它下面的一个子文件夹")
@@ -80,11 +81,17 @@ class _Run:
         self.words = audit_words(rules)
         self.key = f"{rules.sha256[:24]} {code_stamp()}"
         self.now = plan.now or datetime.datetime.now()
+        self.by = plan.by or runlog.user()
         self.lines: list[str] = [store.broken] if store.broken else []
 
     def all(self, files: Sequence[File], earlier: Sequence[File], notes: list[str]) -> Done:
         """The steps in their order."""
         plan, store, units, template = self.plan, self.store, self.units, self.template
+        before = self._may(plan.year)
+        if plan.reopen:
+            final.reopen(plan.out, self.now, self.by)
+        if before and plan.replace and plan.year and before.year not in (None, plan.year):
+            self._put_aside(before)
         store.begin(self.key, ("pair", "likeness", "alike", "pack"))
         taken = given.take_over_excel(plan.out, store, units)
         if taken:
@@ -96,7 +103,6 @@ class _Run:
         notes += given.speaks_of_nothing(plan.out, self.rules.ids(), reviewed, overrides, expired, units, files)
         if plan.fresh:
             store.clear()
-        self._sweep()
         settings = Settings(
             plan.pack,
             self.key,
@@ -111,6 +117,9 @@ class _Run:
         )
         jobs = plan.jobs or cores()
         with Pool(prepare, settings, min(jobs, max(1, math.ceil((len(files) + len(earlier)) / PER_WORKER))), plan.timeout) as pool:
+            if before and not plan.year and not plan.replace and (fresh := probe.unlike(store.load(), files)):
+                self._may(probe.year_of(pool, fresh))
+            self._sweep()
             gathered = Gatherer(plan.out, self.key, self.words["organs"], store, self.tell)
             kept = gathered.work(pool, settings, files, earlier)
             assembler = Assembler(plan, self.rules, self.words, gathered, store, self.tell)
@@ -120,11 +129,50 @@ class _Run:
                 named = "、".join(dict.fromkeys(stale[:5])) + ("等" if len(stale) > 5 else "")
                 self.lines.append(f"有{len(stale)}条复核意见写下之后报告的文字有改动，请重新核对：{named}。")
             writer = Writer(plan, self.key, self.rules, store, self.tell)
-            writer.write(pool, audit, digests, others, template)
+            log = runlog.line_of_run(self.rules, audit, before, gathered.worked, len(kept) - gathered.worked, len(overrides))
+            try:
+                writer.write(pool, audit, digests, others, template)
+            except FazhiError as error:
+                self._log("审核（没有写完）", [*log, str(error)])
+                raise
         self._sweep()  # a worker of a killed run may have outlived it for a moment
         store.see((o.key(), text) for o in overrides if not o.text_sha256 and (text := _text_of(audit, kept, o)))
+        self._log("审核", log)
+        standing.write(plan.out, plan, self.rules, audit, self.now)
+        if plan.final:
+            self._freeze(audit, kept)
         total = len(files) + len(earlier)
         return Done(audit, gathered.worked, total - gathered.worked, (*self.lines, *writer.lines, *audit.notes))
+
+    def _may(self, year: int | None) -> standing.Standing | None:
+        """What stands in the folder. Raises ``FazhiError`` where it must not be written over."""
+        if not self.plan.reopen:
+            final.refuse(self.plan.out)
+        there = standing.read(self.plan.out)
+        if not self.plan.replace:
+            standing.refuse(self.plan.out, there, self.rules, year)
+        return there
+
+    def _put_aside(self, before: standing.Standing) -> None:
+        """The decisions on another year's reports are none on these."""
+        for path in sorted(self.plan.out.glob("review*.yaml")):
+            aside = self.plan.out / FOLDER / f"{before.year}年度-{before.made.replace(':', '')}-{path.name}"
+            path.replace(aside)
+            self.lines.append(f"{path.name} 是对{before.year}年度报告的决定，不用于这次审核，已移到 {FOLDER}/{aside.name}。")
+
+    def _log(self, what: str, parts: Sequence[str]) -> None:
+        try:
+            runlog.append(self.plan.out, what, parts, self.now, self.by)
+        except FazhiError as error:
+            self.lines.append(f"运行记录没有写成：{error}")
+
+    def _freeze(self, audit: Audit, kept: Mapping[tuple[str, str], Kept]) -> None:
+        judged = {path: row.sha256 for (side, path), row in kept.items() if side == CURRENT and row.sha256}
+        frozen = final.freeze(self.plan, self.rules, audit, judged, self.now, self.by)
+        self._log("定稿", [f"{frozen.files}个文件", f"清单 sha256 {frozen.sha256}"])
+        self.lines.append(
+            f"已定稿：{final.NAME} 列出{frozen.files}个文件的校验值，可用 fazhi verify 核对；请把清单自身的校验值记入案卷：{frozen.sha256}"
+        )
 
     def _sweep(self) -> None:
         """Half-written files that a killed run left."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import itertools
 import json
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,6 +25,8 @@ REPORTS, LETTERS = "reports", "feedback"
 INDEX, TABLE, RESULTS, CIRCULAR, REVIEW, PACK = "index.html", "audit.xlsx", "results.jsonl", "通报.docx", "review.yaml", "pack.json"
 TABLE_NEW = f"{FOLDER}/audit.xlsx"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*#%&\s]+')
+BESIDE = "（程序新稿"
+REMEMBERED = 8
 _NAME_BYTES = 180
 """File systems take 255 bytes; a Chinese character is three."""
 
@@ -37,8 +40,8 @@ class LetterTask(NamedTuple):
 
 
 class Written(NamedTuple):
-    """What became of a file: the size of the one in its place, the hash of what this program last put there, and the name of
-    the new one that stands beside it because a person had changed it (empty where none does)."""
+    """What became of a file: the size of the one in its place, the hashes of what this program put there and beside it (the
+    last first, with spaces between), and the name of the new one that stands beside it because a person had changed it."""
 
     size: int
     digest: str
@@ -48,19 +51,32 @@ class Written(NamedTuple):
 def save_beside(target: Path, data: bytes, known: str) -> Written:
     """Write a file, but never over one that a person changed: then the new one stands beside it.
 
-    ``known`` is the hash of what was last written there; a file with the very bytes is left alone, whoever wrote it.
+    ``known`` are the hashes of what was written there and beside it before.
     """
     fresh = hashlib.sha256(data).hexdigest()
+    digests = list(dict.fromkeys([fresh, *known.split()]))[:REMEMBERED]
+    place = next(path for path in candidates(target) if digest_of_file(path) in ("", *digests))
+    save(place, data)
+    return Written(target.stat().st_size, " ".join(digests), "" if place == target else place.name)
+
+
+def candidates(target: Path) -> Iterator[Path]:
+    """Where a file may be written: in its place, else beside it under the first of these names that no person's file has."""
+    yield target
+    for number in itertools.count(1):
+        yield target.with_name(f"{target.stem}{BESIDE}{number if number > 1 else ''}）{target.suffix}")
+
+
+def digest_of_file(path: Path) -> str:
+    """The hash of a file; empty where there is none. Raises ``FazhiError`` for one that cannot be read."""
+    from scorer.errors import FazhiError
+
     try:
-        there = target.read_bytes()
+        return hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
-        there = None
-    if there is None or hashlib.sha256(there).hexdigest() in (fresh, known):
-        save(target, data)
-        return Written(len(data), fresh)
-    beside = target.with_name(f"{target.stem}（程序新稿）{target.suffix}")
-    save(beside, data)
-    return Written(len(there), known, beside.name)
+        return ""
+    except OSError as error:
+        raise FazhiError(f"读不了（{error.strerror}）", where=str(path), remedy="请关闭正在使用它的程序后再运行") from error
 
 
 def file_names(labels: Iterable[str], suffix: str) -> dict[str, str]:
@@ -129,7 +145,7 @@ def letter_tasks(
 
 
 def last_written(old: Mapping[str, Any], name: str) -> str:
-    """The hash of what was last written under a name; empty where nobody knows."""
+    """The hashes of what was last written under a name and beside it; empty where nobody knows."""
     return str(old[name][2]) if name in old and len(old[name]) > 2 else ""
 
 
@@ -239,14 +255,31 @@ def save_review_template(out: Path) -> None:
         save(out / REVIEW, TEMPLATE.encode())
 
 
-def replace_table(out: Path) -> None:
-    """Put the new table in its place. Raises ``FazhiError`` when that is open in Excel or WPS."""
+def tables(out: Path) -> dict[Path, str]:
+    """The table and those that stand beside it, as they are: their hashes."""
+    found = {}
+    for path in candidates(out / TABLE):
+        digest = digest_of_file(path)
+        if digest:
+            found[path] = digest
+        elif path != out / TABLE:
+            return found
+    raise AssertionError("the names do not end")
+
+
+def replace_table(out: Path, known: Collection[str]) -> Path:
+    """Put the new table in its place, or beside one that is not among those ``known`` by their hash; where it is now.
+
+    Raises ``FazhiError`` when that is open in Excel or WPS.
+    """
     from scorer.errors import FazhiError
 
+    place = next(path for path in candidates(out / TABLE) if digest_of_file(path) in ("", *known))
     try:
-        (out / TABLE_NEW).replace(out / TABLE)
+        (out / TABLE_NEW).replace(place)
+        return place
     except OSError as error:
         (out / TABLE_NEW).unlink(missing_ok=True)
         raise FazhiError(
-            f"写不进去（{error.strerror}）", where=str(out / TABLE), remedy="文件可能正在Excel或WPS中打开，请关闭后再运行；其余结果都已写好"
+            f"写不进去（{error.strerror}）", where=str(place), remedy="文件可能正在Excel或WPS中打开，请关闭后再运行；其余结果都已写好"
         ) from error

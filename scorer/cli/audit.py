@@ -45,6 +45,10 @@ NAMED = 12
 @click.option("--jobs", type=click.IntRange(1, 64), help="同时检查几份；不写时按处理器个数。")
 @click.option("--timeout", type=click.FloatRange(1, 3600), default=30, show_default=True, help="一份文件最多检查几秒，超过就记为无法读取。")
 @click.option("--fresh", is_flag=True, help="不用上次保存的结果，全部重新检查；复核记录不受影响。")
+@click.option("--replace", is_flag=True, help="结果文件夹里是别的规则包或别的年度的审核时，仍写进去，盖掉原来的结果。")
+@click.option("--final", is_flag=True, help="定稿：做完后为报送材料、规则包、决定和结果列出校验值，以后可用 fazhi verify 核对。")
+@click.option("--reopen", is_flag=True, help="撤销定稿，再改；原清单留存，记入运行记录。")
+@click.option("--by", default="", help="操作人，记入运行记录和定稿清单；不写时用本机的用户名。")
 @click.option("--open", "show", is_flag=True, help="做完后在浏览器中打开总览。")
 def audit(
     folder: Path,
@@ -59,6 +63,10 @@ def audit(
     jobs: int | None,
     timeout: float,
     fresh: bool,
+    replace: bool,
+    final: bool,
+    reopen: bool,
+    by: str,
     show: bool,
 ) -> int:
     """检查一个文件夹里各单位报送的年度报告。
@@ -76,6 +84,11 @@ def audit(
       feedback/       给各单位的反馈函；通报.docx 是通报稿
       review.yaml     复核记录：改定结论、确认文件是谁的，写好后再运行一次
       results.jsonl   机器可读的结果，每行一份
+      运行记录.txt    每次运行一行：何时、版本、规则包、份数、什么变了
+
+    \b
+    有人改过的反馈函、通报和总表不会被盖掉，新的写在旁边（程序新稿）。
+    全部办完后加 --final 定稿；以后用 fazhi verify 审核结果/ 证明没有人动过。
 
     \b
     中途停下或断电，再运行同一条命令就接着做；没有变的文件不再检查。
@@ -99,6 +112,10 @@ def audit(
         signer=signer,
         fresh=fresh,
         timeout=timeout,
+        replace=replace,
+        final=final,
+        reopen=reopen,
+        by=by,
     )
     progress = _Progress()
     try:

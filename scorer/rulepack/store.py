@@ -56,6 +56,11 @@ def load_pack(name: str = DEFAULT_PACK) -> Pack:
     return pack
 
 
+def files_of(name: str) -> tuple[Path, ...]:
+    """The files of a pack, those of the packs that it extends included. Raises like ``load_pack``."""
+    return tuple(Path(file) for file in _made(find_pack(name).resolve())[1])
+
+
 def forget() -> None:
     """Nothing is remembered in this process any more."""
     _loaded.clear()

@@ -67,10 +67,10 @@ def status(result: Audit, unit: str, rule: str) -> str:
 
 
 def contents(out: Path) -> dict[str, bytes]:
-    """Every output but the store, without the line of time."""
+    """Every output but the store and the log of runs, without the line of time."""
     found = {}
     for path in sorted(out.rglob("*")):
-        if path.is_file() and ".fazhi" not in path.parts:
+        if path.is_file() and ".fazhi" not in path.parts and path.name != "运行记录.txt":
             data = path.read_bytes()
             if path.name == "index.html":
                 data = re.sub(rb"20\d\d-\d\d-\d\d \d\d:\d\d", b"", data)

@@ -1,0 +1,144 @@
+"""What audit stands in a folder of results, so that another one does not take its place unasked, and a browser can run it again.
+
+``.fazhi/standing.json``: the plan of the last whole run, its pack and year, and each unit's verdict. Written last of all.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from scorer.audit.model import Audit
+from scorer.audit.plan import Plan
+from scorer.audit.store import FOLDER
+from scorer.errors import FazhiError
+from scorer.files import save
+from scorer.rulepack.model import Pack
+from scorer.version import VERSION
+
+NAME = f"{FOLDER}/standing.json"
+SCHEMA = "fazhi-standing/1"
+LARGEST = 20_000_000
+_PATHS = ("folder", "roster", "previous", "template")
+_PLAIN = ("year", "jobs", "pack", "signer", "timeout")
+
+
+class Standing(NamedTuple):
+    """The last whole run: the pack's id, version and hash, the year (None where none was told or found), the program's version,
+    when (ISO, local), each unit's or file's verdict, and the plan as data."""
+
+    pack: str
+    version: str
+    sha256: str
+    year: int | None
+    program: str
+    made: str
+    verdicts: Mapping[str, str]
+    plan: Mapping[str, Any]
+
+
+def read(out: Path) -> Standing | None:
+    """What stands in a folder; None where nothing does, or where it cannot be read any more."""
+    try:
+        with (out / NAME).open("rb") as stream:
+            data = json.loads(stream.read(LARGEST))
+        if data.pop("schema") != SCHEMA:
+            return None
+        return Standing(**data)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def write(out: Path, plan: Plan, rules: Pack, audit: Audit, now: datetime.datetime) -> None:
+    """Note what stands there now. Raises ``FazhiError``."""
+    standing = Standing(
+        rules.id,
+        rules.version,
+        rules.sha256,
+        audit.report_year,
+        VERSION,
+        now.isoformat(timespec="seconds"),
+        verdicts_of(audit),
+        _plan_data(plan),
+    )
+    save(out / NAME, json.dumps({"schema": SCHEMA, **standing._asdict()}, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
+
+
+def verdicts_of(audit: Audit) -> dict[str, str]:
+    """The gate's verdict on each that counts."""
+    counted = audit.counted()
+    return {entry.unit: gate.verdict for entry, gate in zip(counted.entries, counted.gates, strict=True)}
+
+
+def refuse(out: Path, standing: Standing | None, rules: Pack, year: int | None) -> None:
+    """Raises ``FazhiError`` where another pack or another year stands in the folder. ``year`` is None where nobody knows yet."""
+    if standing is None:
+        return
+    what = ""
+    if (standing.pack, standing.version) != (rules.id, rules.version):
+        what = f"规则包“{standing.pack}”{standing.version}的审核，这次用的是“{rules.id}”{rules.version}"
+    elif year is not None and standing.year is not None and year != standing.year:
+        what = f"{standing.year}年度的审核，这次是{year}年度"
+    if what:
+        raise FazhiError(
+            f"这个文件夹里是{what}，没有改动任何文件", where=str(out), remedy="请用 -o 换一个文件夹；确要盖掉原来的结果，加 --replace"
+        )
+
+
+# -- the plan as data -----------------------------------------------------------------------------------------------------
+
+
+def _plan_data(plan: Plan) -> dict[str, Any]:
+    data: dict[str, Any] = {name: getattr(plan, name) for name in _PLAIN}
+    data["deadline"] = plan.deadline.isoformat() if plan.deadline else None
+    for name in _PATHS:
+        path: Path | None = getattr(plan, name)
+        data[name] = None if path is None else places(path, plan.out)
+    if _is_file(plan.pack):
+        data["pack"] = places(Path(plan.pack), plan.out)
+    return data
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):  # a name no file can have
+        return False
+
+
+def places(path: Path, out: Path) -> list[str]:
+    """Where a file or folder is: its absolute path, and its path from the results (empty on another drive)."""
+    try:
+        relative = Path(os.path.relpath(path.resolve(), out.resolve())).as_posix()
+    except ValueError:
+        relative = ""
+    return [str(path.resolve()), relative]
+
+
+def plan_of(standing: Standing, out: Path) -> Plan:
+    """The plan of the last run, to be run again; what was moved together with the results is found there.
+
+    Raises ``FazhiError`` where the reports or what else the office gave are no longer there.
+    """
+    data = dict(standing.plan)
+    known = {field.name for field in fields(Plan)}
+    values: dict[str, Any] = {name: value for name, value in data.items() if name in known}
+    for name in (*_PATHS, "pack"):
+        if isinstance(values.get(name), list):
+            values[name] = _found(values[name], out)
+    values["pack"] = str(values.get("pack", "national"))
+    values["deadline"] = datetime.date.fromisoformat(data["deadline"]) if data.get("deadline") else None
+    return Plan(out=out, **{name: value for name, value in values.items() if name != "out"})
+
+
+def _found(places: list[str], out: Path) -> Path:
+    absolute, relative = places
+    for path in (out.resolve() / relative if relative else None, Path(absolute)):
+        if path is not None and path.exists():
+            return path
+    raise FazhiError("找不到上次审核用的文件或文件夹", where=absolute, remedy="请放回原处，或用 fazhi audit 重新指定后再打开")
