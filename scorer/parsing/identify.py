@@ -21,7 +21,9 @@ SPARSE = 400
 """In a report without a title one word of the field stands in so many characters at least."""
 ROLES = frozenset({Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN})
 _YEARLY = re.compile(r"(?:19|20)\d\d年?度?(?P<subject>[^\n]{2,30}?)(?:情况)?的?(?:报告|总结|情况|汇报|年报)$")
-_NO_SUBJECT = re.compile(r"关于|年终|全年|上年|个人|工作|[的\"]")
+_NO_SUBJECT = re.compile(r"关于|年终|全年|上年|个人|工作|总结|[的\"]")
+# 2023年工作总结和2024年工作计划: what is arranged for the next year is a part of the report.
+_AND_PLAN = re.compile(r"(?:(?<=总结)|(?<=报告)|(?<=情况))[和及暨与、](?:20\d\d年?|下一?年)度?[^\n]{0,12}(?:计划|要点|打算|安排|思路)")
 _ATTACHED = re.compile(r"附件|\.pdf|\.docx?|下载")
 
 
@@ -101,6 +103,8 @@ def _ends_in_kind(report: Report, line: Line) -> bool:
 
 def _other_kind(report: Report, span: Span) -> str:
     """What a title shows the document to be instead: the first kind of the pack that has a word in it."""
+    if told := _AND_PLAN.search(report.text, *span):
+        span = Span(span.start, told.start())
     for name in report.hits.names("not-report."):
         if report.hits.any(name, *span):
             return name.removeprefix("not-report.")

@@ -36,6 +36,7 @@ _DIGITS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED_TEXT = re.compile(r"\d年|^[一二三四五六七八九十(]")
 # A column's tag before a title, in brackets.
 _TAG = re.compile(r"^(?:[\[【〔［][^\]】〕］]{1,16}[\]】〕］]\s*)+(?=.{8})")
+_FILE_NAME = re.compile(r"\.(?:docx?|wps|pdf|ofd|rtf|html?|txt)$", re.IGNORECASE)
 _TAG_AFTER = re.compile(r"\s{0,8}[(（\[【［](?:图|附图|全文|公开稿|组图|置顶)[)）\]】］]$")
 _SENT = re.compile(r"^.{0,30}《(?P<inner>[^《》]{8,70})》的?.{0,6}$")
 _LEAD = re.compile(r"现(?:将|就)(?P<title>[^,。;:!?\n]{8,60}?(?:报告|总结))(?=如下|公布|公开|报告|汇报|予以|[,。:]|于下)")
@@ -111,6 +112,8 @@ def _title(labels: Labels) -> Datum | None:
     parts = []
     for line in labels.page.title:
         start = line.span.start
+        while start < line.span.end and labels.text[start] in "| ":
+            start += 1
         for first, last in labels.within("label-title", line.span):
             if first == start:
                 start = last + (1 if labels.text[last : last + 1] == ":" else 0)
@@ -121,7 +124,7 @@ def _title(labels: Labels) -> Datum | None:
         apart = labels.organs(part) and labels.organs(words.split(" ")[-1])
         words += (" " if apart else "") + part
     words = _without_number(labels, words)
-    words = _TAG_AFTER.sub("", _TAG.sub("", words)).strip("—-–·　 ")
+    words = _TAG_AFTER.sub("", _TAG.sub("", _FILE_NAME.sub("", words))).strip("—-–·　 |")
     sent = _SENT.match(words)
     if sent and any(word in labels.document.comparable(sent["inner"]) for word in labels.words("report-subject")):
         words = sent["inner"]

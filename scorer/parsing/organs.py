@@ -20,6 +20,7 @@ _ABOUT = re.compile(r"关于|(?:19|20)\d\d年?|二[〇零○][一二三四五六
 _PLACE = re.compile(rf"(?P<place>{_HAN}{{1,12}}?(?:{SUFFIX}))$")
 # A name that begins with a tier or an organ's own suffix has no place of its own: 市水务局, 局. 市中区 is a place.
 _SHORT = re.compile(rf"(?:[{LETTERS}](?!{_HAN}{{0,2}}[{LETTERS}](?:{_HAN}|$))|[局厅委办部院署](?:$|机关))")
+_OF_NAME = r"[^\W\da-zA-Z_我受在向由经请据被将把]"
 _BOUND = rf"(?<!{_HAN})"
 _GOVERNED = re.compile(rf"{_HAN}{{1,14}}[省市县区旗镇乡州]|{_HAN}{{1,10}}(?:民族乡|苏木)")
 _OFFICE = re.compile(r"(?<=政府)办公?[室厅]?$")
@@ -143,7 +144,7 @@ def _completed(labels: Labels, issuer: Datum | None) -> Datum | None:
     if issuer is None:
         return None
     names = [_complete(labels, name) if _short(labels, name) else name for name in issuer.value.split("、")]
-    names = [f"{name}人民政府" if _governed(labels, name) else name for name in names]
+    names = [name + _organ_of(labels, name) for name in names]
     value = "、".join(names)
     plain = simplify(labels.document.comparable(value)) if not TRADITIONAL.isdisjoint(value) else value
     if labels.document.traditional or (plain != value and plain in labels.text):
@@ -151,19 +152,23 @@ def _completed(labels: Labels, issuer: Datum | None) -> Datum | None:
     return issuer._replace(value=value)
 
 
-def _governed(labels: Labels, name: str) -> bool:
-    """Whether a name is that of a place whose government the page names or speaks of (区政府): then its government reports.
+def _organ_of(labels: Labels, name: str) -> str:
+    """What makes a place an organ, where the page names its government or speaks of it (区政府): 人民政府, of a 街道 办事处.
 
-    An area with a committee of its own (开发区), a 街道 and a 地区 have no government.
+    An area with a committee of its own (开发区) and a 地区 have no government; for these, and for organs, the word is empty.
     """
     name = labels.document.comparable(name)
+    if name.endswith("街道"):
+        return "办事处" if "办事处" in labels.text else ""
     if not _GOVERNED.fullmatch(name):
-        return False
+        return ""
     texts = (*_around(labels), labels.text)
     if any(word in text for text in texts for word in (f"{name}人民政府", f"{name}政府")):
-        return True
-    area = any(len(word) > 1 and name.endswith(word) for word in labels.words("level-county")) or f"{name}管" in labels.text
-    return not area and f"{name[-1]}政府" in labels.text
+        return "人民政府"
+    area = f"{name}管" in labels.text or any(
+        word[-1] in "区园城" and len(word) > 1 and name.endswith(word) for word in labels.words("level-county")
+    )
+    return "" if area or f"{name[-1]}政府" not in labels.text else "人民政府"
 
 
 def _short(labels: Labels, name: str) -> bool:
@@ -177,14 +182,14 @@ def _complete(labels: Labels, name: str) -> str:
         named = [match.group() for text in _around(labels) if (match := full.search(_bare(labels, text)))]
         known = [other for other in named if not _short(labels, other)]
         return known[0] if known else _complete(labels, named[0]) if named else name
-    whole = re.compile(rf"{_BOUND}({_HAN}{{1,12}}?{re.escape(name)})")
+    whole = re.compile(rf"{_BOUND}({_OF_NAME}{{1,12}}?{re.escape(name)})")
     for text in _around(labels):
         if (match := whole.search(_bare(labels, text))) and not _short(labels, match[1]):
             return match[1]
     tier = name[0]
     if tier not in LETTERS:
         return name
-    place = re.compile(rf"{_BOUND}({_HAN}{{1,9}}?{tier})(?=人民政府|政府|委|门户|网|{_HAN}{{2,10}}[局厅委办会]|[^\w]|$)")
+    place = re.compile(rf"{_BOUND}({_OF_NAME}{{1,9}}?{tier})(?=人民政府|政府|委|门户|网|{_HAN}{{2,10}}[局厅委办会]|[^\w]|$)")
     places = Counter(match[1] for text in _around(labels) if len(text) < 200 for match in place.finditer(_bare(labels, text)))
     places = Counter({found: count for found, count in places.items() if not _short(labels, found)})
     return places.most_common(1)[0][0] + name[1:] if places else name

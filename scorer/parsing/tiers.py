@@ -10,7 +10,7 @@ from scorer.parsing.lines import BRACKET
 from scorer.parsing.organs import cut
 from scorer.vocabulary import Level
 
-_GOVERNMENT = re.compile(r"(?:人民政府|政府|党工委|工委|党委|(?<=[省市县区州旗盟镇乡])委)$")
+_GOVERNMENT = re.compile(r"(?:人民政府|政府|党工委|工委|党委|党组|(?<=[省市县区州旗盟镇乡])委)$")
 _PARTY_OF = re.compile(r"中共|中国共产党")
 _PARTY = re.compile(r"^(?:中共|中国共产党).{0,20}委员会$")
 _PLACE_OF = re.compile(r"([^\W\da-zA-Z_]{2,8}?市)(?:委|人民政府|政府|人大)")

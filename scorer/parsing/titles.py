@@ -17,6 +17,7 @@ COLUMN = 3
 """The score of a line with the subject alone: the name of a column of the site, no title."""
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇零○]")
 _GOES_ON = re.compile(r"[的和与及暨]|(?:报告|总结)$")
+_FILE = re.compile(r"\.(?:docx?|wps|pdf|ofd|rtf)$", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?:[的和与及暨、]|关于)$")
 
 
@@ -64,7 +65,7 @@ def title_score(group: tuple[Line, ...], marks: Marks) -> int:
     score = 3 * subject + 3 * genre + (2 if _YEAR.search(text) else 0) + (1 if "关于" in text else 0)
     if marks.organ_before(group):
         score += 1 + max(1, sum(1 for line in group if marks.organ(line)))
-    return score - 1 if _UNFINISHED.search(text) else score
+    return score - 1 if _UNFINISHED.search(text) or _FILE.search(text) else score
 
 
 def _goes_on(group: tuple[Line, ...], marks: Marks) -> bool:

@@ -133,7 +133,35 @@ DATES = [
 ]
 
 
-@pytest.mark.parametrize(("text", "expected"), [*SESSIONS, *BYLINES, *NUMBERS, *LEVELS, *TITLES, *ISSUERS])
+MORE = [
+    (
+        f"省人民政府关于2014年依法行政工作报告\n——2015年3月26日在省十二届人大常委会第十五次会议上\n岚原省政府副秘书长　何川\n各位委员：\n我受省人民政府委托，报告2014年全省依法行政工作，请予审议。\n{BODY}",
+        {"issuer": "岚原省人民政府", "level": "province", "document_date": "2015-03-26"},
+    ),
+    (
+        f"| 标题：区政府2014年依法行政年度报告 |\n花桥区政府坚持依法行政，现将有关情况汇报如下：\n{BODY}",
+        {"title": "区政府2014年依法行政年度报告", "level": "county"},
+    ),
+    (
+        f"留上街道2022年度法治政府建设工作报告\n来源：留上街道　点击率：12\n街道党工委、办事处重视法治政府建设，现将情况报告如下：\n{BODY}",
+        {"issuer": "留上街道办事处", "level": "township"},
+    ),
+    (
+        f"岚溪县法治政府建设2023年工作总结和2024年工作计划\n{LEAD}{BODY}",
+        {"report_year": 2023, "level": "county"},
+    ),
+    (
+        f"中共岚溪县水利局党组关于2023年度法治政府建设情况的报告\n县委依法治县委员会：\n{LEAD}{BODY}",
+        {"level": "department", "addressee": "县委依法治县委员会"},
+    ),
+    (
+        f"海滨街2020年法治政府建设情况.docx\n海滨街2020年法治政府建设情况报告 2020 年，在区委、区政府的正确领导下，海滨街依法行政，现将工作情况报告如下：\n{BODY}",
+        {"title": "海滨街2020年法治政府建设情况报告", "level": "township"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), [*SESSIONS, *BYLINES, *NUMBERS, *LEVELS, *TITLES, *ISSUERS, *MORE])
 def test_the_facts_of_a_head(text: str, expected: dict[str, Any]) -> None:
     """Sessions, bylines, numbers, levels, titles and issuers in the shapes in which pages have them."""
     check(text, expected)
@@ -173,6 +201,9 @@ def test_a_lead_of_one_sentence_is_body(lead: str) -> None:
         "岚溪年鉴（2024）\n法治政府建设",
         "关于法治政府建设督察反馈问题整改情况的报告",
         "《岚溪县2023年度法治政府建设情况报告》政策解读",
+        "2023年区五年法治政府建设工作情况报告",
+        "法治政府建设报告制度实证研究\n——以2023年度30份报告为例",
+        "岚溪县人大常委会关于县人民政府2023年度法治政府建设情况报告的审议意见",
     ],
 )
 def test_other_documents_are_refused(head: str) -> None:
