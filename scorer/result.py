@@ -50,7 +50,8 @@ class BasisResult(NamedTuple):
 
 class Reviewed(NamedTuple):
     """A person's verdict on one element that stands in place of the machine's: who, when (ISO date), why. ``expires`` is
-    the last day of a waiver (empty for one without end, and for a verdict); ``stale`` says that the text has changed since."""
+    the last day of a waiver (empty for one without end, and for a verdict). ``stale`` says that the sentence has changed since: then
+    the machine's verdict stands, and ``person`` is what the person had said."""
 
     by: str
     date: str
@@ -58,6 +59,7 @@ class Reviewed(NamedTuple):
     waiver: bool = False
     expires: str = ""
     stale: bool = False
+    person: str = ""
 
 
 class Finding(NamedTuple):

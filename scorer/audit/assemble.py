@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from scorer.audit import applied, gate, summary
 from scorer.audit import entries as rows
-from scorer.audit import gate, summary
+from scorer.audit.decisions import plain
 from scorer.audit.entries import Candidate
 from scorer.audit.gather import Gatherer
 from scorer.audit.job import Settings
@@ -44,6 +45,8 @@ class Assembler:
         deadlines = frozenset(rule.id for rule in self.rules.rules if rule.check == "deadline")
         found = rows.entries_of(current, units, year, deadlines, self.words["drafts"], self._possible)
         found, likenesses, lines = self._with_previous(found, kept, units, year)
+        found, likenesses, lost = applied.apply(found, likenesses, settings.overrides, lambda entry: self._text(entry, kept))
+        lines = [*lines, *lost]
         elements = self._elements(found, year)
         by_id = {element.rule: element for element in elements}
         by_unit: dict[str, list[Likeness]] = {}
@@ -95,6 +98,19 @@ class Assembler:
             for (own, _), row in sorted(kept.items())
             if own == side
         ]
+
+    def _text(self, entry: Entry, kept: Mapping[tuple[str, str], Kept]) -> tuple[str, Callable[[str], bool]]:
+        """The hash of a report's text, and what says whether a sentence stands in it; its sentences are read when they are asked for."""
+        row = kept.get((CURRENT, entry.path))
+
+        def stands(quote: str) -> bool:
+            from scorer.audit import facts
+
+            data = self.store.facts(CURRENT, entry.path)
+            text = plain("".join(said.text for said in facts.from_data(unpack(data)).said)) if data else ""
+            return all(plain(part) in text for part in quote.split("……") if part)
+
+        return row.text_sha256 if row else "", stands
 
     def _elements(self, found: Sequence[Entry], year: int | None) -> tuple[Element, ...]:
         """The columns: what is asked of the year, and what any report was judged by."""
@@ -179,8 +195,12 @@ class Assembler:
         return alike
 
 
+_FOUND = ("unit", "other", "share", "passages", "previous", "old_years", "other_share")
+"""What was found of a likeness; what persons say of it is not kept with it."""
+
+
 def _plain(likeness: Likeness) -> list[Any]:
-    return [getattr(likeness, name) for name in Likeness.__slots__]
+    return [getattr(likeness, name) for name in _FOUND]
 
 
 def _likeness(data: Sequence[Any]) -> Likeness:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from scorer.audit import review, write
+from scorer.audit.decisions import Decision
 from scorer.audit.folder import File
 from scorer.audit.model import Unit
 from scorer.audit.reviewfile import SHEET, addressed, append, from_sheets
@@ -95,8 +96,8 @@ def speaks_of_nothing(
     out: Path,
     ids: Sequence[str],
     reviewed: review.Review,
-    overrides: Sequence[review.Override],
-    expired: Sequence[review.Override],
+    overrides: Sequence[Decision],
+    expired: Sequence[Decision],
     units: Sequence[Unit],
     files: Sequence[File],
 ) -> list[str]:
@@ -105,7 +106,7 @@ def speaks_of_nothing(
     notes: list[str] = []
     where = out / write.REVIEW
     for override in overrides:
-        if override.rule not in rules:
+        if override.rule and override.rule not in rules:
             notes.append(f"{where}:{override.line}：规则包里没有要素“{override.rule}”，这一条没有用上。")
         elif override.file and override.file not in paths:
             notes.append(f"{where}:{override.line}：没有文件“{override.file}”，这一条没有用上。")

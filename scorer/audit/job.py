@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorer.audit import review
+from scorer.audit.decisions import Decision, Kind, kind_of
 from scorer.audit.matching import Match, Matcher
 from scorer.audit.model import ASSESSED, NO_REPORT, UNREADABLE, Unit
-from scorer.audit.review import Override
 from scorer.audit.store import CURRENT, Kept, pack
 from scorer.errors import FazhiError, UnreadableError
 
@@ -33,7 +33,7 @@ class Settings(NamedTuple):
     year: int | None
     units: tuple[Unit, ...]
     matches: Mapping[str, str]
-    overrides: tuple[Override, ...]
+    overrides: tuple[Decision, ...]
     reports: str
     template: bytes | None = None
     deadline: datetime.date | None = None
@@ -67,9 +67,11 @@ class Given:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.by_unit: dict[str, list[Override]] = {}
-        self.by_file: dict[str, list[Override]] = {}
+        self.by_unit: dict[str, list[Decision]] = {}
+        self.by_file: dict[str, list[Decision]] = {}
         for override in settings.overrides:
+            if kind_of(override.about) not in (Kind.ELEMENT, Kind.CONTRADICTION):
+                continue  # likenesses, arrangements and the verdict are decided where the reports are put together
             (self.by_unit if override.unit else self.by_file).setdefault(override.target, []).append(override)
         self._texts: dict[tuple[int | None, str], str] = {}
 
@@ -88,7 +90,7 @@ class Given:
         level, submitted, published = self.known(unit, side)
         return Options(level=level, submitted=submitted, published=published)
 
-    def overrides(self, path: str, unit: int | None, side: str) -> list[Override]:
+    def overrides(self, path: str, unit: int | None, side: str) -> list[Decision]:
         """The verdicts on this file; those on the file itself go before those on its unit."""
         if side != CURRENT:
             return []
@@ -104,7 +106,7 @@ class Given:
             self._texts[unit, side] = self._text(unit, side, [])
         return self._texts[unit, side]
 
-    def _text(self, unit: int | None, side: str, overrides: list[Override]) -> str:
+    def _text(self, unit: int | None, side: str, overrides: list[Decision]) -> str:
         # The line of an entry changes nothing; nor does having seen the text before, as long as the text is the same.
         plain = [override._replace(line=0, seen="") for override in overrides]
         return json.dumps([self.settings.year, *map(str, self.known(unit, side)), plain], ensure_ascii=False)
@@ -163,7 +165,8 @@ class Worker:
 
             kept = self._kept(task, document.sha256, given, NO_REPORT, machine.reason, machine.metadata, machine.report_year)
             return Result(kept, _line(output.to_data(machine)), b"")
-        reviewed = review.apply(machine, self.pack, self.given.overrides(task.path, unit, task.side))
+        applied = review.apply(machine, self.pack, self.given.overrides(task.path, unit, task.side))
+        reviewed = applied.assessment
         from scorer.outputs import json as output
 
         size = 0
@@ -175,7 +178,7 @@ class Worker:
         kept = self._kept(
             task, document.sha256, given, ASSESSED, "", machine.metadata, machine.report_year,
             report=task.report, report_size=size, text_sha256=review.text_digest(document.text),
-            summary=pack(summary.to_data(summary.summarise(machine, reviewed))), sketch=sketch,
+            summary=pack(summary.to_data(summary.summarise(machine, applied))), sketch=sketch,
         )  # fmt: skip
         return Result(kept, _line(output.to_data(reviewed)), facts)
 

@@ -9,6 +9,9 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from scorer.audit.decisions import Decided
+from scorer.vocabulary import Certainty
+
 ASSESSED, NO_REPORT, UNREADABLE, NOT_SUBMITTED, ASKED = "assessed", "no-report", "unreadable", "not-submitted", "asked"
 """``ASKED``: no report was found, but the roster says that there is one, or a file that belongs to nobody may be it."""
 STATE_WORDS = {ASSESSED: "已检查", NO_REPORT: "不是年度报告", UNREADABLE: "无法读取", NOT_SUBMITTED: "未报送", ASKED: "待确认"}
@@ -37,8 +40,10 @@ class Element(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """The status of one element in one report. ``machine`` is what the program decided; where a person decided
-    otherwise, ``status`` is the person's, ``by`` names who, ``date`` when (ISO), and ``stale`` says that the text has changed since."""
+    """The status of one element in one report. ``machine`` is what the program decided; where a person decided, ``status`` is the
+    person's, ``by`` names who, ``date`` when (ISO). ``stale`` says that the sentence has changed since: then ``status`` is the
+    machine's again, and ``person`` what the person had said. ``quote`` is the sentence it rests on (empty when there is none), ``place`` where that stands, ``certainty`` whether the
+    machine is sure."""
 
     rule: str
     status: str
@@ -47,6 +52,15 @@ class Verdict(NamedTuple):
     reason: str = ""
     stale: bool = False
     date: str = ""
+    person: str = ""
+    quote: str = ""
+    place: str = ""
+    certainty: str = Certainty.SURE
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person's decision is in force."""
+        return bool(self.by) and not self.stale
 
 
 class Gap(NamedTuple):
@@ -65,13 +79,18 @@ class Gap(NamedTuple):
 
 
 class Contradiction(NamedTuple):
-    """Figures, years or dates that cannot all be right."""
+    """Figures, years or dates that cannot all be right. ``key`` is that of the item (see ``decisions``), ``place`` where the
+    sentence stands, ``other`` the other place's sentence where there are two; ``decided`` what a person said of it."""
 
     quote: str
     kind: str
     printed: str
     computed: str
     formula: str
+    key: str = ""
+    place: str = ""
+    other: str = ""
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +114,12 @@ class Summary:
     """The part (0 to 1) of the points at stake that a person decided."""
     characters: int = 0
     """The length of the text that was read."""
+    dismissed: tuple[Contradiction, ...] = ()
+    """Contradictions that a person found to be none."""
+    machine_total: float | None = None
+    """The total by the program alone; None where no person decided anything."""
+    lost: tuple[str, ...] = ()
+    """Decisions whose item is not in the report any more, in words."""
 
 
 class SharedPassage(NamedTuple):
@@ -110,7 +135,8 @@ class Likeness:
     """How much of a report stands in another one beyond what all reports share.
 
     ``share`` is the part (0 to 1) of the report's own characters, ``other_share`` that of the other's; ``previous`` when the other is the unit's own
-    report of last year; ``old_years`` are passages in which a year of last year's report was left standing.
+    report of last year; ``old_years`` are passages in which a year of last year's report was left standing. ``decided`` has
+    what persons said of it, by unit: each side is decided for itself.
     """
 
     unit: str
@@ -120,6 +146,11 @@ class Likeness:
     previous: bool = False
     old_years: tuple[str, ...] = ()
     other_share: float = 0.0
+    decided: tuple[tuple[str, Decided], ...] = ()
+
+    def decision(self, unit: str) -> Decided | None:
+        """What a person said of it for one of the two units."""
+        return next((decided for name, decided in self.decided if name == unit), None)
 
 
 class FollowUp(NamedTuple):
@@ -133,6 +164,7 @@ class FollowUp(NamedTuple):
     state: str
     quote: str
     answer: str
+    decided: Decided | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,19 +191,27 @@ class Entry:
 
 
 class Condition(NamedTuple):
-    """One condition of the gate: what was asked, what is, whether it holds."""
+    """One condition of the gate: what was asked, what is, whether it holds; ``otherwise`` is the verdict if it does not,
+    ``measure`` what it measures, ``items`` are the keys of the items that make it fail (see ``decisions``)."""
 
     title: str
     asked: str
     actual: str
     holds: bool
+    otherwise: str = ""
+    measure: str = ""
+    items: tuple[str, ...] = ()
 
 
 class Gate(NamedTuple):
-    """The gate's verdict on one unit: ``verdict`` is pass, mend or return."""
+    """The gate's verdict on one unit. ``machine`` is what it would be without any person's decision, ``decided`` a person's
+    decision on the verdict itself, ``open`` the keys of the items that a person has to confirm before a report is returned."""
 
     verdict: str
     conditions: tuple[Condition, ...]
+    machine: str = ""
+    decided: Decided | None = None
+    open: tuple[str, ...] = ()
 
 
 PASS, MEND, RETURN, HOLD = "pass", "mend", "return", "hold"

@@ -1,7 +1,8 @@
 """A person's verdicts over the machine's: read from YAML, applied to an assessment, both kept.
 
 The file (``review.yaml``) has ``matches`` - which file is whose report - and ``entries``: for a unit or a file and one element
-the verdict, who gave it, when and why; a waiver excuses an element until a day.
+or other item the verdict, who gave it, when and why; a waiver excuses an element until a day. What can be decided, and the
+keys, are those of ``decisions``.
 """
 
 from __future__ import annotations
@@ -12,50 +13,32 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
+from scorer.audit.decisions import (
+    DISMISSED,
+    KIND_WORDS,
+    STANDS,
+    WAIVED,
+    WORDS,
+    Decided,
+    Decision,
+    Kind,
+    Proposal,
+    contradiction_keys,
+    fresh,
+    kind_of,
+    plain,
+    settle,
+)
 from scorer.document import fold
 from scorer.errors import PackError, PackProblem
-from scorer.result import Assessment, Finding, Reviewed
+from scorer.result import Assessment, Finding, Reviewed, StatementResult
 from scorer.rulepack.model import Pack
 from scorer.scorecard import weigh
-from scorer.vocabulary import Status
+from scorer.vocabulary import Arithmetic, Status
 
-WAIVED = "waived"
-STATUSES: dict[str, str] = {**{status.word: status for status in Status}, **{status: status for status in Status}}
-STATUSES |= {"豁免": WAIVED, WAIVED: WAIVED}
-STATED = "具备、不足、缺失、不适用、待复核、豁免"
-QUOTE_FITS = 90
-"""From this similarity (0 to 100) a quoted passage still stands in the text."""
-_FIELDS = {"unit", "file", "rule", "status", "by", "date", "reason", "expires", "text_sha256", "quote"}
-
-
-class Override(NamedTuple):
-    """One entry: the target (exactly one of ``unit`` and ``file``), the element, the verdict and who answers for it.
-
-    ``text_sha256`` or ``quote`` say which text was before the reviewer's eyes; where the entry gives no hash, ``seen`` is that
-    of the text it was first applied to, if known. ``line`` is that of the file.
-    """
-
-    unit: str
-    file: str
-    rule: str
-    status: str
-    by: str
-    date: str
-    reason: str
-    expires: str = ""
-    text_sha256: str = ""
-    quote: str = ""
-    line: int = 0
-    seen: str = ""
-
-    @property
-    def target(self) -> str:
-        """What it speaks about, for people."""
-        return self.unit or self.file
-
-    def key(self) -> str:
-        """What makes it this decision, wherever it stands in the file."""
-        return hashlib.sha256("\x1f".join(self[:8]).encode("utf-8", "replace")).hexdigest()
+STATUSES: dict[str, str] = {**WORDS[Kind.ELEMENT], **{status: status for status in Status}, WAIVED: WAIVED}
+STATED = "、".join(WORDS[Kind.ELEMENT])
+_FIELDS = {"unit", "file", "rule", "item", "status", "by", "date", "reason", "expires", "text_sha256", "quote"}
 
 
 @dataclass(frozen=True)
@@ -63,7 +46,7 @@ class Review:
     """A review file: confirmed matches (file -> unit, empty for nobody's) and the verdicts in their order."""
 
     matches: Mapping[str, str]
-    overrides: tuple[Override, ...]
+    overrides: tuple[Decision, ...]
 
 
 NOTHING = Review({}, ())
@@ -102,7 +85,7 @@ def read_review(raw: bytes, file: str) -> Review:
     for number, entry in enumerate(entries):
         at = ("entries", number)
         if not isinstance(entry, dict):
-            wrong(at, "应写成 {unit: 单位, rule: 要素编号, status: 结论, by: 复核人, date: 日期, reason: 理由}")
+            wrong(at, "应写成 {unit: 单位, rule: 要素编号（或 item: 事项编号）, status: 结论, by: 复核人, date: 日期, reason: 理由}")
             continue
         before = len(problems)
         override = _override(entry, parsed.place(at)[0], lambda key, message, at=at: wrong((*at, key), message))
@@ -116,30 +99,49 @@ def read_review(raw: bytes, file: str) -> Review:
     )
 
 
-def _override(entry: Mapping[str, Any], line: int, wrong: Any) -> Override:
+def _override(entry: Mapping[str, Any], line: int, wrong: Any) -> Decision:
     for key in entry:
         if key not in _FIELDS:
-            wrong(key, f"没有“{key}”这一项，可写：unit 或 file、rule、status、by、date、reason、expires、text_sha256、quote")
+            wrong(key, f"没有“{key}”这一项，可写：unit 或 file、rule 或 item、status、by、date、reason、expires、text_sha256、quote")
     text = {key: "" if entry.get(key) is None else str(entry[key]).strip() for key in _FIELDS}
     if bool(text["unit"]) == bool(text["file"]):
         wrong("unit" if text["unit"] else "rule", "要写 unit（单位）或 file（文件），只写一个")
-    for key, name in (("rule", "要素编号"), ("status", "结论"), ("by", "复核人"), ("date", "复核日期"), ("reason", "理由")):
+    for key, name in (("status", "结论"), ("by", "复核人"), ("date", "复核日期"), ("reason", "理由")):
         if not text[key]:
             wrong(key, f"缺少 {key}（{name}）")
-    if text["status"] and text["status"] not in STATUSES:
-        wrong("status", f"结论“{text['status']}”不认识，应为{STATED}之一")
+    kind = _about(text, wrong)
+    words = STATUSES if kind == Kind.ELEMENT else {**WORDS[kind], **{status: status for status in WORDS[kind].values()}}
+    if text["status"] and text["status"] not in words:
+        wrong("status", f"结论“{text['status']}”不认识，应为{'、'.join(WORDS[kind])}之一")
+    status = words.get(text["status"], "")
     dates = {}
     for key in ("date", "expires"):
         dates[key] = _iso(text[key])
         if text[key] and not dates[key]:
             wrong(key, f"日期“{text[key]}”认不出来，请写成 2024-03-10 这样")
-    if text["expires"] and STATUSES.get(text["status"]) != WAIVED:
+    if text["expires"] and status != WAIVED:
         wrong("expires", "只有豁免才写 expires（到期日）")
-    sha = text["text_sha256"].lower()
-    return Override(
-        text["unit"], text["file"], text["rule"], STATUSES.get(text["status"], ""), text["by"], dates["date"], text["reason"],
-        dates["expires"], sha, text["quote"], line,
+    return Decision(
+        text["unit"], text["file"], text["rule"], status, text["by"], dates["date"], text["reason"], dates["expires"],
+        text["text_sha256"].lower(), text["quote"], line, "", text["item"],
     )  # fmt: skip
+
+
+def _about(text: dict[str, str], wrong: Any) -> str:
+    """The kind of the item that an entry is about; an element's key is written as its rule."""
+    if bool(text["rule"]) == bool(text["item"]):
+        wrong(
+            "item" if text["item"] else "rule",
+            "缺少 rule（要素编号）或 item（事项编号），只写一个" if not text["item"] else "rule 和 item 只写一个",
+        )
+        return Kind.ELEMENT
+    kind = kind_of(text["item"]) if text["item"] else str(Kind.ELEMENT)
+    if not kind:
+        wrong("item", f"事项编号“{text['item'][:40]}”不认识，应以 {'、'.join(KIND_WORDS)} 之一开头，照复核表里的抄写")
+        return Kind.ELEMENT
+    if kind == Kind.ELEMENT and text["item"]:
+        text["rule"], text["item"] = text["item"].split(":", 1)[1], ""
+    return kind
 
 
 def _iso(text: str) -> str:
@@ -149,18 +151,18 @@ def _iso(text: str) -> str:
     return date.isoformat() if date else ""
 
 
-def in_force(overrides: Iterable[Override], today: datetime.date) -> tuple[tuple[Override, ...], tuple[Override, ...]]:
-    """Those that hold today - the last for each target and element - and the waivers that have run out."""
-    holding: dict[tuple[str, str, str], Override] = {}
-    expired: dict[tuple[str, str, str], Override] = {}
-    for override in overrides:
-        key = (override.unit, override.file, override.rule)
+def in_force(decisions: Iterable[Decision], today: datetime.date) -> tuple[tuple[Decision, ...], tuple[Decision, ...]]:
+    """Those that hold today - the last for each target and item - and the waivers that have run out."""
+    holding: dict[tuple[str, str, str], Decision] = {}
+    expired: dict[tuple[str, str, str], Decision] = {}
+    for decision in decisions:
+        key = (decision.unit, decision.file, decision.about)
         holding.pop(key, None)
         expired.pop(key, None)
-        if override.expires and override.expires < today.isoformat():
-            expired[key] = override
+        if decision.expires and decision.expires < today.isoformat():
+            expired[key] = decision
         else:
-            holding[key] = override
+            holding[key] = decision
     return tuple(holding.values()), tuple(expired.values())
 
 
@@ -169,53 +171,106 @@ def text_digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def is_stale(override: Override, text: str) -> bool:
-    """Whether the text is no longer the one that was reviewed: another hash, and the quoted passage (if any) is gone."""
-    known = override.text_sha256 or override.seen
-    if known and known == text_digest(text):
-        return False
-    if override.quote:
-        quote, folded = fold(override.quote), fold(text)
-        if quote in folded:
-            return False
-        from rapidfuzz import fuzz
-
-        return fuzz.partial_ratio(quote, folded) < QUOTE_FITS
-    return bool(known)
+def is_stale(decision: Decision, text: str) -> bool:
+    """Whether the text is no longer the one that was reviewed: another hash, and the quoted sentence (if any) is gone."""
+    return not fresh(decision, text_digest(text), _standing(text))
 
 
-def apply(assessment: Assessment, pack: Pack, overrides: Sequence[Override]) -> Assessment:
+def _standing(text: str) -> Any:
+    """Says of a sentence whether it stands in the text; one cut in its middle (……) when both halves do."""
+    whole: list[str] = []
+
+    def stands(quote: str) -> bool:
+        if not whole:
+            whole.append(plain(text))
+        return all(plain(part) in whole[0] for part in quote.split("……") if part)
+
+    return stands
+
+
+class Applied(NamedTuple):
+    """What came of applying: the assessment; its contradictions, in order, with what was decided of each; decisions whose item is gone."""
+
+    assessment: Assessment
+    contradictions: tuple[tuple[StatementResult, str, Decided | None], ...]
+    lost: tuple[Decision, ...] = ()
+
+
+def contradictions_of(assessment: Assessment) -> list[tuple[StatementResult, str]]:
+    """The contradictions of a report with the keys of their items."""
+    wrong = [statement for statement in assessment.statements if statement.verdict == Arithmetic.INCONSISTENT]
+    told = [(s.passage.quote.quote, s.printed, s.other.quote.quote if s.other else "") for s in wrong]
+    return list(zip(wrong, contradiction_keys(told), strict=True))
+
+
+def apply(assessment: Assessment, pack: Pack, decisions: Sequence[Decision]) -> Applied:
     """The assessment with a person's verdicts in place of the machine's, and the score that follows from them.
 
-    An override of an element that the report does not have is left out; ``by_person`` tells the part that was decided.
+    Only decisions on elements and contradictions are looked at. A contradiction that was dismissed is no fault of any element any more. A decision on what the
+    report does not have is ``lost``; one whose sentence has changed leaves the machine's verdict, and is told with it.
     """
-    chosen = {override.rule: override for override in overrides}
-    if not assessment.is_annual_report or not any(finding.rule in chosen for finding in assessment.findings):
-        return assessment
-    findings = [
-        _reviewed(finding, chosen[finding.rule], assessment.text) if finding.rule in chosen else finding for finding in assessment.findings
-    ]
+    wrong = contradictions_of(assessment)
+    told = [d for d in decisions if kind_of(d.about) == Kind.CONTRADICTION]
+    proposals = [Proposal(key, STANDS, statement.passage.quote.quote) for statement, key in wrong]
+    settled = settle(proposals, told)
+    contradictions = tuple((statement, key, settled.decided.get(key)) for statement, key in wrong)
+    chosen = {decision.rule: decision for decision in decisions if decision.rule}
+    missed = [] if not assessment.is_annual_report else [d for d in chosen.values() if d.rule not in {f.rule for f in assessment.findings}]
+    lost = (*settled.lost, *missed)
+    gone = [statement for statement, _, decided in contradictions if decided and decided.holds and decided.status == DISMISSED]
+    if not assessment.is_annual_report or not (gone or any(finding.rule in chosen for finding in assessment.findings)):
+        return Applied(assessment, contradictions, lost)
     rules = {rule.id: rule for rule, _ in pack.applicable(assessment.report_year, assessment.level)}
+    findings = list(assessment.findings)
+    figures = [statement for statement in gone if not statement.across]
+    if figures:
+        standing = [statement for statement, _ in wrong if not statement.across and statement not in gone]
+        last = next(decided for statement, _, decided in contradictions if decided and statement is figures[-1])
+        findings = [_cleared(f, standing, last) if rules[f.rule].check == "statements" else f for f in findings]
+    findings = [_reviewed(finding, chosen[finding.rule], assessment.text) if finding.rule in chosen else finding for finding in findings]
     weighed, score = weigh(pack, [(rules[finding.rule], finding.status) for finding in findings])
     findings = [finding._replace(worth=w.worth, points=w.points) for finding, w in zip(findings, weighed, strict=True)]
-    reviewed = replace(assessment, findings=tuple(findings), score=score)
-    count = sum(1 for finding in findings if finding.review)
+    reviewed = replace(assessment, findings=tuple(findings), score=score, statements=_without(assessment.statements, gone))
+    count = sum(1 for finding in findings if finding.review and not finding.review.stale)
     note = f"有{count}项由人工复核定结论，占计分的{by_person(assessment, reviewed):.0%}；逐项结果中两种结论都列出。"
-    return replace(reviewed, notes=(*assessment.notes, note))
+    return Applied(replace(reviewed, notes=(*assessment.notes, *([note] if count else []))), contradictions, lost)
 
 
 def by_person(machine: Assessment, reviewed: Assessment) -> float:
     """The part (0 to 1) of the points at stake that a person decided: an element counts with what it is worth in either."""
     worth = [max(a.worth, b.worth) for a, b in zip(machine.findings, reviewed.findings, strict=True)]
-    decided = sum(w for w, finding in zip(worth, reviewed.findings, strict=True) if finding.review)
+    decided = sum(w for w, f in zip(worth, reviewed.findings, strict=True) if f.review and not f.review.stale)
     return decided / sum(worth) if sum(worth) else 0.0
 
 
-def _reviewed(finding: Finding, override: Override, text: str) -> Finding:
-    waiver = override.status == WAIVED
-    status = Status.NOT_APPLICABLE if waiver else Status(override.status)
-    review = Reviewed(override.by, override.date, override.reason, waiver, override.expires, is_stale(override, text))
-    what = f"豁免{'至' + override.expires if override.expires else ''}" if waiver else Status(status).word
-    stale = "复核后文字有改动，请重新核对。" if review.stale else ""
-    message = f"人工复核：{what}（{override.by}，{override.date}）{override.reason}。{stale}程序的结论：{Status(finding.status).word}。"
-    return finding._replace(status=status, message=message.replace("。。", "。"), machine=finding.status, review=review)
+def _without(statements: Sequence[StatementResult], gone: Sequence[StatementResult]) -> tuple[StatementResult, ...]:
+    return tuple(statement for statement in statements if statement not in gone)
+
+
+def _cleared(finding: Finding, standing: Sequence[StatementResult], by: Decided) -> Finding:
+    """The finding on contradictory figures without those that a person found to be none; met when no other is left."""
+    if not finding.status.gap:
+        return finding
+    if standing:
+        ranges = {(s.passage.quote.start, s.passage.quote.end) for s in standing}
+        left = tuple(fault for fault in finding.faults if (fault.passage.quote.start, fault.passage.quote.end) in ranges)
+        words = "；".join(f"文中写{s.printed}，按{s.formula}应为{s.computed}" for s in standing[:3])
+        return finding._replace(faults=left, message=f"有{len(standing)}处数字自相矛盾：{words}。")
+    review = Reviewed(by.by, by.date, by.reason)
+    message = f"人工复核：所指的矛盾不成立（{by.by}，{by.date}）{by.reason}。程序的结论：{finding.status.word}。"
+    return finding._replace(status=Status.MET, message=message.replace("。。", "。"), faults=(), machine=finding.status, review=review)
+
+
+def _reviewed(finding: Finding, decision: Decision, text: str) -> Finding:
+    waiver = decision.status == WAIVED
+    status = Status.NOT_APPLICABLE if waiver else Status(decision.status)
+    machine = Status(finding.machine or finding.status)
+    what = f"豁免{'至' + decision.expires if decision.expires else ''}" if waiver else status.word
+    who = f"（{decision.by}，{decision.date}）{decision.reason}"
+    if is_stale(decision, text):
+        message = f"{finding.message}曾由人工复核为{what}{who}。所依据的文字已经改动，需重新确认，暂按程序的结论。"
+        review = Reviewed(decision.by, decision.date, decision.reason, waiver, decision.expires, True, decision.status)
+        return finding._replace(message=message.replace("。。", "。"), machine=machine, review=review)
+    review = Reviewed(decision.by, decision.date, decision.reason, waiver, decision.expires)
+    message = f"人工复核：{what}{who}。程序的结论：{machine.word}。"
+    return finding._replace(status=status, message=message.replace("。。", "。"), machine=machine, review=review)

@@ -10,7 +10,8 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
-from scorer.audit.review import STATED, STATUSES, WAIVED, Override
+from scorer.audit.decisions import WAIVED, Decision, kind_of, status_word
+from scorer.audit.review import STATED, STATUSES
 from scorer.document import fold
 from scorer.errors import FazhiError
 from scorer.files import save
@@ -40,7 +41,10 @@ TEMPLATE = """\
 #
 # entries：逐项改定结论。unit（名册里的单位）和 file（文件路径）写一个；rule 是要素编号，见单份报告逐项结果的右上角。
 # status 写 具备、不足、缺失、不适用、待复核、豁免 之一；豁免可写 expires（到期日，过后恢复程序的结论）。
-# 可以加 quote（当时所看的原文）：以后报告里没有这段话了，程序会提醒重新核对。
+# 可以加 quote（当时所看的原文）：以后报告里没有这段话了，这一条就不再用，程序会提醒重新确认。
+# 数据矛盾、相同文字、上年安排和审核结论也可以改定：不写 rule，写 item（事项编号，照 audit.xlsx“待定事项”表抄写）。
+#   数据矛盾和相同文字写 属实 或 不成立；上年安排写 已落实、提到、未提；审核结论（item: verdict）写 通过、修改后通过、退回。
+# 退回要由人确认：所依据的事项逐条确认（照程序的结论写一条），或者直接写 item: verdict、status: 退回。确认以前是“拟退回”。
 #   entries:
 #     - unit: 城关街道办事处
 #       rule: statutory.causes
@@ -55,6 +59,12 @@ TEMPLATE = """\
 #       date: 2024-03-10
 #       reason: 本年度机构改革，免报这一项
 #       expires: 2025-03-01
+#     - unit: 城关街道办事处
+#       item: contradiction:3fa91c0be812
+#       status: 不成立
+#       by: 张三
+#       date: 2024-03-10
+#       reason: 两处口径不同，台账已核
 
 matches:
 
@@ -62,7 +72,7 @@ entries:
 """
 
 
-def from_sheets(sheets: Sequence[Sheet], file: str) -> tuple[Override, ...]:
+def from_sheets(sheets: Sequence[Sheet], file: str) -> tuple[Decision, ...]:
     """The entries that a reviewer wrote into the sheet of gaps. Raises ``FazhiError`` with the row for one that is not complete."""
     sheet = next((sheet for sheet in sheets if sheet.name == SHEET), None)
     if sheet is None:
@@ -78,7 +88,7 @@ def from_sheets(sheets: Sequence[Sheet], file: str) -> tuple[Override, ...]:
     return tuple(found)
 
 
-def _entry(row: Row, columns: dict[str, int], file: str) -> Override | None:
+def _entry(row: Row, columns: dict[str, int], file: str) -> Decision | None:
     def cell(field: str) -> str:
         place = columns.get(field)
         return str(row.cells[place]).strip() if place is not None and place < len(row.cells) else ""
@@ -103,19 +113,19 @@ def _entry(row: Row, columns: dict[str, int], file: str) -> Override | None:
         # A waiver that the table showed: taken for a verdict it would never expire.
         status, reason = WAIVED, reason[shown.end() :]
     expires = parse_date(fold(shown.group() if shown else cell("status"))) if status == WAIVED else None
-    return Override(
+    return Decision(
         cell("unit"), cell("file"), cell("rule"), status, cell("by"), date.isoformat(), reason,
         expires.isoformat() if expires else "", "", cell("quote"),
     )  # fmt: skip
 
 
 def addressed(
-    found: Sequence[Override], units: Collection[str], known: Sequence[Override], text_of: Callable[[str], str]
-) -> tuple[Override, ...]:
+    found: Sequence[Decision], units: Collection[str], known: Sequence[Decision], text_of: Callable[[str], str]
+) -> tuple[Decision, ...]:
     """Entries from Excel made ready for the file: named by unit where the roster has it, else by file; with the hash of the text
     of their file (``text_of`` a path); without those that the review file has already."""
     have = {_decision(override) for override in known}
-    fresh: dict[tuple[str, ...], Override] = {}
+    fresh: dict[tuple[str, ...], Decision] = {}
     for override in found:
         by_unit = override.unit in units or not override.file
         named = override._replace(unit=override.unit if by_unit else "", file="" if by_unit else override.file)
@@ -125,12 +135,12 @@ def addressed(
     return tuple(fresh.values())
 
 
-def _decision(override: Override) -> tuple[str, ...]:
+def _decision(override: Decision) -> tuple[str, ...]:
     reason = _WAIVER.sub("", override.reason)
-    return (override.unit, override.file, override.rule, override.status, override.by, override.date, " ".join(reason.split()))
+    return (override.unit, override.file, override.about, override.status, override.by, override.date, " ".join(reason.split()))
 
 
-def append(path: Path, overrides: Sequence[Override]) -> None:
+def append(path: Path, overrides: Sequence[Decision]) -> None:
     """Put entries at the end of the list in a review file, which is made if there is none; everything in it stays as it is."""
     import yaml
 
@@ -165,9 +175,10 @@ def append(path: Path, overrides: Sequence[Override]) -> None:
     save(path, ("".join(lines[:at]) + new + "".join(lines[at:])).encode())
 
 
-def _yaml(override: Override, indent: str) -> str:
-    status = next(word for word, status in STATUSES.items() if status == override.status)
-    fields = {"unit": override.unit, "file": override.file, "rule": override.rule, "status": status, "by": override.by}
+def _yaml(override: Decision, indent: str) -> str:
+    status = status_word(kind_of(override.about), override.status)
+    fields = {"unit": override.unit, "file": override.file, "rule": override.rule, "item": override.item, "status": status}
+    fields |= {"by": override.by}
     fields |= {"date": override.date, "reason": override.reason, "expires": override.expires}
     fields |= {"text_sha256": override.text_sha256, "quote": override.quote}
     rows = [f"{key}: {_scalar(key, value)}" for key, value in fields.items() if value]

@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from scorer.audit import final, given, probe, review, runlog, standing, write
 from scorer.audit.assemble import Assembler
+from scorer.audit.decisions import Decision
 from scorer.audit.folder import File, walk
 from scorer.audit.gather import PER_WORKER, Gatherer, code_stamp, cores
 from scorer.audit.job import Settings, prepare
@@ -182,7 +183,7 @@ class _Run:
                     path.unlink()
 
 
-def _text_of(audit: Audit, kept: Mapping[tuple[str, str], Kept], override: review.Override) -> str:
+def _text_of(audit: Audit, kept: Mapping[tuple[str, str], Kept], override: Decision) -> str:
     """The hash of the text that an override was applied to; empty when it was applied to none."""
     path = override.file or next((entry.path for entry in audit.entries if entry.roster and entry.unit == override.unit), "")
     row = kept.get((CURRENT, path))

@@ -5,26 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from scorer.audit import review
+from scorer.audit.decisions import DISMISSED, KIND_WORDS, Decided, Decision, kind_of, status_word
 from scorer.audit.model import Contradiction, Gap, Summary, Verdict
-from scorer.outputs.words import report_name
-from scorer.result import Assessment, Finding
+from scorer.outputs.words import report_name, where
+from scorer.result import Assessment, Finding, StatementResult
 from scorer.text.shorten import shorten
-from scorer.vocabulary import Arithmetic
 
 QUOTE_MAX = 200
+RESTS_MAX = 100
+"""So much is kept of the sentence that a verdict rests on: a report has some fifty of them."""
 
 
-def summarise(machine: Assessment, reviewed: Assessment) -> Summary:
-    """The summary of a report; ``reviewed`` is ``machine`` with a person's verdicts applied (or the same)."""
+def summarise(machine: Assessment, applied: review.Applied) -> Summary:
+    """The summary of a report; ``applied`` is ``machine`` with a person's decisions."""
+    reviewed = applied.assessment
     score = reviewed.score
-    assert score is not None
+    assert score is not None and machine.score is not None
     titles = {category.id: category.title for category in score.categories}
-    wrong = [statement for statement in reviewed.statements if statement.verdict == Arithmetic.INCONSISTENT]
+    told = [_contradiction(reviewed, *one) for one in applied.contradictions]
     warnings = [*reviewed.source.warnings, *reviewed.notes]
+    wrong = [one for one in told if not _dismissed(one)]
     if wrong and reviewed.source.recognised is not None:
-        # Where characters were recognised from a picture the recognition may be what is wrong: nothing to reproach a unit with.
-        warnings.append(f"文字是从图像识别的，有{len(wrong)}处数字疑似矛盾，请对照原件核实后再反馈。")
-        wrong = []
+        # Where characters were recognised from a picture the recognition may be what is wrong: nothing to reproach a unit with
+        # before a person has looked at the original.
+        sure = [one for one in wrong if one.decided and one.decided.holds]
+        if len(sure) < len(wrong):
+            warnings.append(f"文字是从图像识别的，有{len(wrong) - len(sure)}处数字疑似矛盾，请对照原件核实后再反馈。")
+        wrong = sure
     return Summary(
         title=report_name(reviewed),
         issuer=reviewed.metadata.get("issuer") or "",
@@ -35,24 +42,55 @@ def summarise(machine: Assessment, reviewed: Assessment) -> Summary:
         total=round(score.total, 4),
         grade=score.grade,
         capped=score.capped,
-        verdicts=tuple(_verdict(finding) for finding in reviewed.findings),
+        verdicts=tuple(_verdict(reviewed, finding) for finding in reviewed.findings),
         gaps=tuple(_gap(finding, titles.get(finding.category, finding.category)) for finding in reviewed.gaps()),
-        contradictions=tuple(
-            Contradiction(shorten(s.passage.quote.quote, QUOTE_MAX), s.kind, s.printed, s.computed, s.formula) for s in wrong
-        ),
+        contradictions=tuple(wrong),
         warnings=tuple(warnings),
         by_person=round(review.by_person(machine, reviewed), 4) if machine is not reviewed else 0.0,
         characters=machine.source.characters,
+        dismissed=tuple(one for one in told if _dismissed(one)),
+        machine_total=round(machine.score.total, 4) if machine is not reviewed else None,
+        lost=tuple(_lost(decision) for decision in applied.lost),
     )
 
 
-def _verdict(finding: Finding) -> Verdict:
+def _dismissed(one: Contradiction) -> bool:
+    return one.decided is not None and one.decided.holds and one.decided.status == DISMISSED
+
+
+def _lost(decision: Decision) -> str:
+    kind = kind_of(decision.about)
+    what = f"“{shorten(decision.quote, 40)}”" if decision.quote else f"“{decision.about}”"
+    return f"{decision.by}（{decision.date}）认定“{status_word(kind, decision.status)}”的{KIND_WORDS[kind]}{what}已不在报告中，这一条没有用上。"
+
+
+def _contradiction(assessment: Assessment, statement: StatementResult, key: str, decided: Decided | None) -> Contradiction:
+    return Contradiction(
+        shorten(statement.passage.quote.quote, QUOTE_MAX),
+        statement.kind,
+        statement.printed,
+        statement.computed,
+        statement.formula,
+        key,
+        where(statement.passage, assessment),
+        shorten(statement.other.quote.quote, QUOTE_MAX) if statement.other else "",
+        decided,
+    )
+
+
+def _verdict(assessment: Assessment, finding: Finding) -> Verdict:
+    place = next((p for p in (*finding.evidence, *(near.passage for near in (*finding.faults, *finding.near)))), None)
+    rests = (shorten(place.quote.quote, RESTS_MAX), where(place, assessment)) if place else ("", "")
+    certainty = str(finding.certainty)
     if finding.review is None:
-        return Verdict(finding.rule, finding.status, finding.status)
-    reason = finding.review.reason
-    if finding.review.waiver:
-        reason = f"豁免{'至' + finding.review.expires if finding.review.expires else ''}：{reason}"
-    return Verdict(finding.rule, finding.status, finding.machine, finding.review.by, reason, finding.review.stale, finding.review.date)
+        return Verdict(finding.rule, finding.status, finding.status, quote=rests[0], place=rests[1], certainty=certainty)
+    decided = finding.review
+    reason = decided.reason
+    if decided.waiver:
+        reason = f"豁免{'至' + decided.expires if decided.expires else ''}：{reason}"
+    return Verdict(
+        finding.rule, finding.status, finding.machine, decided.by, reason, decided.stale, decided.date, decided.person, *rests, certainty
+    )  # fmt: skip
 
 
 def _gap(finding: Finding, category: str) -> Gap:
@@ -81,6 +119,8 @@ def from_data(data: list[Any]) -> Summary:
     fields = dict(zip(Summary.__slots__, data, strict=True))
     fields["verdicts"] = tuple(Verdict(*item) for item in fields["verdicts"])
     fields["gaps"] = tuple(Gap(*item) for item in fields["gaps"])
-    fields["contradictions"] = tuple(Contradiction(*item) for item in fields["contradictions"])
-    fields["warnings"] = tuple(fields["warnings"])
+    for name in ("contradictions", "dismissed"):
+        fields[name] = tuple(Contradiction(*item)._replace(decided=Decided(*item[-1]) if item[-1] else None) for item in fields[name])
+    for name in ("warnings", "lost"):
+        fields[name] = tuple(fields[name])
     return Summary(**fields)

@@ -94,7 +94,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         data["machine"] = finding.machine
         data["reviewed"] = {"by": review.by, "date": review.date, "reason": review.reason}
         data["reviewed"].update({"waiver": True, "expires": review.expires or None} if review.waiver else {})
-        data["reviewed"].update({"stale": True} if review.stale else {})
+        data["reviewed"].update({"stale": True, "status": review.person} if review.stale else {})
     return data
 
 

@@ -9,7 +9,8 @@ import pytest
 from helpers import assessed, page
 
 from scorer.audit import review
-from scorer.audit.review import Override, apply, in_force, is_stale, read_review, text_digest
+from scorer.audit.decisions import Decision
+from scorer.audit.review import apply, in_force, is_stale, read_review, text_digest
 from scorer.audit.reviewfile import TEMPLATE, append
 from scorer.errors import PackError
 from scorer.rulepack.model import Pack
@@ -17,9 +18,9 @@ from scorer.rulepack.model import Pack
 ENTRY = "{unit: 甲县, rule: form.title, status: 具备, by: 张三, date: 2024年3月10日, reason: 已核}"
 
 
-def override(**changes: str) -> Override:
+def override(**changes: str) -> Decision:
     """One entry."""
-    return Override("甲县", "", "statutory.causes", "met", "张三", "2024-03-10", "原因写在前一段")._replace(**changes)
+    return Decision("甲县", "", "statutory.causes", "met", "张三", "2024-03-10", "原因写在前一段")._replace(**changes)
 
 
 def test_read() -> None:
@@ -62,7 +63,7 @@ def test_mistakes(text: str, line: int, words: str) -> None:
 def test_apply(pack: Pack) -> None:
     """The verdict and the score change; the machine's verdict and the part decided are kept."""
     machine = assessed(page(problems="一是执法力量薄弱。二是普法宣传方式单一。"))
-    reviewed = apply(machine, pack, [override()])
+    reviewed = apply(machine, pack, [override()]).assessment
     before, after = (next(f for f in a.findings if f.rule == "statutory.causes") for a in (machine, reviewed))
 
     assert before.status == "missing"
@@ -76,7 +77,7 @@ def test_apply(pack: Pack) -> None:
 def test_waiver_leaves_the_sum(pack: Pack) -> None:
     """What is waived does not count, and the total stays one of 100."""
     machine = assessed(page(problems="一是执法力量薄弱。二是普法宣传方式单一。"))
-    reviewed = apply(machine, pack, [override(status="waived", expires="2024-12-31")])
+    reviewed = apply(machine, pack, [override(status="waived", expires="2024-12-31")]).assessment
     finding = next(f for f in reviewed.findings if f.rule == "statutory.causes")
 
     assert (finding.status, finding.worth) == ("not-applicable", 0.0)
@@ -88,7 +89,7 @@ def test_nothing_to_apply(pack: Pack) -> None:
     """Without an entry for it a report is the same object."""
     machine = assessed(page())
 
-    assert apply(machine, pack, [override(rule="no.such")]) is machine
+    assert apply(machine, pack, [override(rule="no.such")]).assessment is machine
 
 
 def test_in_force() -> None:
@@ -144,3 +145,79 @@ def test_append_keeps_the_file(tmp_path: Path, before: str) -> None:
     ]
     rest = iter(path.read_text("utf-8").splitlines())
     assert all(line in rest for line in before.splitlines() if line != "entries: []")
+
+
+WRONG = "受理消费投诉2890件，办结2861件，办结率99.8%。"
+
+
+def test_a_dismissed_contradiction_is_no_fault_any_more(pack: Pack) -> None:
+    """The statement goes, the element on figures is met by the person's word, the score follows; the machine's is kept."""
+    machine = assessed(page(measures=WRONG))
+    (statement, key), *more = review.contradictions_of(machine)
+    assert not more and "99.8%" in statement.printed
+    applied = apply(machine, pack, [override(rule="", item=key, status="dismissed", reason="两处口径不同")])
+    finding = next(f for f in applied.assessment.findings if f.rule == "consistency.arithmetic")
+
+    assert (finding.status, finding.machine) == ("met", "missing")
+    assert "两处口径不同" in finding.message and "张三" in finding.message
+    assert not review.contradictions_of(applied.assessment)
+    assert applied.contradictions[0][2] is not None and applied.contradictions[0][2].holds
+    assert applied.assessment.score is not None and machine.score is not None
+    assert applied.assessment.score.total > machine.score.total
+
+
+def test_a_dismissal_ends_when_the_sentence_is_changed(pack: Pack) -> None:
+    """It is told with the contradiction as it now stands, and not applied."""
+    key = review.contradictions_of(assessed(page(measures=WRONG)))[0][1]
+    changed = assessed(page(measures=WRONG.replace("2861", "2862")))
+    applied = apply(changed, pack, [override(rule="", item=key, status="dismissed", quote=WRONG)])
+
+    assert applied.assessment is changed
+    assert applied.contradictions[0][2] is not None and applied.contradictions[0][2].stale
+
+
+def test_a_stale_verdict_leaves_the_machines(pack: Pack) -> None:
+    """What the person had said is told, with who and when."""
+    machine = assessed(page(problems="一是执法力量薄弱。二是普法宣传方式单一。"))
+    reviewed = apply(machine, pack, [override(quote="这句话已经没有了")]).assessment
+    finding = next(f for f in reviewed.findings if f.rule == "statutory.causes")
+
+    assert finding.status == "missing" and finding.review is not None
+    assert (finding.review.stale, finding.review.person) == (True, "met")
+    assert "需重新确认" in finding.message and "张三" in finding.message
+    assert reviewed.score == machine.score
+
+
+@pytest.mark.parametrize(
+    ("item", "status", "kept"),
+    [
+        ("contradiction:ab", "不成立", "dismissed"), ("likeness:乙镇:ab", "属实", "stands"), ("arrangement:ab", "已落实", "done"),
+        ("verdict", "退回", "return"), ("element:form.title", "具备", "met"),
+    ],
+)  # fmt: skip
+def test_items_are_read(item: str, status: str, kept: str, tmp_path: Path) -> None:
+    """Each with the words of its kind; an element's key is its rule. Written and read again it is the same."""
+    text = f"entries:\n  - {{unit: 甲县, item: '{item}', status: {status}, by: 张三, date: 2024-03-10, reason: 已核}}\n"
+    found = read_review(text.encode(), "r").overrides
+    path = tmp_path / "review.yaml"
+    append(path, found)
+
+    assert [(one.about, one.status) for one in found] == [(item, kept)]
+    assert [one._replace(line=0) for one in read_review(path.read_bytes(), "r").overrides] == [one._replace(line=0) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("item: verdict, status: 具备", "通过、修改后通过、退回"),
+        ("item: 'contradiction:ab', status: 通过", "属实、不成立"),
+        ("item: nonsense, status: 属实", "事项编号"),
+        ("item: verdict, rule: form.title, status: 通过", "只写一个"),
+    ],
+)
+def test_mistakes_in_items(what: str, words: str) -> None:
+    """What was expected."""
+    with pytest.raises(PackError) as caught:
+        read_review(f"entries:\n  - {{unit: 甲县, {what}, by: 张三, date: 2024-03-10, reason: 已核}}\n".encode(), "review.yaml")
+
+    assert words in str(caught.value)

@@ -353,7 +353,7 @@ def test_a_person_decides(folder: Path, roster: Path, tmp_path: Path) -> None:
 
 
 def test_a_changed_text_makes_a_verdict_stale(folder: Path, roster: Path, tmp_path: Path) -> None:
-    """A verdict given on another text still holds and is flagged."""
+    """A verdict given on another text does not hold any more, and the person is asked again."""
     out = tmp_path / "out"
     (out).mkdir()
     (out / "review.yaml").write_text(REVIEW, "utf-8")
@@ -364,7 +364,7 @@ def test_a_changed_text_makes_a_verdict_stale(folder: Path, roster: Path, tmp_pa
 
     assert summary is not None
     verdict = next(v for v in summary.verdicts if v.rule == "timing.submission")
-    assert verdict.stale and verdict.status == "met"
+    assert (verdict.stale, verdict.status, verdict.person, verdict.by) == (True, "missing", "met", "张三")
     assert any("请重新核对：教育局" in line for line in done.lines)
 
 
