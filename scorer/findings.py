@@ -5,6 +5,7 @@ from __future__ import annotations
 from scorer.checks import KINDS
 from scorer.checks.base import Case, Outcome
 from scorer.checks.both import both
+from scorer.checks.needs import needed
 from scorer.checks.reading import Reading
 from scorer.classify.model import load_model
 from scorer.document import LOST_NUMBERS, Document
@@ -41,14 +42,15 @@ def case_of(report: Report, pack: Pack, previous: Report | None = None) -> Case:
 def outcomes(case: Case, pack: Pack) -> list[tuple[Rule, Outcome]]:
     """The outcome of every rule that speaks for the report's year, in the order of the pack."""
     metadata = case.report.metadata
-    return [(rule, _outcome(case, rule, applies)) for rule, applies in pack.applicable(metadata.report_year, metadata.level)]
+    unit = metadata.issuer.value if metadata.issuer else None
+    return [(rule, _outcome(case, rule, applies)) for rule, applies in pack.applicable(metadata.report_year, metadata.level, unit)]
 
 
 def _outcome(case: Case, rule: Rule, applies: bool) -> Outcome:
     if applies:
         outcome = KINDS[rule.check](case, rule)
         if rule.check == "coverage":
-            outcome = _asked(case, rule, both(case, rule, outcome))
+            outcome = needed(case, rule, _asked(case, rule, both(case, rule, outcome)))
         document = case.report.document
         return _doubted(_unread(outcome, rule, document), rule, document.recognised)
     year = case.report.metadata.report_year
@@ -56,6 +58,8 @@ def _outcome(case: Case, rule: Rule, applies: bool) -> Outcome:
         return Outcome(Status.NOT_APPLICABLE, f"本规则包不查这一项：{rule.off}")
     if year is not None and not rule.years.holds(year):
         return Outcome(Status.NOT_APPLICABLE, f"{year}年度的报告不要求写这一项。")
+    if rule.asked_of(case.report.metadata.level, rule.classes[0] if rule.classes else None):
+        return Outcome(Status.NOT_APPLICABLE, "这一类单位的报告不要求写这一项。")
     return Outcome(Status.NOT_APPLICABLE, "这一层级的报告不要求写这一项。")
 
 

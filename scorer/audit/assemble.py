@@ -57,7 +57,9 @@ class Assembler:
         conditions = [
             {**c, "category": titles.get(c["category"], c["category"])} if "category" in c else c for c in self.words["gate"]["conditions"]
         ]
-        gates = tuple(gate.judge(entry, conditions, by_id, by_unit.get(entry.unit, ()), year) for entry in found)
+        gates = tuple(
+            gate.judge(entry, asked_conditions(conditions, entry, self.rules), by_id, by_unit.get(entry.unit, ()), year) for entry in found
+        )
         audit = Audit(
             title=f"{year}年度法治政府建设年度报告审核" if year else "法治政府建设年度报告审核",
             report_year=year,
@@ -207,3 +209,16 @@ def _likeness(data: Sequence[Any]) -> Likeness:
     unit, other, share, passages, previous, years, other_share = data
     found = tuple(SharedPassage(mine, theirs, tuple((a, b) for a, b in changed)) for mine, theirs, changed in passages)
     return Likeness(unit, other, share, found, previous, tuple(years), other_share)
+
+
+def asked_conditions(conditions: Sequence[Mapping[str, Any]], entry: Entry, rules: Pack) -> list[Mapping[str, Any]]:
+    """The conditions of the gate that are asked of a unit of this level and class; an unknown level is asked all but those of a class."""
+    level = (entry.roster.level if entry.roster else None) or (entry.summary.level if entry.summary else None)
+    names = (entry.roster.name if entry.roster else "", entry.summary.issuer if entry.summary else "", entry.unit)
+    classes = {rules.class_of(name, level) for name in names} - {None}
+    return [
+        condition
+        for condition in conditions
+        if (level is None or level in condition.get("levels", (level,)))
+        and (not condition.get("classes") or classes & set(condition["classes"]))
+    ]

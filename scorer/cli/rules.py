@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from pathlib import Path
+
 import click
 
 from scorer.cli.base import Group
@@ -20,6 +23,10 @@ def rules() -> None:
     fazhi rules show statutory.causes    一条规则的全文
     fazhi rules check 本县.yaml          校验（错误一次全部列出）
     fazhi rules test                     运行规则自带的测试
+    fazhi rules new 本县.yaml            写一个可以照着改的规则包
+    fazhi rules diff national 本县.yaml  两个规则包有什么不同
+    fazhi rules try 本县.yaml 审核结果 --reports 报告文件夹
+                                         用在已审过的报告上，会有什么变化
     fazhi rules schema > pack.json       给编辑器用的 JSON Schema
     """
 
@@ -130,4 +137,70 @@ def schema() -> int:
     from scorer.rulepack.schema import schema_text
 
     click.echo(schema_text(), nl=False)
+    return 0
+
+
+@rules.command(context_settings=HELP)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--title", default="本地补充要求", show_default=True, help="规则包的名称。")
+def new(file: Path, title: str) -> int:
+    """写一个可以照着改的规则包：扩展国家要求，带一条规则、两处改动和它们的测试。已有的文件不覆盖。"""
+    from scorer.files import save
+    from scorer.rulepack.find import shipped
+    from scorer.rulepack.scaffold import starter
+
+    if file.stem in shipped():
+        raise FazhiError("这是自带规则包的名称", where=str(file), remedy="请换一个文件名，如 本县.yaml")
+    if file.exists():
+        raise FazhiError("已有这个文件", where=str(file), remedy="请换一个文件名，或直接改这个文件")
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        raise FazhiError("规则包的文件名要以 .yaml 结尾", where=str(file), remedy=f"例如 fazhi rules new {file.stem or '本县'}.yaml")
+    save(file, starter(file.stem, title).encode())
+    click.echo(f"已写出 {file}。改好后运行：fazhi rules check {file}")
+    return 0
+
+
+@rules.command(context_settings=HELP)
+@click.argument("first")
+@click.argument("second")
+def diff(first: str, second: str) -> int:
+    """列出两个规则包的不同：规则、权重、等次、审核门槛、短语。退出状态：0 相同，1 有不同。"""
+    from scorer.rulepack.difference import ADDED, REMOVED, differences
+    from scorer.rulepack.store import load_pack
+
+    found = differences(load_pack(first), load_pack(second))
+    words = {ADDED: "新增", REMOVED: "去掉"}
+    for difference in found:
+        click.echo(f"{words.get(difference.kind, '改动')}　{difference.what}")
+        for line in difference.lines:
+            click.echo(f"    {line}")
+    click.echo(f"共{len(found)}处不同。" if found else "两个规则包没有不同。")
+    return 1 if found else 0
+
+
+@rules.command("try", context_settings=HELP)
+@click.argument("pack")
+@click.argument("results", type=click.Path(path_type=Path))
+@click.option("--reports", type=click.Path(path_type=Path), required=True, help="那次审核的报告文件夹。")
+@click.option("--all", "everything", is_flag=True, help="列出每个单位每一项的变化；不写时只列总数、各规则和变化最大的单位。")
+def try_pack(pack: str, results: Path, reports: Path, everything: bool) -> int:
+    """用一个规则包重查已审过的报告，看结论会有什么变化；什么也不改写。
+
+    \b
+    fazhi rules try 本县.yaml 审核-2024 --reports 2024年度报告
+
+    RESULTS 是 fazhi audit 用 -o 写出的文件夹。审核以后改过的报告不比较；比的是程序的结论，人工复核的另计。
+    """
+    from scorer.audit.outputs.trial import lines
+    from scorer.audit.trial import trial
+
+    with click.progressbar(length=1, label="重查", file=sys.stderr) as bar:
+
+        def told(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        made = trial(pack, results, reports, told)
+    for line in lines(made, everything=everything):
+        click.echo(line)
     return 0

@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from scorer.assessing import Options, assess
 from scorer.document import Document
 from scorer.evaluation.cases import Case, Failure, run
-from scorer.rulepack.find import rules_folder, shipped
+from scorer.rulepack.find import DEFAULT_PACK, rules_folder, shipped
+from scorer.rulepack.model import Pack
 from scorer.rulepack.store import load_pack
 from scorer.text.dates import parse_date
 
 
 def run_tests(paths: list[Path], base: str | None = None, only: str | None = None) -> tuple[int, list[Failure]]:
-    """Run the tests of the files (all shipped packs if none); how many ran, and which failed. Raises ``PackError``."""
-    own = [path for path in paths if path.parent.resolve() != rules_folder().resolve()]
-    pack = load_pack(base or (str(own[0]) if own else "national"))
-    files = paths or [rules_folder() / f"{name}.yaml" for name in shipped()]
+    """Run the tests of the files (all shipped packs if none); how many ran, and which failed.
 
+    They are judged by the pack ``base``; without it by the first file that is not shipped, or else by the national pack, and a
+    shipped pack that is no part of that by itself. Raises ``PackError``.
+    """
+    own = [path for path in paths if path.parent.resolve() != rules_folder().resolve()]
+    judging = load_pack(base or (str(own[0]) if own else DEFAULT_PACK))
+    count = 0
+    failures: list[Failure] = []
+    for path in paths or [rules_folder() / f"{name}.yaml" for name in shipped()]:
+        apart = not base and path not in own and path.stem not in {rule.pack for rule in judging.rules}
+        ran, failed = run([path], _judge(load_pack(str(path)) if apart else judging), only)
+        count += ran
+        failures += failed
+    return count, failures
+
+
+def _judge(pack: Pack) -> Callable[[Case], tuple[str, str]]:
     def judge(case: Case) -> tuple[str, str]:
         options = Options(case.year, case.level, parse_date(case.published or ""), parse_date(case.submitted or ""))
         assessment = assess(Document.from_text(case.page), pack, options, force=True)
         finding = next((f for f in assessment.findings if f.rule == case.rule), None)
         return (finding.status, finding.message) if finding else ("没有这条规则", "")
 
-    return run(files, judge, only)
+    return judge

@@ -115,6 +115,7 @@ class Merger(References):
             "instruments": [],
             "skeleton": [],
             "audit": {},
+            "classes": [],
         }
         sources: dict[str, Any] = {}
         phrases: dict[str, list[str]] = merged["phrases"]
@@ -132,6 +133,8 @@ class Merger(References):
                 merged["instruments"].append([[fold(name) for name in instrument["names"]], [[y.first, y.last] for y in years]])
             merged["skeleton"] = data.get("skeleton", {"parts": merged["skeleton"]})["parts"]
             merged["audit"].update(data.get("audit", {}))
+            own = [{**c, "names": [fold(name) for name in c["names"]]} for c in data.get("classes", [])]
+            merged["classes"] = own + [c for c in merged["classes"] if c["id"] not in {o["id"] for o in own}]
             for section in ("roles", "lexicon", "not-report"):
                 for name, added in data.get(section, {}).items():
                     phrases.setdefault(f"{section}.{name}", []).extend(added)
@@ -142,13 +145,12 @@ class Merger(References):
             for rule in data.get("rules", []):
                 merged["rules"].append(self._flat(pack_id, rule, merged["rules"], sources, phrases))
             for change in data.get("changes", []):
-                for rule in merged["rules"]:
-                    if rule["id"] == change["rule"]:
-                        rule.update({k: change[k] for k in ("weight", "severity", "off") if k in change})
-                        if "unasked" in change:
-                            rule["params"] = {**rule["params"], "unasked": change["unasked"]}
-                        for name, added in change.get("phrases", {}).items():
-                            phrases.setdefault(f"{rule['key']}/{name}", []).extend(added)
+                for rule in _narrowed(merged["rules"], change):
+                    rule.update({k: change[k] for k in ("weight", "severity", "off", "needs") if k in change})
+                    if "unasked" in change:
+                        rule["params"] = {**rule["params"], "unasked": change["unasked"]}
+                    for name, added in change.get("phrases", {}).items():
+                        phrases.setdefault(f"{rule['key']}/{name}", []).extend(added)
         merged["sha256"] = self.digest.hexdigest()
         merged["files"] = self.sources
         merged["categories"] = list(merged["categories"].values())
@@ -184,5 +186,31 @@ class Merger(References):
             "levels": [level.value for level in Level if level in levels],
             "basis": [[sources[b["source"]]["title"], sources[b["source"]].get("number", ""), b.get("clause", "")] for b in rule["basis"]],
             "off": "",
+            "classes": rule.get("classes", []),
+            "needs": rule.get("needs", ""),
             **{name: rule[name] for name in ("id", "title", "category", "severity", "weight", "why", "fix")},
         }
+
+
+def _narrowed(rules: list[dict[str, Any]], change: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rules that a change is about. Where it speaks for some levels or classes only, they are parted from the others:
+    a copy for those that are changed is put beside the rule for the rest."""
+    found = [rule for rule in rules if rule["id"] == change["rule"]]
+    classes, levels = change.get("classes", []), change.get("levels")
+    if not classes and not levels:
+        return found
+    narrowed = []
+    for rule in found:
+        own = [level for level in rule["levels"] if levels is None or level in levels]
+        if classes and rule["classes"]:
+            narrowed += [rule] if own and set(classes) & set(rule["classes"]) else []
+            continue
+        if not own:
+            continue
+        changed = {**rule, "levels": own, "classes": classes or rule["classes"]}
+        narrowed.append(changed)
+        at = next(i for i, other in enumerate(rules) if other is rule)
+        if not classes:
+            rule["levels"] = [level for level in rule["levels"] if level not in own]
+        rules[at : at + 1] = [changed, rule] if rule["levels"] else [changed]
+    return narrowed

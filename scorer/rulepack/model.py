@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from scorer.document import fold
 from scorer.rulepack.matcher import Matcher
 from scorer.rulepack.phrases import Hits, Table
 from scorer.vocabulary import Level, Severity
@@ -65,10 +66,28 @@ class Rule:
     fix: str
     off: str
     pack: str
+    classes: tuple[str, ...] = ()
+    """The classes of units that it speaks for; empty for all."""
+    needs: str = ""
+    """What must stand in the passages a verdict rests on: ``figure`` (an amount with its unit), or nothing more."""
+
+    def asked_of(self, level: str | None, unit_class: str | None) -> bool:
+        """Whether it speaks for a unit; an unknown level is in all levels, an unknown class in none."""
+        return (level is None or level in self.levels) and (not self.classes or unit_class in self.classes)
 
     def set(self, parameter: str) -> str:
         """The name under which a phrase list of this rule is found in the hits of a text."""
         return f"{self.key}/{parameter}"
+
+
+class UnitClass(NamedTuple):
+    """A class of units of one level that are asked more, less or otherwise than the others: those whose names end in one of
+    ``names`` (folded), as 公安局 for departments that enforce."""
+
+    id: str
+    title: str
+    level: str
+    names: tuple[str, ...]
 
 
 class Category(NamedTuple):
@@ -167,6 +186,7 @@ class Pack:
     skeleton: Skeleton = Skeleton()
     audit: Mapping[str, Any] = field(default_factory=dict)
     """The pack's words for audits of many reports (gate, heads of a roster, names of organs); empty when it has none."""
+    classes: tuple[UnitClass, ...] = ()
 
     @staticmethod
     def of(data: Mapping[str, Any], matcher: Matcher) -> Pack:
@@ -177,6 +197,7 @@ class Pack:
                     **rule,
                     "years": Years(*rule["years"]),
                     "levels": tuple(rule["levels"]),
+                    "classes": tuple(rule["classes"]),
                     "basis": tuple(Basis(*b) for b in rule["basis"]),
                     "why": rule["why"].strip(),
                     "fix": rule["fix"].strip(),
@@ -201,6 +222,7 @@ class Pack:
             ),
             skeleton=Skeleton(tuple(_part(part) for part in data["skeleton"])),
             audit=data["audit"],
+            classes=tuple(UnitClass(c["id"], c["title"], c["level"], tuple(c["names"])) for c in data["classes"]),
         )
 
     @property
@@ -224,16 +246,23 @@ class Pack:
             variants.setdefault(rule.id, []).append(rule)
         return tuple(map(tuple, variants.values()))
 
-    def applicable(self, year: int | None, level: str | None) -> tuple[tuple[Rule, bool], ...]:
-        """For each id the rule that speaks for the year, and whether it is asked of this year and level.
+    def class_of(self, unit: str | None, level: str | None) -> str | None:
+        """The class of a unit by its name, the first that fits; None when it is of none, or its name or level is unknown."""
+        name = fold(unit or "")
+        return next((c.id for c in self.classes if c.level == level and name.endswith(c.names)), None) if name else None
 
-        Without a known year the newest rule of an id speaks; without a known level no rule is left out for it.
+    def applicable(self, year: int | None, level: str | None, unit: str | None = None) -> tuple[tuple[Rule, bool], ...]:
+        """For each id the rule that speaks for the year and the unit (by its name), and whether it is asked of them.
+
+        Without a known year the newest rule of an id speaks; without a known level no rule is left out for it; a rule for a
+        class of units goes before the one for all.
         """
+        unit_class = self.class_of(unit, level)
         chosen = []
         for variants in self._variants:
             fitting = [rule for rule in variants if year is None or rule.years.holds(year)]
-            rule = max(fitting or variants, key=lambda variant: variant.years.first)
-            chosen.append((rule, bool(fitting) and not rule.off and (level is None or level in rule.levels)))
+            rule = max(fitting or variants, key=lambda v: (v.asked_of(level, unit_class), v.years.first, len(v.classes) > 0, len(v.levels)))
+            chosen.append((rule, bool(fitting) and not rule.off and rule.asked_of(level, unit_class)))
         return tuple(chosen)
 
 

@@ -22,6 +22,8 @@ MAX_EXPANSIONS = 1200
 MAX_FORKS = 64
 _GAP_MARK = re.compile(r"…+|\.\.\.+")
 _GROUP = re.compile(r"\(([^()]*)\)")
+_EXPRESSION = re.compile(r"\.[*+?{]|\\|\(\?|^\^|\$$|\*|\[(?:\^|.-.\])")
+"""What only a regular expression would have."""
 
 
 class PhraseError(ValueError):
@@ -34,9 +36,14 @@ Slots = tuple[tuple[str, ...], ...]
 def expand(phrase: str) -> list[Slots]:
     """What a phrase stands for, folded: sequences of slots with gaps between, each slot a choice of literals.
 
-    Raises ``PhraseError`` for an empty part, an unbalanced bracket or more than ``MAX_EXPANSIONS`` choices in a slot.
+    Raises ``PhraseError`` for an empty part, an unbalanced bracket, the signs of a regular expression, or more than
+    ``MAX_EXPANSIONS`` choices in a slot.
     """
+    if _EXPRESSION.search(phrase):
+        raise PhraseError(f"“{phrase}”里有正则表达式的写法：短语没有正则表达式，隔开用“…”，任选其一用“(甲|乙)”")
     text = fold(_GAP_MARK.sub("\ue000", phrase.replace("（", "(").replace("）", ")").replace("｜", "|")))
+    if text.count("(") != text.count(")"):
+        raise PhraseError(f"“{phrase}”的括号或竖线不成对")
     pieces: list[list[str]] = []
     at = 0
     # A bracket without a bar is text of its own: 县(市、区).

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 from scorer.errors import PackProblem
@@ -11,7 +12,11 @@ from scorer.rulepack.phrases import PhraseError, expand
 from scorer.rulepack.schema import nearest
 from scorer.vocabulary import Level
 
-NO_PHRASES = frozenset(("tests", "extends", "basis", "levels", "dates", "met-from", "partial-from", "sources", "instruments"))
+NO_PHRASES = frozenset(
+    ("tests", "extends", "basis", "levels", "dates", "met-from", "partial-from", "sources", "instruments", "classes", "audit", "skeleton")
+)
+COMMA = "，"
+TOTAL = 100
 _Known = dict[str, list[tuple[str, Years, set[str]]]]
 """For each rule id the packs that have it, each with years and levels."""
 
@@ -86,6 +91,8 @@ class References:
                 self._check_list(pack_id, phrases, (section, name))
         for number, change in enumerate(data.get("changes", [])):
             self._check_change(pack_id, change, ("changes", number), known)
+        self._check_classes(pack_id)
+        self._check_weights(pack_id)
         self._check_parts(pack_id, data.get("skeleton", {}).get("parts", []), ("skeleton", "parts"), set(known))
 
     def _check_rule(self, pack_id: str, rule: dict[str, Any], at: yamlnodes.Path, known: _Known) -> None:
@@ -95,7 +102,7 @@ class References:
         years, levels = self.scope(pack_id, rule)
         for other, other_years, other_levels in known.get(rule["id"], []):
             overlap = years.first <= other_years.last and other_years.first <= years.last
-            if overlap and levels & other_levels:
+            if overlap and levels & other_levels and not rule.get("classes"):
                 where = self.files[other][0]
                 self._problem(pack_id, (*at, "id"), f"规则“{rule['id']}”与 {where} 中的同编号规则适用年度重叠；要改它请用 changes")
         known.setdefault(rule["id"], []).append((pack_id, years, levels))
@@ -125,6 +132,32 @@ class References:
                 hint = nearest(name, usable) or "，这种检查没有可增补的短语"
                 self._problem(pack_id, (*at, "phrases", name), f"规则“{change['rule']}”没有短语表“{name}”{hint}")
             self._check_list(pack_id, phrases, (*at, "phrases", name))
+        if change.get("phrases") and (change.get("levels") or change.get("classes")):
+            self._problem(pack_id, (*at, "phrases"), "增补短语对各级各类单位都起作用，不能与 levels、classes 写在一处；请另写一条 changes")
+
+    def _check_classes(self, pack_id: str) -> None:
+        """That the classes of units which rules, changes and conditions speak of are there."""
+        data = self.files[pack_id][1].data
+        classes = {c["id"] for other in self.order for c in self.files[other][1].data.get("classes", [])}
+        places: list[tuple[yamlnodes.Path, dict[str, Any]]] = [(("rules", n), rule) for n, rule in enumerate(data.get("rules", []))]
+        places += [(("changes", n), change) for n, change in enumerate(data.get("changes", []))]
+        conditions = data.get("audit", {}).get("gate", {}).get("conditions", [])
+        places += [(("audit", "gate", "conditions", n), condition) for n, condition in enumerate(conditions)]
+        for at, entry in places:
+            for index, name in enumerate(entry.get("classes", [])):
+                if name not in classes and not self.broken:
+                    message = f"classes 中没有单位类别“{name}”{nearest(name, sorted(classes))}"
+                    self._problem(pack_id, (*at, "classes", index), message)
+
+    def _check_weights(self, pack_id: str) -> None:
+        """That the weights of all categories are the 100 points together, as soon as a pack has changed them."""
+        weights: dict[str, float] = {}
+        for other in self.order:
+            weights.update({c["id"]: c["weight"] for c in self.files[other][1].data.get("categories", [])})
+        total = sum(weights.values())
+        if self.files[pack_id][1].data.get("categories") and not math.isclose(total, TOTAL, abs_tol=0.001):
+            parts = "、".join(f"{name} {weight:g}" for name, weight in weights.items())
+            self._problem(pack_id, ("categories",), f"各类别的权重合计{total:g}，应为{TOTAL}（{parts}）；增加类别时请相应调低别的类别")
 
     def _check_parts(self, pack_id: str, parts: list[dict[str, Any]], at: yamlnodes.Path, known: set[str]) -> None:
         """That the rules a skeleton places are there; nothing is known of them where no pack with rules came before."""
@@ -147,6 +180,10 @@ class References:
 
     def _check_list(self, pack_id: str, phrases: list[str], at: yamlnodes.Path, *, single: bool = False) -> None:
         for index, phrase in enumerate(phrases):
+            if COMMA in phrase and at[0] in ("rules", "changes", "topics"):
+                message = f"“{phrase}”里有中文逗号：列表的各条之间用英文逗号“,”，或者每条另起一行"
+                self._problem(pack_id, at if single else (*at, index), message)
+                continue
             try:
                 expand(phrase)
             except PhraseError as error:

@@ -57,6 +57,11 @@ def load(folder: Path, text: str) -> Pack:
         (pack_text(rule(check="check: coverge")), "mine.yaml:15:5：“check”的值“coverge”不在可用之列，是否想写“coverage”"),
         (pack_text(rule(params="{terms: 甲类事项}")), "mine.yaml:16:12：“terms”应当是列表（- 开头的各项）"),
         (pack_text(rule(params="{terms: [[甲类事项]]}")), "mine.yaml:16:20：第1项应当是文字"),
+        (pack_text(rule(params="{terms: [甲类.*事项]}")), "mine.yaml:16:20：“甲类.*事项”里有正则表达式的写法"),
+        (pack_text(rule(params="{terms: [甲类(事项]}")), "mine.yaml:16:20：“甲类(事项”的括号或竖线不成对"),
+        (pack_text(rule(params="{terms: [甲类事项，乙类事项]}")), "mine.yaml:16:20：“甲类事项，乙类事项”里有中文逗号"),
+        (pack_text(rule()).replace("weight: 100", "weight: 108"), "mine.yaml:6:1：各类别的权重合计108，应为100"),
+        (pack_text(rule(extra="classes: [street]")), "mine.yaml:17:15：classes 中没有单位类别“street”"),
         (pack_text(rule(source="locl")), "mine.yaml:14:14：sources 中没有“locl”，是否想写“local”"),
         (
             pack_text(rule(), extra="skeleton: {parts: [{id: plan, parts: [{id: sub, rules: [task.first, task.frist]}]}]}"),
@@ -609,4 +614,6 @@ def test_a_skeleton_of_ones_own(tmp_path: Path) -> None:
     assert without.skeleton.parts[0].text == {"default": "甲", "county": "乙"}
     assert without.skeleton.parts[0].levels == ("county",)
     assert bare.skeleton.parts == ()
-    assert load(tmp_path, pack_text(extra="extends: [national]")).skeleton.place("form.title") == ("title",)
+    assert load(tmp_path, pack_text(extra="extends: [national]").replace("weight: 100", "weight: 32")).skeleton.place("form.title") == (
+        "title",
+    )
