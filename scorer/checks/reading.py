@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
 from scorer.classify.labelled import ABOUT, ACT
-from scorer.classify.model import Model
+from scorer.classify.model import Model, Scores
 from scorer.document import Span
 from scorer.parsing.report import Report
 from scorer.parsing.units import Sentence
@@ -34,31 +35,20 @@ class Reading:
     model: Model
 
     @cached_property
-    def told(self) -> tuple[tuple[Sentence, list[float]], ...]:
-        """The sentences that are no headings, each with its scores."""
+    def _told(self) -> tuple[Sentence, ...]:
+        """The sentences that are no headings."""
+        return tuple(s for s in self.report.sentences if not s.heading)[:MAX_SENTENCES]
+
+    @cached_property
+    def _scores(self) -> Scores:
         text = self.report.text
-        told = [s for s in self.report.sentences if not s.heading][:MAX_SENTENCES]
-        return tuple((s, self.model.scores(text[s.span.start : s.span.end])) for s in told)
+        return self.model.read([text[s.span.start : s.span.end] for s in self._told])
 
     @cached_property
-    def _acts(self) -> tuple[list[float], list[Sentence | None]]:
-        return self._most(past=True)
-
-    @cached_property
-    def _about(self) -> tuple[list[float], list[Sentence | None]]:
-        return self._most(past=False)
-
-    def _most(self, past: bool) -> tuple[list[float], list[Sentence | None]]:
-        """For each label the highest score and its sentence; in one pass, a column at a time is four times as dear."""
-        best = [UNKNOWN] * len(self.model.labels)
-        where: list[Sentence | None] = [None] * len(best)
-        for sentence, scores in self.told:
-            if past and not sentence.past:
-                continue
-            for number, (score, most) in enumerate(zip(scores, best, strict=True)):
-                if score > most:
-                    best[number], where[number] = score, sentence
-        return best, where
+    def _past(self) -> tuple[tuple[Sentence, ...], Scores]:
+        """The sentences about the past year."""
+        past = [number for number, sentence in enumerate(self._told) if sentence.past]
+        return tuple(self._told[number] for number in past), self._scores.only(past)
 
     def knows(self, item: str) -> bool:
         """Whether the model learned the outline item (an id without ``task.``)."""
@@ -66,13 +56,15 @@ class Reading:
 
     def act(self, item: str) -> Said:
         """The sentence about the past year that tells most clearly of an act of the item."""
-        number = self.model.names[ACT + item]
-        return Said(self._acts[0][number], self._acts[1][number])
+        return self._most(ACT + item, *self._past)
 
     def about(self, item: str) -> Said:
         """The sentence of any part that is most clearly about the item."""
-        number = self.model.names[ABOUT + item]
-        return Said(self._about[0][number], self._about[1][number])
+        return self._most(ABOUT + item, self._told, self._scores)
+
+    def _most(self, label: str, sentences: Sequence[Sentence], scores: Scores) -> Said:
+        best = scores.best(self.model.names[label])
+        return Said(best[0], sentences[best[1]]) if best and best[0] > UNKNOWN else Said(UNKNOWN, None)
 
     def score(self, span: Span, label: str) -> float:
         """How much a passage speaks for a label."""
@@ -81,19 +73,30 @@ class Reading:
 
     def scores(self, span: Span) -> list[float]:
         """All scores of a passage, worked out once."""
-        if span not in self._passages:
-            self._passages[span] = self.model.scores(self.report.text[span.start : span.end])
-        return self._passages[span]
+        scores = self._passages.get(span)
+        if scores is None:
+            number = self._numbers.get(span)
+            text = self.report.text[span.start : span.end]
+            scores = self._passages[span] = self._scores.row(number) if number is not None else self.model.scores(text)
+        return scores
 
     @cached_property
     def _passages(self) -> dict[Span, list[float]]:
-        return {sentence.span: scores for sentence, scores in self.told}
+        return {}
+
+    @cached_property
+    def _numbers(self) -> dict[Span, int]:
+        return {sentence.span: number for number, sentence in enumerate(self._told)}
 
     def themes(self, span: Span) -> frozenset[str]:
         """The outline items a passage is about, at most three; empty if that is not clear."""
         scores = self.scores(span)
-        about = sorted(((scores[number], name) for name, number in self.model.names.items() if name.startswith(ABOUT)), reverse=True)
-        return frozenset(name for score, name in about[:THEMES] if score > 0)
+        about = sorted(((scores[number], name) for name, number in self._items if scores[number] > 0), reverse=True)
+        return frozenset(name for _, name in about[:THEMES])
+
+    @cached_property
+    def _items(self) -> list[tuple[str, int]]:
+        return [(name, number) for name, number in self.model.names.items() if name.startswith(ABOUT)]
 
     def carried(self, sentence: Sentence, label: str) -> Span:
         """The clauses of a sentence in which the characters stand that speak most for the label."""

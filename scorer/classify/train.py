@@ -21,6 +21,8 @@ SEED = 20210802
 GRAMS = 24_000
 LEAST = 3
 """Sentences a gram must stand in, and the sentences on either side without which a label is not learned."""
+WIDEST = "\uffff"
+"""Grams with a character beyond are not looked up."""
 STRENGTH = 8.0
 ENDS = 0.02
 """Share of 10,000 of the weights of a label that are cut off at the ends, so that the others keep their steps."""
@@ -35,7 +37,7 @@ def train(samples: Iterable[Sample], progress: Callable[[str], None] = lambda _:
         raise FazhiError("带标注的句子太少，学不出任何一项", remedy=f"每一项至少要有{LEAST}句是、{LEAST}句不是的例子")
     counted = [Counter(grams(plain(sample.text))) for sample in known]
     spread = Counter(gram for found in counted for gram in found)
-    listed = sorted(gram for gram, count in spread.items() if count >= LEAST and "\n" not in gram)
+    listed = sorted(gram for gram, count in spread.items() if count >= LEAST and "\n" not in gram and max(gram) <= WIDEST)
     matrix, halves = _matrix(counted, listed, spread, numpy, sparse)
     if len(listed) > size:
         kept = _best(matrix, known, names, spread, listed, size, numpy, regression)
