@@ -9,13 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from scorer import Options, assess
-from scorer.checks.base import Case
+from scorer.checks import KINDS
+from scorer.checks.base import Case, Outcome
 from scorer.document import Document
 from scorer.findings import case_of
 from scorer.parsing.report import Report, parse
 from scorer.result import Assessment, Finding
-from scorer.rulepack.model import Pack
+from scorer.rulepack.model import Pack, Rule, Years
 from scorer.rulepack.store import load_pack
+from scorer.vocabulary import Level
 
 TITLE = "岚溪县人民政府关于2023年法治政府建设情况的报告"
 MEASURES = "全年受理行政复议案件85件，办结80件。组织行政执法培训6期，培训执法人员320人次，审查行政规范性文件12件、重大行政决策4项。"
@@ -145,3 +147,24 @@ def write_pack(folder: Path, text: str | bytes, name: str = "mine") -> Path:
 def replace(value: Any, **changes: Any) -> Any:
     """A changed copy of a frozen dataclass or a named tuple."""
     return value._replace(**changes) if isinstance(value, tuple) else dataclasses.replace(value, **changes)
+
+
+def status_of(text: str, rule: str, options: Options | None = None) -> str:
+    """The status of one rule of the national pack."""
+    return finding(text, rule, options).status
+
+
+def judged_by(text: str, check: str, **params: object) -> Outcome:
+    """A check of this kind with these parameters on a text."""
+    rule = Rule("own.rule", "own:rule", "甲", "task", "expected", 1, (), check, params, Years(0, 9999), tuple(Level), "", "", "", "own")
+    return KINDS[check](case(text), rule)
+
+
+WHOLE = page()
+"""A complete report."""
+FIRST = "二、党政主要负责人履行推进法治建设第一责任人职责情况\n{}\n三、存在的不足和原因"
+
+
+def with_first(words: str) -> str:
+    """The report with a part about the principals."""
+    return WHOLE.replace("三、2024", "四、2024").replace("二、存在的不足和原因", FIRST.format(words))
