@@ -1,4 +1,4 @@
-"""Label files: experts' decisions on a report, one YAML file each."""
+"""Label files: experts' decisions on a report, one YAML file each. Statuses are written in English or in Chinese."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from typing import Any
 
 from scorer.errors import FazhiError
 from scorer.rulepack import yamlnodes
+from scorer.vocabulary import Status
+
+_STATUSES = {**{status.value: status.value for status in Status}, **{status.word: status.value for status in Status}}
 
 
 def load_labels(reports: Path, labels: Path) -> list[tuple[dict[str, Any], Path]]:
@@ -26,12 +29,14 @@ def load_labels(reports: Path, labels: Path) -> list[tuple[dict[str, Any], Path]
         if not isinstance(data, dict) or not isinstance(data.get("report"), str) or not isinstance(data.get("elements"), dict):
             raise FazhiError("标注文件要有 report（报告文件名）和 elements（各元素的结论）", where=str(file))
         for element, entry in data["elements"].items():
-            if not isinstance(entry, dict) or entry.get("status") not in ("met", "partial", "missing", "not-applicable", "needs-review"):
+            status = _STATUSES.get(str(entry.get("status"))) if isinstance(entry, dict) else None
+            if status is None:
                 raise FazhiError(
                     f"元素“{element}”的 status 不对",
                     where=str(file),
-                    remedy="应为 met、partial、missing、not-applicable、needs-review 之一",
+                    remedy=f"应为 {'、'.join(f'{s.word}（{s.value}）' for s in Status)} 之一",
                 )
+            entry["status"] = status
         if Path(data["report"]).name != data["report"]:
             raise FazhiError("report 只能写文件名", where=str(file))
         path = reports / data["report"]
