@@ -150,7 +150,7 @@ class _Assembler:
             points=weighed.points,
             message=outcome.message,
             why=rule.why,
-            fix=rule.fix,
+            fix=rule.advice(self.report.metadata.level),
             basis=tuple(BasisResult(b.source, b.number, b.clause) for b in rule.basis),
             evidence=tuple(self._passage(span) for span in outcome.evidence),
             near=tuple(Near(self._passage(near.span), near.because) for near in outcome.near),

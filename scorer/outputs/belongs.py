@@ -12,6 +12,7 @@ from scorer.vocabulary import Status
 _TAIL = 8
 _HEAD = 30
 _ORDER = ("measures", "first-responsible", "problems", "plan")
+_PAST = _ORDER[:2]
 
 
 class Range(NamedTuple):
@@ -28,6 +29,30 @@ class Where:
         self.assessment = assessment
         self.own = [p for p in assessment.paragraphs if p[2] != "outside"] or list(assessment.paragraphs)
         self.findings = assessment.findings
+        self.ahead = self._ahead()
+
+    def _ahead(self) -> list[Range]:
+        """The parts on problems and plan: under their own headings, and in a part of several roles from the first shortcoming
+        or arrangement on."""
+        sections = self.assessment.sections
+        past = [s for s in sections if s.role in _PAST]
+        found = [
+            Range(s.start, s.end) for s in sections if s.role in ("problems", "plan") and all(s.start != other.start for other in past)
+        ]
+        named = [row.passage.quote.start for row in self.assessment.shortcomings]
+        named += [passage.quote.start for passage in self.assessment.arrangements]
+        for start, end in [(s.start, s.end) for s in past] or [(0, len(self.assessment.text))]:
+            inside = [self._line(place) for place in named if start <= place < end]
+            found += [Range(min(inside), end)] if inside else []
+        return found
+
+    def _told(self, place: int) -> bool:
+        """Whether a place is about the past year."""
+        return not any(part.start <= place < part.end for part in self.ahead)
+
+    def _line(self, place: int) -> int:
+        """Where the paragraph of a place begins."""
+        return max((p[0] for p in self.own if p[0] <= place), default=place)
 
     def title(self) -> Range:
         """The title, or the first line."""
@@ -54,6 +79,8 @@ class Where:
         near = [f for f in self.findings if f.place == finding.place]
         starts = [p.quote.start for f in near if f.status == Status.MET for p in f.evidence]
         starts += [fault.passage.quote.start for f in near for fault in f.faults]
+        if finding.place[0] in _PAST:
+            starts = list(filter(self._told, starts))
         inside = [p for p in self.own if p[2] == "body" and any(p[0] <= start < p[1] for start in starts)]
         return self._tail(inside[-1]) if inside else None
 
@@ -61,6 +88,8 @@ class Where:
         """The heading of the part; where there is none, the end of the part before it."""
         sections = self.assessment.sections
         own = next((s for s in sections if s.role == role), None)
+        if role in _PAST and own is None:
+            return self._past()
         if own is not None:
             return self._head(self._paragraph(own)), "写在这一部分。"
         before = [s for s in sections if s.role in _ORDER[: _ORDER.index(role)]]
@@ -69,6 +98,13 @@ class Where:
         end = max(s.end for s in before)
         last = next((p for p in reversed(self.own) if p[0] < end and p[2] in ("body", "heading")), self.own[-1])
         return self._tail(last), "在这里另起一部分写。"
+
+    def _past(self) -> tuple[Range, str]:
+        """The end of what tells of the past year; before the first part where nothing does."""
+        told = [p for p in self.own if p[2] in ("body", "heading") and self._told(p[0])]
+        if told:
+            return self._tail(told[-1]), "在这里另起一部分写。"
+        return self._head(next((p for p in self.own if p[2] in ("body", "heading")), self.own[-1])), "写在这一段之前，另起一部分。"
 
     def _paragraph(self, section: SectionResult) -> tuple[int, int, str]:
         return next((p for p in self.own if p[1] > section.start), self.own[-1])

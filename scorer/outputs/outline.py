@@ -115,11 +115,11 @@ class _Writer:
 
     def _rule(self, rule: Rule, open_: bool) -> Iterator[Line]:
         """What a rule asks, and its model sentence to be filled in; elsewhere how it is met stands in the hint."""
-        model = unquoted(advice(rule.fix)[1])
+        model = unquoted(advice(rule.advice(self.level))[1])
         named = "；".join(f"《{b.source}》{b.clause}" for b in rule.basis)
         limit = self._limit(rule)
         if not (open_ and model):
-            yield _hint(f"{rule.title}：{limit}{rule.fix}（依据：{named}）")
+            yield _hint(f"{rule.title}：{limit}{rule.advice(self.level)}（依据：{named}）")
             return
         yield _hint(f"{rule.title}：{rule.why}{limit}（依据：{named}）")
         facets = rule.params.get("facets", ())

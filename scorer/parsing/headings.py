@@ -17,8 +17,11 @@ from scorer.text.numerals import chinese_number
 from scorer.text.sentences import SENTENCE_END
 
 HEADING_MAX = 60
+LONG_HEADING_MAX = 100
+"""The longest words of a section heading: those of the regulation itself have 46 characters, with a place and a year more."""
 PLAIN_HEADING_MAX = 32
 ALONE_MAX = 40
+SAYING_MAX = 10
 ARABIC = 3
 MAX_HEADINGS = 1000
 _CN = "[一二三四五六七八九十百]{1,4}"
@@ -75,7 +78,8 @@ def find_headings(body: Sequence[Line], plain_titles: frozenset[int]) -> tuple[H
 
     ``plain_titles`` are the numbers of lines whose words are those of a section heading even without a number.
     """
-    found = [heading for line in body if (heading := _heading(line, plain_titles))][:MAX_HEADINGS]
+    listed = _pasted(body, plain_titles)
+    found = [heading for line in body if (heading := _heading(line, plain_titles, listed))][:MAX_HEADINGS]
     if not any(f.mark is not None for f in found):
         found = _with_plain(body, found)
     levels = [f.level for f in found if f.mark is not None]
@@ -86,23 +90,51 @@ def find_headings(body: Sequence[Line], plain_titles: frozenset[int]) -> tuple[H
     return _tree(found, end)
 
 
-def _heading(line: Line, plain_titles: frozenset[int]) -> _Found | None:
+def _pasted(body: Sequence[Line], plain_titles: frozenset[int]) -> frozenset[int]:
+    """The lines that end in a semicolon and are headings all the same, as where the list of what is asked was pasted in.
+
+    Items of a list end so too: a heading has the words of a section, or more under it than the next item.
+    """
+    found: set[int] = set()
+    marks = [number_mark(line.text) for line in body]
+    top = min((mark[0] for mark in marks if mark), default=0)
+    for line, mark, after in zip(body, marks, [*marks[1:], None], strict=False):
+        ends = SENTENCE_END.search(line.text)
+        if ends is None or ends.end() != len(line.text) or _ENUMERATION.match(line.text):
+            continue
+        if not line.text.endswith(";"):
+            # The last of an unnumbered list ends in a full stop.
+            if found and mark is None and line.number in plain_titles and len(line.text) <= PLAIN_HEADING_MAX:
+                found.add(line.number)
+            continue
+        if line.number in plain_titles and (mark is None or mark[0] == top):
+            found.add(line.number)
+        elif mark and mark[0] == top <= PLAIN_LEVEL + 1 and len(line.text) <= ALONE_MAX and after is not None and after[0] > top:
+            found.add(line.number)
+    return frozenset(found)
+
+
+def _heading(line: Line, plain_titles: frozenset[int], listed: frozenset[int]) -> _Found | None:
     text = line.text
     numbered = number_mark(text)
     if numbered:
         level, mark, length = numbered
         start = line.span.start + length
         stop = SENTENCE_END.search(text, length)
+        if line.number in listed:
+            return _Found(level, mark, line.span, Span(start, line.span.end - 1), line, False)
         if stop is None:
             if len(text) <= HEADING_MAX * 2:
                 colon = text.find(":", length)
-                if 0 < colon < len(text) - 12:
+                if 0 < colon < len(text) - 12 and not _saying(text, colon):
                     return _Found(
                         level, mark, Span(line.span.start, line.span.start + colon), Span(start, line.span.start + colon), line, True
                     )
                 return _Found(level, mark, line.span, Span(start, line.span.end), line, False)
             return _Found(level, mark, Span(line.span.start, start), Span(start, start), line, True)
-        if stop.start() - length <= HEADING_MAX and stop.group() == "。" and not _tells(text, length, stop):
+        titled = level <= PLAIN_LEVEL and line.number in plain_titles
+        longest = LONG_HEADING_MAX if titled else HEADING_MAX
+        if stop.start() - length <= longest and stop.group() == "。" and not _tells(text, length, stop, titled):
             title_end = line.span.start + stop.start()
             run_in = stop.end() < len(text)
             return _Found(level, mark, Span(line.span.start, title_end + 1), Span(start, title_end), line, run_in)
@@ -112,15 +144,24 @@ def _heading(line: Line, plain_titles: frozenset[int]) -> _Found | None:
         return _Found(level, mark, Span(line.span.start, start), Span(start, start), line, True)
     if line.level is not None and len(text) <= HEADING_MAX and not _ENUMERATION.match(text):
         return _Found(line.level, None, line.span, line.span, line, False)
+    if line.number in listed:
+        return _Found(PLAIN_LEVEL, None, line.span, Span(line.span.start, line.span.end - 1), line, False)
     if line.number in plain_titles and len(text) <= PLAIN_HEADING_MAX and not SENTENCE_END.search(text) and not _ENUMERATION.match(text):
         return _Found(PLAIN_LEVEL, None, line.span, line.span, line, False)
     return None
 
 
-def _tells(text: str, start: int, stop: re.Match[str]) -> bool:
-    """Whether the first sentence of a numbered paragraph tells something already: a figure, a document issued, a long line."""
+def _saying(text: str, colon: int) -> bool:
+    """Whether a line goes on after its colon with a few words only: 领跑：党政主要负责人的答卷 is one heading."""
+    rest = text[colon + 1 :]
+    return colon <= SAYING_MAX and len(rest) <= PLAIN_HEADING_MAX and "," not in rest and not any(c.isdigit() for c in rest)
+
+
+def _tells(text: str, start: int, stop: re.Match[str], titled: bool) -> bool:
+    """Whether the first sentence of a numbered paragraph tells something already: a figure, a document issued, a long line
+    (``titled``: whose words are not those of a section)."""
     alone = stop.end() == len(text)
-    if alone and stop.start() - start > ALONE_MAX:
+    if alone and not titled and stop.start() - start > ALONE_MAX:
         return True
     if not any(c.isdigit() for c in text[start : stop.start()]):
         return "《" in text[start : stop.start()]

@@ -11,16 +11,17 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorer.document import Span
-from scorer.parsing.headings import Heading
+from scorer.parsing.headings import LONG_HEADING_MAX, Heading
 from scorer.parsing.lines import Line
 from scorer.rulepack.phrases import Hits
-from scorer.text.sentences import sentences
+from scorer.text.sentences import SENTENCE_END, sentences
 from scorer.vocabulary import Role
 
 _OPENING = 60
 PLAN_OPENING = 24
 COMING_MAX = 40
 SUB_MAX = 25
+TITLE_MAX = 40
 PREAMBLE_MAX = 600
 MENDED_AFTER = 4
 
@@ -42,12 +43,15 @@ class Zone(NamedTuple):
 
 
 def plain_titles(lines: Sequence[Line], hits: Hits) -> frozenset[int]:
-    """The lines whose words are those of a section heading."""
+    """The lines whose words (of a longer one its first sentence) are those of a section heading."""
     found = set()
     for line in lines:
-        if len(line.text) > 40:
+        stop = SENTENCE_END.search(line.text)
+        length = len(line.text) if len(line.text) <= TITLE_MAX or stop is None else stop.start()
+        if length > (TITLE_MAX if length == len(line.text) and stop is None else LONG_HEADING_MAX):
             continue
-        if any(hits.any(f"roles.{role}", line.span.start, line.span.end) for role in (Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN)):
+        span = (line.span.start, line.span.start + length)
+        if any(hits.any(f"roles.{role}", *span) for role in (Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN)):
             found.add(line.number)
     return frozenset(found)
 

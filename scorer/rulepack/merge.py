@@ -188,6 +188,7 @@ class Merger(References):
             "off": "",
             "classes": rule.get("classes", []),
             "needs": rule.get("needs", ""),
+            "fixes": rule.get("fix-by-level", {}),
             **{name: rule[name] for name in ("id", "title", "category", "severity", "weight", "why", "fix")},
         }
 

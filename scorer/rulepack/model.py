@@ -64,6 +64,8 @@ class Rule:
     levels: tuple[str, ...]
     why: str
     fix: str
+    fixes: Mapping[str, str]
+    """The advice for single levels, where it differs from ``fix``."""
     off: str
     pack: str
     classes: tuple[str, ...] = ()
@@ -74,6 +76,10 @@ class Rule:
     def asked_of(self, level: str | None, unit_class: str | None) -> bool:
         """Whether it speaks for a unit; an unknown level is in all levels, an unknown class in none."""
         return (level is None or level in self.levels) and (not self.classes or unit_class in self.classes)
+
+    def advice(self, level: str | None) -> str:
+        """How it is mended, in words that fit the level: a town has no 常务会议, a department no 乡镇."""
+        return self.fixes.get(level or "", self.fix)
 
     def set(self, parameter: str) -> str:
         """The name under which a phrase list of this rule is found in the hits of a text."""
@@ -201,6 +207,7 @@ class Pack:
                     "basis": tuple(Basis(*b) for b in rule["basis"]),
                     "why": rule["why"].strip(),
                     "fix": rule["fix"].strip(),
+                    "fixes": {level: fix.strip() for level, fix in rule["fixes"].items()},
                 }
             )
             for rule in data["rules"]

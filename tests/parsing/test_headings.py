@@ -109,3 +109,58 @@ def test_style_levels_count_where_no_number_does(pack: Pack) -> None:
     got = parse(Document.from_blocks(blocks), pack)
 
     assert "办好行政复议这件事" in titles(got)
+
+
+PARTS = ("主要举措和成效", "存在的不足和原因", "2024年工作安排")
+
+
+def pasted(*heads: str) -> Report:
+    """A report under the given three headings."""
+    text = page()
+    for old, new in zip(("一、主要举措和成效", "二、存在的不足和原因", "三、2024年工作安排"), heads, strict=True):
+        text = text.replace(old, new)
+    return parsed(text)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        (
+            "一、上一年度推进法治政府建设的主要举措和成效；",
+            "二、上一年度推进法治政府建设存在的不足和原因；",
+            "三、下一年度推进法治政府建设的主要安排。",
+        ),
+        ("（一）上一年度的主要举措和成效；", "（二）上一年度存在的不足和原因；", "（三）下一年度的主要安排。"),
+        ("主要举措和成效；", "存在的不足和原因；", "下一年度主要安排。"),
+        ("主要举措和成效：", "存在的不足和原因：", "下一年度主要安排："),
+        (
+            "一、2023年全县上下坚持以人民为中心、聚焦党中央关于法治政府建设的决策部署和省市工作要求推进法治政府建设的主要举措和成效。",
+            "二、对照中央和省市关于法治政府建设的要求以及人民群众对公平正义的新期待，当前全县法治政府建设还存在的主要不足和原因。",
+            "三、2024年深入贯彻落实党中央决策部署、持续推进法治政府建设的工作打算和主要安排。",
+        ),
+    ],
+)
+def test_headings_as_they_are_pasted_keep_their_roles(heads: tuple[str, str, str]) -> None:
+    """With ；, with a full stop, with a colon, and as long as the regulation's own words."""
+    got = pasted(*heads)
+
+    assert [s.role for s in got.sections] == ["preamble", "measures", "problems", "plan"]
+    assert len(got.shortcomings) == 2
+    assert len(titles(got)) == 3
+    assert all(words and words[-1] not in "；;。" for words in titles(got))
+
+
+def test_items_of_a_list_with_semicolons_are_no_headings() -> None:
+    """（一）……；（二）……； under a heading tell what was done, whatever word of a section stands in them."""
+    got = parsed(page(measures="（一）健全问题整改机制，整改问题12个；\n（二）办理复议案件85件；\n（三）公布工作计划4项。"))
+
+    assert titles(got) == ["主要举措和成效", "存在的不足和原因", "2024年工作安排"] or "办理复议案件85件" not in titles(got)
+    assert not any(s.heading and "85件" in got.text[s.span.start : s.span.end] for s in got.sentences)
+
+
+def test_a_title_with_a_colon_is_one_heading() -> None:
+    """领跑：党政主要负责人的履责答卷 names the duty; nothing is told after the colon."""
+    got = parsed(page(measures="（一）领跑：主要负责人的履职答卷\n县长主持召开专题会议3次。\n（二）行政复议：受理案件85件，办结80件。"))
+
+    assert "领跑:主要负责人的履职答卷" in titles(got)
+    assert "行政复议" in titles(got)
