@@ -64,14 +64,14 @@ class Rule:
     levels: tuple[str, ...]
     why: str
     fix: str
-    fixes: Mapping[str, str]
-    """The advice for single levels, where it differs from ``fix``."""
     off: str
     pack: str
     classes: tuple[str, ...] = ()
     """The classes of units that it speaks for; empty for all."""
     needs: str = ""
     """What must stand in the passages a verdict rests on: ``figure`` (an amount with its unit), or nothing more."""
+    fixes: Mapping[str, str] = field(default_factory=dict)
+    """The advice for single levels, where it differs from ``fix``."""
 
     def asked_of(self, level: str | None, unit_class: str | None) -> bool:
         """Whether it speaks for a unit; an unknown level is in all levels, an unknown class in none."""
