@@ -35,17 +35,18 @@ def both(case: Case, rule: Rule, outcome: Outcome) -> Outcome:
     item = rule.id.removeprefix("task.")
     if reading is None or not reading.knows(item):
         return outcome
-    act, about = reading.act(item), reading.about(item)
+    act = reading.act(item)
     if outcome.status == Status.MET:
-        return _told(reading, item, act, about, outcome)
+        return _told(reading, item, act, outcome)
     if outcome.status == Status.PARTIAL:
-        return _named(reading, item, act, about, outcome)
-    return _absent(reading, item, act, about, outcome) if outcome.status == Status.MISSING else outcome
+        return _named(reading, item, act, outcome)
+    return _absent(reading, item, act, outcome) if outcome.status == Status.MISSING else outcome
 
 
-def _told(reading: Reading, item: str, act: Said, about: Said, outcome: Outcome) -> Outcome:
+def _told(reading: Reading, item: str, act: Said, outcome: Outcome) -> Outcome:
     if act.score >= CLEAR:
         return outcome._replace(confidence=0.999 if act.score >= 2 else 0.97)
+    about = reading.about(item)
     phrases = NearMiss(outcome.evidence[0], "按词语看，这里写了具体做法或结果")
     if act.score <= NO_ACT and about.score >= SPOKEN_OF and about.sentence is not None:
         # The verdict stands all the same: of published reports five of 116 acts would have been taken away wrongly (long
@@ -58,10 +59,11 @@ def _told(reading: Reading, item: str, act: Said, about: Said, outcome: Outcome)
     return outcome._replace(certainty=Certainty.CHECK, confidence=0.85 if act.score >= NO_ACT else 0.6, readers=(phrases, *other))
 
 
-def _named(reading: Reading, item: str, act: Said, about: Said, outcome: Outcome) -> Outcome:
+def _named(reading: Reading, item: str, act: Said, outcome: Outcome) -> Outcome:
     # What the pack calls a neighbour (人民调解 alone) is told with figures too; that the item itself is told needs its own words.
     if act.score >= BEYOND_SLOGANS and NEIGHBOUR not in outcome.message and _concrete(reading, act):
         return _by_meaning(reading, item, act, outcome, "按词语看，只是提到", 0.65)
+    about = reading.about(item)
     if act.score <= NO_ACT and about.score >= NAMED:
         return outcome._replace(confidence=0.98)
     best = act if act.score > NO_ACT else about
@@ -75,9 +77,10 @@ def _named(reading: Reading, item: str, act: Said, about: Said, outcome: Outcome
     )
 
 
-def _absent(reading: Reading, item: str, act: Said, about: Said, outcome: Outcome) -> Outcome:
+def _absent(reading: Reading, item: str, act: Said, outcome: Outcome) -> Outcome:
     if act.score >= BEYOND_WORDS and _concrete(reading, act):
         return _by_meaning(reading, item, act, outcome, "", 0.9 if act.score >= 2.5 else 0.65)
+    about = reading.about(item)
     if act.score <= NOTHING and about.score <= ABSENT:
         return outcome._replace(confidence=0.99)
     best = act if act.score > NOTHING else about

@@ -135,13 +135,11 @@ class Model:
         number = self.names[label] + 1
         words, origins = places(sentence)
         worth = [0.0] * len(words)
-        for size in (1, 2, 3):
-            for at in range(len(words) - size + 1):
-                known = self._runs.number(words[at : at + size])
-                if known:
-                    field = self._raw[(known - 1) * self._width + number]
-                    for place in range(at, at + size):
-                        worth[place] += (field - ZERO) / size
+        for size, runs in enumerate(self._runs.all(words), 1):
+            for at, known in runs:
+                share = (self._raw[(known - 1) * self._width + number] - ZERO) / size
+                for place in range(at, at + size):
+                    worth[place] += share
         best, run, begin, found = 0.0, 0.0, 0, (0, 0)
         for place, value in enumerate(worth):
             if run <= 0:

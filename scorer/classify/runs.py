@@ -42,23 +42,10 @@ class Runs:
             code = _units(runs, length)
         return dict(zip(_integers(kind, code), numbers, strict=True))
 
-    def number(self, run: str) -> int | None:
-        """The number of one run."""
-        if _WIDE.search(run) or not 1 <= len(run) <= 3:
-            return None
-        known, kind = ((self._one, "H"), (self._two, "I"), (self._three, "Q"))[len(run) - 1]
-        return known.get(_integers(kind, _units([run], len(run)))[0])
-
     def longest(self, words: str) -> list[int | None]:
         """For each character the number of the longest listed run that begins with it; None where there is none."""
-        code = words.encode("utf-16-le", "surrogatepass")
-        if len(code) != _UNIT * len(words):
-            code = _WIDE.sub(_NEITHER, words).encode("utf-16-le", "surrogatepass")
-        filled = -(-len(words) // 4) * 4
-        size = _UNIT * filled
-        code += bytes(size - len(code) + 4 * _UNIT)
-        one = map(self._one.get, _integers("H", code[:size]))
-        longest: list[int | None] = list(one)
+        code, size = _filled(words)
+        longest: list[int | None] = list(map(self._one.get, _integers("H", code[:size])))
         # What is not found at one length is what was found at the length before. Integers of two units begin at every other
         # character, those of four at every fourth.
         for at in range(2):
@@ -68,14 +55,29 @@ class Runs:
             longest[at::4] = map(self._three.get, map(and_, fours, repeat(_THREE)), longest[at::4])
         return longest[: len(words)]
 
+    def all(self, words: str) -> tuple[list[tuple[int, int]], list[tuple[int, int]], list[tuple[int, int]]]:
+        """All listed runs, those of one character, of two and of three: where each begins, and its number."""
+        found: tuple[list[tuple[int, int]], ...] = [], [], []
+        for at, number in enumerate(self.longest(words)):
+            while number is not None:
+                found[len(self._listed[number - 1]) - 1].append((at, number))
+                number = self.shorter(number)
+        return found[0], found[1], found[2]
+
     def shorter(self, number: int) -> int | None:
         """The number of the longest listed run that a longer run begins with."""
         run = self._listed[number - 1]
-        for length in range(len(run) - 1, 0, -1):
-            known = self.number(run[:length])
-            if known is not None:
-                return known
-        return None
+        known = self._two.get(ord(run[0]) | ord(run[1]) << 16) if len(run) == 3 else None
+        return self._one.get(ord(run[0])) if known is None and len(run) > 1 else known
+
+
+def _filled(words: str) -> tuple[bytes, int]:
+    """The units of a text, with zeros behind it, and how many bytes to look at: full groups of four units."""
+    code = words.encode("utf-16-le", "surrogatepass")
+    if len(code) != _UNIT * len(words):
+        code = _WIDE.sub(_NEITHER, words).encode("utf-16-le", "surrogatepass")
+    size = -(-len(words) // 4) * 4 * _UNIT
+    return code + bytes(size - len(code) + 4 * _UNIT), size
 
 
 def _units(runs: Sequence[str], length: int) -> bytes:

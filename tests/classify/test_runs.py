@@ -29,7 +29,7 @@ def test_characters_beyond_the_plane_stand_in_no_run() -> None:
     """They are found neither alone nor in a run, and move nothing behind them."""
     runs = Runs(LISTED)
 
-    assert runs.number("治理\U00020000") is None
+    assert runs.longest("治理\U00020000") == [None, None, None]
     assert runs.longest("\U00020000ab\U00020000法") == [None, 2, 4, None, 7]
 
 
@@ -37,10 +37,13 @@ def test_characters_beyond_the_plane_stand_in_no_run() -> None:
 def test_as_one_by_one(listed: list[str], words: str) -> None:
     """The whole text at once gives what asking for each run gives."""
     runs = Runs(listed)
-    expected = [
-        next((runs.number(words[at : at + size]) for size in (3, 2, 1) if words[at : at + size] in listed), None)
-        for at in range(len(words))
-    ]
+    numbers = {run: number for number, run in enumerate(listed, 1)}
+    expected = [next((numbers[run] for size in (3, 2, 1) if (run := words[at : at + size]) in numbers), None) for at in range(len(words))]
 
     assert runs.longest(words) == expected
-    assert [runs.number(run) for run in listed] == list(range(1, len(listed) + 1))
+    assert [run for runs_of_size in runs.all(words) for run in runs_of_size] == [
+        (at, numbers[words[at : at + size]])
+        for size in (1, 2, 3)
+        for at in range(len(words) - size + 1)
+        if words[at : at + size] in numbers
+    ]
