@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from scorer.audit import review, write
-from scorer.audit.decisions import Decision
+from scorer.audit.decisions import KIND_WORDS, Decision, kind_of, status_word
 from scorer.audit.folder import File
 from scorer.audit.model import Unit
+from scorer.audit.reviewers import Difference, Merged, merge
 from scorer.audit.reviewfile import SHEET, addressed, append, from_sheets
 from scorer.audit.roster import Roster, read_roster
 from scorer.audit.store import CURRENT, Store
@@ -29,9 +30,21 @@ def roster_of(path: Path | None, words: Mapping[str, Any], year: int | None = No
     return read_roster(read_tables(path), str(path), words, year)
 
 
-def read_review(out: Path) -> review.Review:
-    """The reviewer's decisions in the folder of results; none where there is no such file. Raises ``FazhiError``."""
-    path = out / write.REVIEW
+def review_files(out: Path) -> tuple[Path, ...]:
+    """The files of decisions that there may be: the common one, and those of the reviewers (``review-NAME.yaml``) by name."""
+    return (out / write.REVIEW, *sorted(out.glob("review-*.yaml")))
+
+
+def read_reviews(out: Path) -> Merged:
+    """What all reviewers decided, put together; nothing where there are no files. Raises ``FazhiError``."""
+    common, *others = review_files(out)
+    own = [(path.stem.removeprefix("review-"), _read_review(path)) for path in others]
+    # A line of another file says nothing beside the common file's name.
+    plain = [(name, review.Review(one.matches, tuple(d._replace(line=0) for d in one.overrides))) for name, one in own]
+    return merge([("", _read_review(common)), *plain])
+
+
+def _read_review(path: Path) -> review.Review:
     try:
         return review.read_review(path.read_bytes(), str(path))
     except FileNotFoundError:
@@ -79,7 +92,7 @@ def take_over_excel(out: Path, store: Store, units: Sequence[Unit]) -> int:
     from scorer.readers.tables import read_tables
 
     found = [entry for path in edited for entry in from_sheets(read_tables(path, only=SHEET, most=MAX_GAPS), str(path))]
-    known = read_review(out).overrides
+    known = _read_review(out / write.REVIEW).overrides
     rows = store.load()
 
     def text_of(file: str) -> str:
@@ -104,18 +117,44 @@ def speaks_of_nothing(
     """What in the review file speaks of nothing: named, and left out."""
     rules, paths, names = set(ids), {file.path for file in files}, {unit.name for unit in units}
     notes: list[str] = []
-    where = out / write.REVIEW
     for override in overrides:
+        where = _where(out, override)
         if override.rule and override.rule not in rules:
-            notes.append(f"{where}:{override.line}：规则包里没有要素“{override.rule}”，这一条没有用上。")
+            notes.append(f"{where}：规则包里没有要素“{override.rule}”，这一条没有用上。")
         elif override.file and override.file not in paths:
-            notes.append(f"{where}:{override.line}：没有文件“{override.file}”，这一条没有用上。")
+            notes.append(f"{where}：没有文件“{override.file}”，这一条没有用上。")
         elif override.unit and override.unit not in names:
             what = "名册里没有单位" if units else "没有名册，不能按单位写；请改用 file。没有单位"
-            notes.append(f"{where}:{override.line}：{what}“{override.unit}”，这一条没有用上。")
+            notes.append(f"{where}：{what}“{override.unit}”，这一条没有用上。")
     notes.extend(
-        f"{where}:{override.line}：“{override.target}”的“{override.rule}”豁免已于{override.expires}到期，恢复程序的结论。"
+        f"{_where(out, override)}：“{override.target}”的“{override.rule}”豁免已于{override.expires}到期，恢复程序的结论。"
         for override in expired
     )
-    notes.extend(f"{where}：matches 里的文件“{path}”不在文件夹中。" for path in reviewed.matches if path not in paths)
+    notes.extend(f"{out / write.REVIEW}：matches 里的文件“{path}”不在文件夹中。" for path in reviewed.matches if path not in paths)
     return notes
+
+
+def _where(out: Path, override: Decision) -> str:
+    return f"{out / write.REVIEW}:{override.line}" if override.line else f"{override.by}的复核记录"
+
+
+def told_differences(merged: Merged) -> list[str]:
+    """Where reviewers differ, a line each."""
+    lines = [f"{one.unit or one.file}的{_about(one)}：{_said(one)}，意见不一，暂按程序的结论；请第三人定。" for one in merged.differences]
+    lines += [
+        f"文件“{path}”是谁的："
+        + "，".join(f"{name or write.REVIEW}写“{unit or '无'}”" for name, unit in answers)
+        + "，意见不一；请第三人定。"
+        for path, answers in merged.matches.items()
+    ]
+    return lines
+
+
+def _about(difference: Difference) -> str:
+    kind = kind_of(difference.about)
+    return f"{KIND_WORDS.get(kind, '')}“{difference.said[0].rule or difference.said[0].quote[:30] or difference.about}”"
+
+
+def _said(difference: Difference) -> str:
+    kind = kind_of(difference.about)
+    return "，".join(f"{one.by}定为{status_word(kind, one.status)}" for one in difference.said)

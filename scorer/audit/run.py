@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import datetime
 import math
+import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
-from scorer.audit import final, given, probe, review, runlog, standing, write
+from scorer.audit import final, given, probe, queue, review, runlog, standing, write
 from scorer.audit.assemble import Assembler
 from scorer.audit.decisions import Decision
 from scorer.audit.folder import File, walk
@@ -51,7 +52,7 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
         raise FazhiError("文件夹里没有可以检查的文件", where=str(plan.folder), remedy="请把各单位的报告放进这个文件夹")
     # Whatever a person gives is read before anything is made: a mistake in it leaves nothing behind.
     roster = given.roster_of(plan.roster, audit_words(rules), plan.year)
-    given.check_matches(given.read_review(plan.out), roster.units, plan.out, {file.path for file in files})
+    given.check_matches(given.read_reviews(plan.out).review, roster.units, plan.out, {file.path for file in files})
     template = given.read_template(plan.template)
     inner = plan.out / FOLDER
     try:
@@ -88,20 +89,9 @@ class _Run:
     def all(self, files: Sequence[File], earlier: Sequence[File], notes: list[str]) -> Done:
         """The steps in their order."""
         plan, store, units, template = self.plan, self.store, self.units, self.template
-        before = self._may(plan.year)
-        if plan.reopen:
-            final.reopen(plan.out, self.now, self.by)
-        if before and plan.replace and plan.year and before.year not in (None, plan.year):
-            self._put_aside(before)
+        before = self._before()
         store.begin(self.key, ("pair", "likeness", "alike", "pack"))
-        taken = given.take_over_excel(plan.out, store, units)
-        if taken:
-            self.lines.append(f"从 {write.TABLE} 收进{taken}条复核结论，已写入 {write.REVIEW}。")
-        reviewed = given.read_review(plan.out)
-        overrides, expired = review.in_force(reviewed.overrides, self.now.date())
-        seen = store.seen()
-        overrides = tuple(o._replace(seen=seen.get(o.key(), "")) if not o.text_sha256 else o for o in overrides)
-        notes += given.speaks_of_nothing(plan.out, self.rules.ids(), reviewed, overrides, expired, units, files)
+        matches, overrides = self._decisions(files, notes)
         if plan.fresh:
             store.clear()
         settings = Settings(
@@ -109,7 +99,7 @@ class _Run:
             self.key,
             plan.year,
             units,
-            reviewed.matches,
+            matches,
             overrides,
             str(plan.out / write.REPORTS),
             template,
@@ -138,12 +128,37 @@ class _Run:
                 raise
         self._sweep()  # a worker of a killed run may have outlived it for a moment
         store.see((o.key(), text) for o in overrides if not o.text_sha256 and (text := _text_of(audit, kept, o)))
+        queue.write(plan.out, audit, kept, self._seed())
         self._log("审核", log)
         standing.write(plan.out, plan, self.rules, audit, self.now)
         if plan.final:
             self._freeze(audit, kept)
         total = len(files) + len(earlier)
         return Done(audit, gathered.worked, total - gathered.worked, (*self.lines, *writer.lines, *audit.notes))
+
+    def _before(self) -> standing.Standing | None:
+        """What stands in the folder, made ready for being written over; raises like ``_may``."""
+        plan = self.plan
+        before = self._may(plan.year)
+        if plan.reopen:
+            final.reopen(plan.out, self.now, self.by)
+        if before and plan.replace and plan.year and before.year not in (None, plan.year):
+            self._put_aside(before)
+        return before
+
+    def _decisions(self, files: Sequence[File], notes: list[str]) -> tuple[Mapping[str, str], tuple[Decision, ...]]:
+        """The confirmed matches, and the decisions that hold today."""
+        plan, store, units = self.plan, self.store, self.units
+        taken = given.take_over_excel(plan.out, store, units)
+        if taken:
+            self.lines.append(f"从 {write.TABLE} 收进{taken}条复核结论，已写入 {write.REVIEW}。")
+        merged = given.read_reviews(plan.out)
+        notes += given.told_differences(merged)
+        overrides, expired = review.in_force(merged.review.overrides, self.now.date())
+        seen = store.seen()
+        overrides = tuple(o._replace(seen=seen.get(o.key(), "")) if not o.text_sha256 else o for o in overrides)
+        notes += given.speaks_of_nothing(plan.out, self.rules.ids(), merged.review, overrides, expired, units, files)
+        return merged.review.matches, overrides
 
     def _may(self, year: int | None) -> standing.Standing | None:
         """What stands in the folder. Raises ``FazhiError`` where it must not be written over."""
@@ -153,6 +168,14 @@ class _Run:
         if not self.plan.replace:
             standing.refuse(self.plan.out, there, self.rules, year)
         return there
+
+    def _seed(self) -> str:
+        """By what samples of this audit are drawn: another one for each audit, the same as long as it lasts."""
+        known = self.store.remembered("sample", "seed")
+        if known is None:
+            known = secrets.token_hex(8)
+            self.store.remember("sample", "seed", known)
+        return str(known)
 
     def _put_aside(self, before: standing.Standing) -> None:
         """The decisions on another year's reports are none on these."""

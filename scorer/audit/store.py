@@ -152,7 +152,7 @@ class Store:
         """Forget all results; what reviewers saw, and which files were written (so that others' are known from them), stays."""
         for table in ("results", "parts"):
             self._db.execute(f"DELETE FROM {table}")
-        self._db.execute("DELETE FROM memo WHERE kind NOT IN ('letter', 'circular', 'table')")
+        self._db.execute("DELETE FROM memo WHERE kind NOT IN ('letter', 'circular', 'table', 'sample')")
 
     def lines(self, side: str) -> Iterator[tuple[str, bytes]]:
         """Path and compressed JSON line of each file of a side, by path."""
