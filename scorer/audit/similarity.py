@@ -15,6 +15,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from heapq import nsmallest
 from itertools import chain, groupby
 from typing import NamedTuple
 
@@ -36,6 +37,8 @@ SUSPECT = 0.06
 PARTNERS = 3
 """A report is laid beside the so many that share most with it."""
 MOST_PAIRS = 250
+MOST_SUSPECTS = 20_000
+"""So many pairs are put in order."""
 AT_ONCE = 200_000
 """So many kept runs are put in order at a time: some 15 MB."""
 SIDES = 32
@@ -123,8 +126,7 @@ class _Holders:
                 elif len(numbers) > 1:
                     self._add(numbers)
         self.common = frozenset(common)
-        self.own = [len(sketch) - sum(1 for run in sketch if run in self.common) for sketch in sketches]
-        """How many runs of each report are no common phrases."""
+        self.sizes = [len(sketch) for sketch in sketches]
 
     def _add(self, numbers: list[int]) -> None:
         start = len(self.members)
@@ -218,16 +220,16 @@ def _suspects(holders: _Holders) -> list[tuple[int, int]]:
     """The pairs worth laying side by side, those that share most first."""
     # Of 500 reports nearly all pairs share something; only those that share enough are put in order, and no report's partners
     # are held longer than its turn: all pairs of 3,000 reports would be half a gigabyte.
-    own = holders.own
+    sizes = holders.sizes
     parts = (
-        (count / min(own[a], own[b]), a, b)
-        for a in range(len(own))
+        (-count / min(sizes[a], sizes[b]), a, b)
+        for a in range(len(sizes))
         for b, count in holders.later(a)
-        if count >= SUSPECT * min(own[a], own[b])
+        if count >= SUSPECT * min(sizes[a], sizes[b])
     )
     partners: Counter[int] = Counter()
     chosen: list[tuple[int, int]] = []
-    for _, a, b in sorted(parts, key=lambda item: (-item[0], item[1:])):
+    for _, a, b in nsmallest(MOST_SUSPECTS, parts):
         if len(chosen) == MOST_PAIRS:
             break
         if min(partners[a], partners[b]) < PARTNERS:
