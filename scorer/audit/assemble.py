@@ -16,8 +16,9 @@ from scorer.audit.gather import Gatherer
 from scorer.audit.job import Settings
 from scorer.audit.matching import Matcher
 from scorer.audit.model import ASSESSED, NO_REPORT, Audit, Element, Entry, FollowUp, Likeness, SharedPassage, Unit
+from scorer.audit.packed import Packed, unpack
 from scorer.audit.plan import Plan, Tell
-from scorer.audit.store import CURRENT, PREVIOUS, Kept, Store, unpack
+from scorer.audit.store import CURRENT, PREVIOUS, Kept, Store
 from scorer.rulepack.model import Pack
 from scorer.vocabulary import Status
 
@@ -95,7 +96,7 @@ class Assembler:
             Candidate(
                 row,
                 self.gathered.match(matcher, matches, row),
-                summary.from_data(unpack(row.summary)) if row.state == ASSESSED else None,
+                summary.loads(row.summary) if row.state == ASSESSED else None,
             )
             for (own, _), row in sorted(kept.items())
             if own == side
@@ -143,8 +144,7 @@ class Assembler:
         for paths, why in ((unmatched, "没有对上单位，没有用来比较"), (unread, "读不出来或不是年度报告，没有用来比较")):
             if paths:
                 lines.append(f"上年文件夹里有{len(paths)}个文件{why}：{'、'.join(paths[:5])}{'等' if len(paths) > 5 else ''}。")
-        old = self.store.all_remembered("pair")
-        pairs: dict[str, Any] = {}
+        pairs: set[str] = set()
         likenesses = list(self._likenesses(found, kept))
         result = []
         for entry in found:
@@ -153,13 +153,16 @@ class Assembler:
                 result.append(entry)
                 continue
             key = f"{self.key} {kept[CURRENT, entry.path].text_sha256} {candidate.kept.text_sha256} {entry.summary.report_year} {candidate.summary.report_year}"
-            if key not in pairs:
-                pairs[key] = old[key] if key in old else self._compared(entry.path, candidate.path)
-            likeness, followed = pairs[key]
+            pairs.add(key)
+            compared = self.store.remembered("pair", key)
+            if compared is None:
+                compared = self._compared(entry.path, candidate.path)
+                self.store.remember("pair", key, compared)
+            likeness, followed = compared
             if likeness is not None:
                 likenesses.append(_likeness([entry.unit, entry.unit, *likeness]))
-            result.append(replace(entry, previous_total=candidate.summary.total, follow_up=tuple(FollowUp(*item) for item in followed)))
-        self.store.renew("pair", pairs, old)
+            result.append(replace(entry, previous_total=candidate.summary.total, follow_up=Packed.of(FollowUp, followed)))
+        self.store.retain("pair", pairs)
         return tuple(result), tuple(likenesses), lines
 
     def _compared(self, path: str, earlier: str) -> list[Any]:
@@ -188,13 +191,14 @@ class Assembler:
         if same is not None:
             return tuple(map(_likeness, same))
         old = self.store.all_remembered("likeness")
-        known = {key: _likeness(plain) if plain else None for key, plain in old.items()}
+        known = {key: _likeness(data) if data else None for key, data in old.items()}
         compared: similarity.Found = {}
         self.tell("比对雷同", 0, 0)
         alike = similarity.likenesses(reports, lambda path: facts.from_data(unpack(self.store.facts(CURRENT, path))), known, compared)
         self.store.renew("likeness", {key: _plain(likeness) if likeness else None for key, likeness in compared.items()}, old)
-        self.store.renew("alike", {digest.hexdigest(): list(map(_plain, alike))}, self.store.all_remembered("alike"))
-        return alike
+        plain = list(map(_plain, alike))
+        self.store.renew("alike", {digest.hexdigest(): plain}, self.store.all_remembered("alike"))
+        return tuple(map(_likeness, plain))
 
 
 _FOUND = ("unit", "other", "share", "passages", "previous", "old_years", "other_share")
@@ -202,13 +206,17 @@ _FOUND = ("unit", "other", "share", "passages", "previous", "old_years", "other_
 
 
 def _plain(likeness: Likeness) -> list[Any]:
-    return [getattr(likeness, name) for name in _FOUND]
+    return [list(value) if name == "passages" else value for name in _FOUND for value in (getattr(likeness, name),)]
 
 
 def _likeness(data: Sequence[Any]) -> Likeness:
     unit, other, share, passages, previous, years, other_share = data
-    found = tuple(SharedPassage(mine, theirs, tuple((a, b) for a, b in changed)) for mine, theirs, changed in passages)
-    return Likeness(unit, other, share, found, previous, tuple(years), other_share)
+    return Likeness(unit, other, share, Packed.of(shared_passage, passages), previous, tuple(years), other_share)
+
+
+def shared_passage(mine: str, theirs: str, changed: Sequence[Sequence[str]]) -> SharedPassage:
+    """A passage back from plain data."""
+    return SharedPassage(mine, theirs, tuple((a, b) for a, b in changed))
 
 
 def asked_conditions(conditions: Sequence[Mapping[str, Any]], entry: Entry, rules: Pack) -> list[Mapping[str, Any]]:

@@ -15,7 +15,8 @@ from scorer.audit import review
 from scorer.audit.decisions import Decision, Kind, kind_of
 from scorer.audit.matching import Match, Matcher
 from scorer.audit.model import ASSESSED, NO_REPORT, UNREADABLE, Unit
-from scorer.audit.store import CURRENT, Kept, pack
+from scorer.audit.packed import pack
+from scorer.audit.store import CURRENT, Kept
 from scorer.errors import FazhiError, UnreadableError
 
 if TYPE_CHECKING:
@@ -178,7 +179,7 @@ class Worker:
         kept = self._kept(
             task, document.sha256, given, ASSESSED, "", machine.metadata, machine.report_year,
             report=task.report, report_size=size, text_sha256=review.text_digest(document.text),
-            summary=pack(summary.to_data(summary.summarise(machine, applied))), sketch=sketch,
+            summary=summary.dumps(summary.summarise(machine, applied)), sketch=sketch,
         )  # fmt: skip
         return Result(kept, _line(output.to_data(reviewed)), facts)
 

@@ -6,6 +6,7 @@ A ``Summary`` is small on purpose: five thousand of them fit in memory where fiv
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -107,7 +108,8 @@ class Summary:
     grade: str
     capped: str
     verdicts: tuple[Verdict, ...]
-    gaps: tuple[Gap, ...]
+    gaps: Sequence[Gap]
+    """Rows that may be made anew each time: ask once."""
     contradictions: tuple[Contradiction, ...]
     warnings: tuple[str, ...]
     by_person: float
@@ -142,7 +144,7 @@ class Likeness:
     unit: str
     other: str
     share: float
-    passages: tuple[SharedPassage, ...]
+    passages: Sequence[SharedPassage]
     previous: bool = False
     old_years: tuple[str, ...] = ()
     other_share: float = 0.0
@@ -187,7 +189,7 @@ class Entry:
     late: bool | None = None
     previous_total: float | None = None
     summary: Summary | None = None
-    follow_up: tuple[FollowUp, ...] = ()
+    follow_up: Sequence[FollowUp] = ()
 
 
 class Condition(NamedTuple):

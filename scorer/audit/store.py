@@ -6,15 +6,14 @@ a killed run leaves behind) keeps two runs apart.
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
-import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from scorer.audit.packed import pack, unpack
 from scorer.errors import FazhiError
 
 FOLDER = ".fazhi"
@@ -192,6 +191,13 @@ class Store:
         self._db.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", fresh)
         self._db.execute("COMMIT")
 
+    def retain(self, kind: str, keys: Collection[str]) -> None:
+        """Forget all values of a kind but these."""
+        gone = [(kind, key) for (key,) in self._db.execute("SELECT key FROM memo WHERE kind=?", (kind,)) if key not in keys]
+        self._db.execute("BEGIN")
+        self._db.executemany("DELETE FROM memo WHERE kind=? AND key=?", gone)
+        self._db.execute("COMMIT")
+
     def seen(self) -> dict[str, str]:
         """For each review entry (by its key) the hash of the text it was first applied to."""
         return dict(self._db.execute("SELECT override, text_sha256 FROM seen"))
@@ -199,13 +205,3 @@ class Store:
     def see(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Note the text of entries applied for the first time."""
         self._db.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", list(pairs))
-
-
-def pack(value: Any) -> bytes:
-    """JSON, compressed."""
-    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"), 1)
-
-
-def unpack(data: bytes) -> Any:
-    """The value back."""
-    return json.loads(zlib.decompress(data).decode("utf-8", "surrogatepass"))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from scorer.audit import review
 from scorer.audit.decisions import DISMISSED, KIND_WORDS, Decided, Decision, kind_of, status_word
 from scorer.audit.model import Contradiction, Gap, Summary, Verdict
+from scorer.audit.packed import Packed, pack, unpack
 from scorer.outputs.words import report_name, where
 from scorer.result import Assessment, Finding, StatementResult
 from scorer.text.shorten import shorten
@@ -109,18 +111,27 @@ def _gap(finding: Finding, category: str) -> Gap:
     )
 
 
-def to_data(summary: Summary) -> list[Any]:
-    """Plain lists in the order of the fields."""
-    return [getattr(summary, name) for name in Summary.__slots__]
+def dumps(summary: Summary) -> bytes:
+    """The summary for the store: what every table asks of it, and apart from that the gaps, which few outputs ask for one by one."""
+    plain = [None if name == "gaps" else getattr(summary, name) for name in Summary.__slots__]
+    head = pack([len(summary.gaps), *plain])
+    return len(head).to_bytes(4, "big") + head + pack(list(summary.gaps))
 
 
-def from_data(data: list[Any]) -> Summary:
-    """The summary back from what JSON made of ``to_data``."""
-    fields = dict(zip(Summary.__slots__, data, strict=True))
-    fields["verdicts"] = tuple(Verdict(*item) for item in fields["verdicts"])
-    fields["gaps"] = tuple(Gap(*item) for item in fields["gaps"])
+def loads(data: bytes) -> Summary:
+    """The summary back; its gaps stay packed until somebody asks for them. Verdicts that are the same are one in memory."""
+    end = 4 + int.from_bytes(data[:4], "big")
+    count, *plain = unpack(data[4:end])
+    fields = dict(zip(Summary.__slots__, plain, strict=True))
+    fields["verdicts"] = tuple(_verdicts(*item) for item in fields["verdicts"])
+    fields["gaps"] = Packed(Gap, data[end:], count)
     for name in ("contradictions", "dismissed"):
         fields[name] = tuple(Contradiction(*item)._replace(decided=Decided(*item[-1]) if item[-1] else None) for item in fields[name])
     for name in ("warnings", "lost"):
         fields[name] = tuple(fields[name])
     return Summary(**fields)
+
+
+@lru_cache(maxsize=4096)
+def _verdicts(*item: Any) -> Verdict:
+    return Verdict(*item)

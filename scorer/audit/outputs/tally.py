@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -218,7 +219,7 @@ def change(entry: Entry) -> float | None:
     return entry.summary.total - entry.previous_total if entry.summary and entry.previous_total is not None else None
 
 
-def follow_counts(items: tuple[FollowUp, ...]) -> Counter[str]:
+def follow_counts(items: Iterable[FollowUp]) -> Counter[str]:
     """How many items of last year's report are in each state."""
     return Counter(item.state for item in items)
 
