@@ -6,6 +6,7 @@ import datetime
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import zip_longest
 from typing import Any
 
 from scorer.audit.model import Audit, Entry
@@ -58,7 +59,7 @@ class Book:
     def __init__(self, audit: Audit) -> None:
         self.audit = audit
         self.buffer = io.BytesIO()
-        self.book = new_book(self.buffer, title=fit(audit.title)[:250], author="")
+        self.book = new_book(self.buffer, large=True, title=fit(audit.title)[:250], author="")
         base: dict[str, Any] = {"font_name": "宋体", "font_size": 10.5, "valign": "top"}
         self.plain = self.book.add_format({**base, "text_wrap": True})
         self.head = self.book.add_format(
@@ -95,39 +96,30 @@ class Book:
         self,
         name: str,
         columns: Mapping[str, float],
-        rows: Sequence[Sequence[Cell]],
+        rows: Iterable[Sequence[Cell]],
         formats: dict[str, Any] | None = None,
         *,
         coloured: Iterable[str] = (),
-        links: Sequence[str] = (),
+        links: Iterable[str] = (),
         frozen: int = 1,
         printed: int = 0,
-    ) -> Any:
-        """A sheet with one row an item; ``links`` names the report that the first cell of each row leads to, ``printed``
-        how many columns go on paper (0: all)."""
+    ) -> tuple[Any, int]:
+        """A sheet with one row an item, and how many there are; ``links`` names the report that the first cell of each row leads
+        to, ``printed`` how many columns go on paper (0: all). Rows are taken and written one by one: a hundred thousand of them
+        are never in memory together."""
         sheet = self.book.add_worksheet(name)
         heads = list(columns)
         styles = [(formats or {}).get(head, self.plain) for head in heads]
+        sheet.set_row(0, 32)
         for column, (head, width) in enumerate(columns.items()):
             sheet.write_string(0, column, head, self.head)
             sheet.set_column(column, column, width)
-        text, number, day = sheet.write_string, sheet.write_number, sheet.write_datetime
-        for at, row in enumerate(rows, 1):
-            for column, value in enumerate(row):
-                if value is None or value == "":
-                    continue
-                if isinstance(value, str):
-                    if column == 0 and links and links[at - 1]:
-                        self._link(sheet, at, links[at - 1], value)
-                    else:
-                        text(at, column, fit(value), styles[column])
-                elif isinstance(value, datetime.date):
-                    day(at, column, value, self.day)
-                else:
-                    number(at, column, value, styles[column])
-            sheet.set_row(at, height(row, tuple(columns.values())))
-        sheet.set_row(0, 32)
-        last = max(len(rows), 1)
+        widths = tuple(columns.values())
+        last = 0
+        for last, (row, link) in enumerate(zip_longest(rows, links, fillvalue=""), 1):
+            self._row(sheet, last, row, styles, link)
+            sheet.set_row(last, height(row, widths))
+        last = max(last, 1)
         for head in coloured:
             self._colour(sheet, 1, heads.index(head), last, heads.index(head), _COLOURED)
         sheet.freeze_panes(1, frozen)
@@ -135,7 +127,21 @@ class Book:
         self._paper(sheet, rows=(0, 0))
         if printed:
             sheet.print_area(0, 0, last, printed - 1)
-        return sheet
+        return sheet, last
+
+    def _row(self, sheet: Any, at: int, row: Sequence[Cell], styles: Sequence[Any], link: str) -> None:
+        for column, value in enumerate(row):
+            if value is None or value == "":
+                continue
+            if isinstance(value, str):
+                if column == 0 and link:
+                    self._link(sheet, at, link, value)
+                else:
+                    sheet.write_string(at, column, fit(value), styles[column])
+            elif isinstance(value, datetime.date):
+                sheet.write_datetime(at, column, value, self.day)
+            else:
+                sheet.write_number(at, column, value, styles[column])
 
     def _name(self, sheet: Any, row: int, entry: Entry) -> None:
         if entry.report:

@@ -8,7 +8,7 @@ same audit gives the same bytes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from scorer.audit.model import (
     ASKED,
@@ -63,39 +63,38 @@ class _Book(Book):
 
     # -- sheets ----------------------------------------------------------------------------------------------------------
 
-    def _summary(self) -> None:
-        rows: list[Sequence[Cell]] = []
+    def _summary_rows(self) -> Iterator[Sequence[Cell]]:
         outside = {entry.path for entry in self.audit.outside()}
         for entry, gate in zip(self.audit.entries, self.audit.gates, strict=True):
             found, roster = entry.summary, entry.roster
             apart = roster is None and entry.path in outside
             failed = "；".join(f"{c.title}：{c.actual}（要求{c.asked}）" for c in gate.conditions if not c.holds)
-            rows.append(
-                (
-                    unit_name(entry),
-                    level_word(entry),
-                    STATE_WORDS.get(entry.state, entry.state),
-                    found.total if found else None,
-                    found.grade if found else None,
-                    missing_required(self.audit, entry) if found else None,
-                    len(found.gaps) if found else None,
-                    len(found.contradictions) if found else None,
-                    late_word(entry) if found else None,
-                    entry.previous_total,
-                    change(entry),
-                    OUTSIDE if apart else GATE_WORDS.get(gate.verdict, gate.verdict),
-                    "" if apart else failed,
-                    found.by_person if found else None,
-                    roster.submitted if roster else None,
-                    roster.published if roster else None,
-                    roster.address if roster else None,
-                    roster.contact if roster else None,
-                    entry.path,
-                    "；".join(entry.superseded),
-                    entry.doubt,
-                    entry.reason or (("等次受限：" + found.capped) if found and found.capped else ""),
-                )
+            yield (
+                unit_name(entry),
+                level_word(entry),
+                STATE_WORDS.get(entry.state, entry.state),
+                found.total if found else None,
+                found.grade if found else None,
+                missing_required(self.audit, entry) if found else None,
+                len(found.gaps) if found else None,
+                len(found.contradictions) if found else None,
+                late_word(entry) if found else None,
+                entry.previous_total,
+                change(entry),
+                OUTSIDE if apart else GATE_WORDS.get(gate.verdict, gate.verdict),
+                "" if apart else failed,
+                found.by_person if found else None,
+                roster.submitted if roster else None,
+                roster.published if roster else None,
+                roster.address if roster else None,
+                roster.contact if roster else None,
+                entry.path,
+                "；".join(entry.superseded),
+                entry.doubt,
+                entry.reason or (("等次受限：" + found.capped) if found and found.capped else ""),
             )
+
+    def _summary(self) -> None:
         columns = {
             "单位": 26, "层级": 7, "状态": 12, "得分": 7, "等次": 8, "缺必备内容": 8, "缺项": 7, "数据矛盾": 7, "报送": 7, "上年得分": 8,
             "比上年": 8, "结论": 12, "未符合的条件": 36, "人工认定占比": 9, "报送日期": 11, "公开日期": 11, "公开网址": 24, "联系方式": 16,
@@ -107,18 +106,26 @@ class _Book(Book):
             **dict.fromkeys(("层级", "等次", "报送"), self.middle),
         }  # fmt: skip
         self._table(
-            "汇总", columns, rows, formats, coloured=("结论", "报送"), links=[entry.report for entry in self.audit.entries], printed=13
+            "汇总",
+            columns,
+            self._summary_rows(),
+            formats,
+            coloured=("结论", "报送"),
+            links=[entry.report for entry in self.audit.entries],
+            printed=13,
         )
 
     def _matrix(self) -> None:
         sheet = self.book.add_worksheet("单位×要素")
         elements = self.audit.elements
-        for column, word in ((0, "单位"), (1, "得分")):
-            sheet.merge_range(0, column, 1, column, word, self.head)
-        for column, element in enumerate(elements, 2):
-            sheet.write_string(0, column, fit(element.rule), self.turned)
-            severity = Severity.shown(element.severity)
-            sheet.write_string(1, column, fit(f"{element.title}（{severity}）"), self.turned)
+        sheet.set_row_pixels(0, 190)
+        sheet.set_row_pixels(1, 230)
+        for row in (0, 1):
+            for column, word in enumerate(("单位", "得分")):
+                sheet.write_string(row, column, word if row else "", self.head)
+            for column, element in enumerate(elements, 2):
+                word = f"{element.title}（{Severity.shown(element.severity)}）" if row else element.rule
+                sheet.write_string(row, column, fit(word), self.turned)
         at = 2
         for entry in self.audit.entries:
             found = entry.summary
@@ -131,8 +138,6 @@ class _Book(Book):
                 if element.rule in words:
                     sheet.write_string(at, column, fit(words[element.rule]), self.centred)
             at += 1
-        sheet.set_row_pixels(0, 190)
-        sheet.set_row_pixels(1, 230)
         sheet.set_column(0, 0, 26)
         sheet.set_column(1, 1, 7)
         if elements:
@@ -145,19 +150,21 @@ class _Book(Book):
         self._paper(sheet, rows=(0, 1), columns=(0, 0))
         sheet.set_paper(8)  # A3: fifty columns cannot be read on A4
 
-    def _gaps(self) -> None:
-        rows: list[Sequence[Cell]] = []
+    def _gap_rows(self) -> Iterator[Sequence[Cell]]:
         for entry in self.audit.entries:
             reviewed = {verdict.rule: verdict for verdict in entry.summary.verdicts if verdict.by} if entry.summary else {}
             for gap in _to_mend(self.audit, entry):
                 status = VERDICT_WORDS.get(gap.status, gap.status)
                 gain = round(gap.gain, 4)
                 said = (unit_name(entry), entry.path, gap.rule, gap.title, status, gap.quote, gap.basis, gap.fix, gain)
-                rows.append((*said, *_review(reviewed.get(gap.rule))))
+                yield (*said, *_review(reviewed.get(gap.rule)))
+
+    def _gaps(self) -> None:
         columns = dict(zip(GAP_COLUMNS, (22, 20, 22, 22, 8, 38, 34, 42, 7, 10, 10, 12, 26), strict=True))
-        sheet = self._table("缺项", columns, rows, {"可得分": self.points, "复核日期": self.day}, coloured=("状态", "复核结论"), frozen=4)
-        if rows:
-            last = len(rows)
+        sheet, last = self._table(
+            "缺项", columns, self._gap_rows(), {"可得分": self.points, "复核日期": self.day}, coloured=("状态", "复核结论"), frozen=4
+        )
+        if any(entry.summary for entry in self.audit.entries):
             # The open columns have their look as columns: writing blank cells would take as long as a fifth of the sheet.
             for column in (9, 10, 12):
                 sheet.set_column(column, column, columns[GAP_COLUMNS[column]], self.open)
@@ -175,37 +182,38 @@ class _Book(Book):
             )  # fmt: skip
 
     def _contradictions(self) -> None:
-        rows = [
+        rows = (
             (unit_name(entry), entry.path, KIND_WORDS.get(c.kind, c.kind), c.quote, c.printed, c.computed, c.formula)
             for entry in self.audit.entries
             if entry.summary
             for c in entry.summary.contradictions
-        ]
-        links = [entry.report for entry in self.audit.entries if entry.summary for _ in entry.summary.contradictions]
+        )
+        links = (entry.report for entry in self.audit.entries if entry.summary for _ in entry.summary.contradictions)
         columns = {"单位": 26, "文件": 26, "种类": 9, "原文": 60, "文中写": 14, "算得": 14, "算式": 34}
         self._table("数据矛盾", columns, rows, links=links)
 
-    def _likenesses(self) -> None:
-        rows: list[Sequence[Cell]] = []
+    def _likeness_rows(self) -> Iterator[Sequence[Cell]]:
         for likeness in self.audit.likenesses:
             other = "本单位上年报告" if likeness.previous else likeness.other
             for passage in likeness.passages:
                 figures = "；".join(f"{mine}→{theirs}" for mine, theirs in passage.changed)
-                rows.append((likeness.unit, other, likeness.share, "相同文字", passage.mine, passage.theirs, figures))
-            rows += [(likeness.unit, other, likeness.share, "上年年份未改", line, None, None) for line in likeness.old_years]
+                yield (likeness.unit, other, likeness.share, "相同文字", passage.mine, passage.theirs, figures)
+            yield from ((likeness.unit, other, likeness.share, "上年年份未改", line, None, None) for line in likeness.old_years)
             if not likeness.passages and not likeness.old_years:
-                rows.append((likeness.unit, other, likeness.share, "", None, None, None))
+                yield (likeness.unit, other, likeness.share, "", None, None, None)
+
+    def _likenesses(self) -> None:
         columns = {"单位": 24, "对照": 24, "相同占比": 9, "种类": 14, "本报告": 60, "对照的报告": 60, "不同的数字": 22}
-        self._table("相似", columns, rows, {"相同占比": self.share})
+        self._table("相似", columns, self._likeness_rows(), {"相同占比": self.share})
 
     def _follow_up(self) -> None:
         kinds = {"arrangement": "上年安排", "shortcoming": "上年不足"}
-        rows = [
+        rows = (
             (unit_name(entry), kinds.get(item.kind, item.kind), FOLLOW_WORDS.get(item.state, item.state), item.quote, item.answer)
             for entry in self.audit.entries
             for item in entry.follow_up
-        ]
-        links = [entry.report for entry in self.audit.entries for _ in entry.follow_up]
+        )
+        links = (entry.report for entry in self.audit.entries for _ in range(len(entry.follow_up)))
         columns = {"单位": 26, "种类": 11, "结果": 11, "上年原文": 70, "今年相应的文字": 70}
         self._table("上年安排落实", columns, rows, coloured=("结果",), links=links)
 
@@ -263,8 +271,9 @@ def _to_mend(audit: Audit, entry: Entry) -> Iterable[Gap]:
     """The gaps of a report; after them what a reviewer has to look at or has decided, so that all reviews stand in one place."""
     if not entry.summary:
         return
-    yield from entry.summary.gaps
-    known = {gap.rule for gap in entry.summary.gaps}
+    gaps = tuple(entry.summary.gaps)
+    yield from gaps
+    known = {gap.rule for gap in gaps}
     elements = {element.rule: element for element in audit.elements}
     for verdict in entry.summary.verdicts:
         element = elements.get(verdict.rule)
