@@ -48,7 +48,7 @@ def items_of(entry: Entry, gate: Gate, likenesses: Sequence[Likeness], elements:
     summary = entry.summary
     if summary is None:
         return tuple(found)
-    for verdict in summary.verdicts:
+    for verdict in summary.resting:
         element = elements.get(verdict.rule)
         if element and (verdict.machine != Status.NOT_APPLICABLE or verdict.by):
             found.append(_element(where, element, verdict, element_key(verdict.rule) in deciding))

@@ -108,6 +108,7 @@ class Summary:
     grade: str
     capped: str
     verdicts: tuple[Verdict, ...]
+    """Where the summary comes from the store, without the sentences they rest on: those of ``resting`` have them."""
     gaps: Sequence[Gap]
     """Rows that may be made anew each time: ask once."""
     contradictions: tuple[Contradiction, ...]
@@ -122,6 +123,12 @@ class Summary:
     """The total by the program alone; None where no person decided anything."""
     lost: tuple[str, ...] = ()
     """Decisions whose item is not in the report any more, in words."""
+    told: Sequence[Verdict] = ()
+
+    @property
+    def resting(self) -> Sequence[Verdict]:
+        """The verdicts with their sentences; rows that may be made anew each time: ask once."""
+        return self.told or self.verdicts
 
 
 class SharedPassage(NamedTuple):

@@ -111,20 +111,27 @@ def _gap(finding: Finding, category: str) -> Gap:
     )
 
 
+_APART = ("gaps", "told")
+
+
 def dumps(summary: Summary) -> bytes:
-    """The summary for the store: what every table asks of it, and apart from that the gaps, which few outputs ask for one by one."""
-    plain = [None if name == "gaps" else getattr(summary, name) for name in Summary.__slots__]
-    head = pack([len(summary.gaps), *plain])
-    return len(head).to_bytes(4, "big") + head + pack(list(summary.gaps))
+    """The summary for the store: what every table asks of it, and apart from that the gaps and the verdicts with their sentences,
+    which few outputs ask for, one report at a time."""
+    plain = {name: None if name in _APART else getattr(summary, name) for name in Summary.__slots__}
+    plain["verdicts"] = [verdict._replace(quote="", place="") for verdict in summary.verdicts]
+    parts = [pack([len(summary.gaps), *plain.values()]), pack(list(summary.gaps)), pack(list(summary.verdicts))]
+    return b"".join([*(len(part).to_bytes(4, "big") for part in parts[:2]), *parts])
 
 
 def loads(data: bytes) -> Summary:
-    """The summary back; its gaps stay packed until somebody asks for them. Verdicts that are the same are one in memory."""
-    end = 4 + int.from_bytes(data[:4], "big")
-    count, *plain = unpack(data[4:end])
+    """The summary back; what stands apart stays packed until somebody asks for it. Verdicts that are the same are one in memory."""
+    first = 8 + int.from_bytes(data[:4], "big")
+    second = first + int.from_bytes(data[4:8], "big")
+    count, *plain = unpack(data[8:first])
     fields = dict(zip(Summary.__slots__, plain, strict=True))
-    fields["verdicts"] = tuple(_verdicts(*item) for item in fields["verdicts"])
-    fields["gaps"] = Packed(Gap, data[end:], count)
+    fields["verdicts"] = tuple(_verdict_of(*item) for item in fields["verdicts"])
+    fields["gaps"] = Packed(Gap, data[first:second], count)
+    fields["told"] = Packed(Verdict, data[second:], len(fields["verdicts"]))
     for name in ("contradictions", "dismissed"):
         fields[name] = tuple(Contradiction(*item)._replace(decided=Decided(*item[-1]) if item[-1] else None) for item in fields[name])
     for name in ("warnings", "lost"):
@@ -133,5 +140,5 @@ def loads(data: bytes) -> Summary:
 
 
 @lru_cache(maxsize=4096)
-def _verdicts(*item: Any) -> Verdict:
+def _verdict_of(*item: Any) -> Verdict:
     return Verdict(*item)
