@@ -198,7 +198,7 @@ def _parted(text: str, paragraph: Paragraph) -> list[Paragraph]:
 ONE_LINE = 600
 # A title that ends in 报告 before a gap or a year, an addressee that ends in a colon before a gap; behind either more text.
 _GLUED = re.compile(
-    r"(?P<head>[^。，；：！？,;:!?\n]{10,60}(?:报告|总结|報告|總結))(?:[ \u3000\t\xa0]{1,20}|(?=20\d\d ?年[，,]))(?=(?:20\d\d ?年 ?[，,])?[^ \n]{16}|[^ \n]{24})"
+    r"(?P<head>[^。，；：！？,;:!?\n]{10,60}(?:[报報]告|[总總][结結]))(?:[ \u3000\t\xa0]{1,20}|(?=20\d\d ?年[，,]))(?=\S[^\n]{23})"
     r"|(?P<to>[^。；！？;!?:：\n]{2,40}[：:])[ \u3000\xa0]{2,20}(?=[^ \n：:]{24})"
 )
 _SECOND = re.compile("[。：:；]\\s*二、")

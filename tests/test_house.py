@@ -79,9 +79,6 @@ UPWARD: frozenset[tuple[str, str]] = frozenset()
 LARGE_MODULES = frozenset(
     (
         "scorer.outputs.wordcomments",
-        "scorer.parsing.metadata",
-        "scorer.readers.html",
-        "scorer.readers.lines",
         "scorer.recount.changes",
         "scorer.recount.rates",
     )

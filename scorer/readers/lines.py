@@ -9,35 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from statistics import median
 from typing import NamedTuple
 
 from scorer.document import Block
-
-
-class Run(NamedTuple):
-    """A piece of text on one line, in any unit of length; ``y`` is its base line, from the top of the page.
-
-    ``size`` is the width of one Chinese character.
-    """
-
-    text: str
-    x0: float
-    x1: float
-    y: float
-    size: float
-
-
-class Sheet(NamedTuple):
-    """One page; ``number`` counts from 1."""
-
-    number: int
-    width: float
-    height: float
-    runs: Sequence[Run]
+from scorer.readers.sheets import Run, Sheet, columns, without_furniture
 
 
 class _Line(NamedTuple):
@@ -65,6 +42,7 @@ class _Edges(NamedTuple):
 
 # Widths in Chinese characters.
 CELL_GAP = 1.8
+WIDE = 0.9
 INDENT = (1.4, 2.7)
 AT_EDGE = 0.7
 FAR = 6.0
@@ -73,11 +51,6 @@ SLACK = 0.5
 STRAIGHT = 0.3
 NARROW = 0.55
 SIZE_CHANGE = 0.12
-# Parts of the height of a page in which page numbers and running heads stand.
-TOP, BOTTOM = 0.12, 0.88
-_PAGE_NUMBER = re.compile(
-    r"[\s\-—–―－·~～.…|]*(?:第\s*)?(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[ivxIVX]{1,6})(?:\s*页)?(?:\s*[/／,，、]?\s*共?\s*\d{1,3}\s*页?)?[\s\-—–―－·~～.…|]*"
-)
 _UNIT = re.compile(
     r"[“‘（《〈「『【〔([]*(?:[A-Za-z0-9.,%+\-/:@]+|.)[，。、；：？！）》〉”’」』】〕…%％)\],.;:?!]*(?:[\x22\x27][^\x22\x27]?[，。、；：？！）》,.]*)?"
 )
@@ -95,10 +68,10 @@ def paragraphs(sheets: Sequence[Sheet], *, loose: float = 1.0) -> list[Block]:
     """
     pages: list[list[_Line]] = []
     split: set[int] = set()
-    for sheet in _without_furniture(sheets):
-        columns = _columns(sheet)
-        for column in columns:
-            if len(columns) > 1:
+    shown = without_furniture(sheets)
+    for sheet, bands in zip(shown, columns(shown), strict=True):
+        for column in bands:
+            if len(bands) > 1:
                 split.add(len(pages))
             pages.append(_lines(column, sheet.number, len(pages)))
     edges = _Layout(pages, split)
@@ -129,33 +102,6 @@ def paragraphs(sheets: Sequence[Sheet], *, loose: float = 1.0) -> list[Block]:
     return result
 
 
-def _columns(sheet: Sheet) -> list[list[Run]]:
-    """The runs of a page column by column; one list where the page has one column."""
-    runs = [run for run in sheet.runs if run.text.strip()]
-    if len(runs) < 16:
-        return [runs]
-    left, right = min(run.x0 for run in runs), max(run.x1 for run in runs)
-    width = right - left
-    # A second column begins where many runs begin, somewhere in the middle.
-    starts = Counter(round(run.x0) for run in runs if left + 0.35 * width < run.x0 < left + 0.65 * width)
-    for start, _ in starts.most_common(5):
-        middle = start - 1
-        first, second = [r for r in runs if r.x1 <= middle], [r for r in runs if r.x0 >= middle]
-        crossing = [r for r in runs if r.x0 < middle < r.x1]
-        if min(len(first), len(second)) < 8 or len(crossing) > len(runs) / 5:
-            continue
-        # In a table the cells leave their columns mostly empty.
-        if min(median(r.x1 - r.x0 for r in side) / max(r.x1 - r.x0 for r in side) for side in (first, second)) < 0.6:
-            continue
-        if median(r.x1 - r.x0 for r in second) < 0.25 * width:
-            continue
-        top = min(r.y for r in (*first, *second))
-        above = [r for r in crossing if r.y < top]
-        below = [r for r in crossing if r.y >= top]
-        return [side for side in (above, first, second, below) if side]
-    return [runs]
-
-
 def _lines(runs: Sequence[Run], page: int, column: int) -> list[_Line]:
     """Runs on the same base line, from top to bottom."""
     rows: list[list[Run]] = []
@@ -173,52 +119,19 @@ def _lines(runs: Sequence[Run], page: int, column: int) -> list[_Line]:
             if gap > CELL_GAP * max(run.size, before.size):
                 cells.append(run.text.strip())
             else:
-                cells[-1] += _glue(cells[-1], run.text.strip(), gap > 0.25 * run.size) + run.text.strip()
+                cells[-1] += _glue(cells[-1], run.text.strip(), gap / run.size) + run.text.strip()
         size = max(row, key=lambda r: r.x1 - r.x0).size
         result.append(_Line(page, column, row[0].x0, max(r.x1 for r in row), row[0].y, size, tuple(cells)))
     return result
 
 
-def _glue(before: str, after: str, apart: bool) -> str:
-    """White space between two pieces: only between Latin words."""
-    if apart and before and after and before[-1].isascii() and after[0].isascii() and (before[-1].isalnum() and after[0].isalnum()):
-        return " "
-    return ""
-
-
-def _without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
-    """Pages without page numbers and without lines that repeat at the top or bottom of pages."""
-    marginal = [_marginal(sheet) for sheet in sheets]
-    repeated = Counter(key for rows in marginal for key in {_masked(_plain(row)) for row in rows})
-    filled = sum(1 for sheet in sheets if sheet.runs)
-    often = 2 if filled == 2 else max(3, filled * 0.4)
-    result = []
-    for sheet, rows in zip(sheets, marginal, strict=True):
-        dropped = {run for row in rows if _PAGE_NUMBER.fullmatch(_plain(row)) or repeated[_masked(_plain(row))] >= often for run in row}
-        result.append(sheet._replace(runs=[run for run in sheet.runs if run not in dropped]) if dropped else sheet)
-    return result
-
-
-def _marginal(sheet: Sheet) -> list[list[Run]]:
-    """The two highest and the two lowest lines of a page, where they stand in its margins."""
-    high = sorted({run.y for run in sheet.runs if run.y < TOP * sheet.height})
-    low = sorted({run.y for run in sheet.runs if run.y > BOTTOM * sheet.height}, reverse=True)
-    rows = []
-    for heights in (high, low):
-        lines: list[float] = []
-        for y in heights:
-            if not lines or abs(y - lines[-1]) > 3 / 842 * sheet.height:
-                lines.append(y)
-        rows += [[run for run in sheet.runs if abs(run.y - y) <= 3 / 842 * sheet.height] for y in lines[:2]]
-    return rows
-
-
-def _plain(row: Sequence[Run]) -> str:
-    return "".join(run.text for run in sorted(row, key=lambda run: run.x0))
-
-
-def _masked(text: str) -> str:
-    return re.sub(r"\d+", "#", re.sub(r"\s", "", text))
+def _glue(before: str, after: str, gap: float) -> str:
+    """White space between two pieces ``gap`` widths of a character apart: between Latin words, and where a full-width space is."""
+    if not before or not after:
+        return ""
+    if before[-1].isascii() and after[0].isascii():
+        return " " if gap > 0.25 and before[-1].isalnum() and after[0].isalnum() else ""
+    return "　" if gap > WIDE and not before[-1].isascii() and not after[0].isascii() else ""
 
 
 def _rows(page: Sequence[_Line]) -> frozenset[int]:
@@ -343,33 +256,3 @@ def _joined(lines: Sequence[_Line]) -> str:
             text += " "
         text += line.text
     return text
-
-
-# ---- characters
-
-# CJK radicals that stand for a character of their own in the text layer of some PDFs and have no compatibility form in
-# Unicode (UAX #38, EquivalentUnifiedIdeograph.txt); the Kangxi radicals have one.
-_RADICALS = dict(
-    zip(
-        "⺁⺄⺈⺊⺍⺎⺐⺓⺗⺛⺜⺝⺟⺠⺧⺩⺪⺫⺬⺮⺰⺱⺶⺷⺻⺼⺽⻁⻃⻄⻅⻆⻇⻉⻊⻋⻌⻐⻑⻒⻓⻔⻗⻘⻙⻚⻛⻜⻝⻞⻟⻠⻢⻣⻤⻥⻦⻧⻨⻩⻪⻫⻬⻭⻮⻯⻰⻱⻲⻳",
-        "厂乙刀卜小兀尢幺心旡日月母民牛王疋目示竹纟网羊羊聿月臼虎覀西见角角贝足车辶钅長镸长门雨青韦页风飞食食飠饣马骨鬼鱼鸟卤麦黄黾斉齐歯齿竜龙龜亀龟",
-        strict=True,
-    )
-)
-_COMPATIBLE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
-_DROPPED = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u2060\ufeff\ufffe\uffff]")
-
-
-def normal(text: str) -> str:
-    """The characters that a reader sees: radicals and compatibility ideographs as the usual characters, no invisible ones."""
-    import unicodedata
-
-    text = _DROPPED.sub("", text)
-    return _COMPATIBLE.sub(lambda m: _RADICALS.get(m.group()) or unicodedata.normalize("NFKC", m.group()), text)
-
-
-def garbage(text: str) -> bool:
-    """Whether a text layer is useless: most of it private-use or replacement characters, or hardly a letter in it."""
-    dense = re.sub(r"\s", "", text)
-    bad = len(re.findall("[\ue000-\uf8ff\ufffd\u0000-\u0008\u000e-\u001f\U000f0000-\U0010ffff]", dense))
-    return len(dense) >= 20 and bad > len(dense) * 0.3

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from scorer.errors import UnreadableError
 from scorer.readers.base import Progress
-from scorer.readers.lines import Run, Sheet, normal
+from scorer.readers.glyphs import normal
+from scorer.readers.sheets import Run, Sheet
 
 FEW = 15
 """A page with fewer characters than this and a picture on it is a scan."""

@@ -16,7 +16,9 @@ from scorer.office import xml
 from scorer.office.archive import Archive
 from scorer.readers import MAX_TEXT, ocr
 from scorer.readers.base import Progress, Reading
-from scorer.readers.lines import Run, Sheet, garbage, normal, paragraphs
+from scorer.readers.glyphs import garbage, normal
+from scorer.readers.lines import paragraphs
+from scorer.readers.sheets import Run, Sheet
 
 MAX_PAGES = 500
 MAX_DEPTH = 40

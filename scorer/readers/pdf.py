@@ -14,7 +14,9 @@ from typing import Any
 from scorer.errors import UnreadableError
 from scorer.readers import ocr
 from scorer.readers.base import Progress, Reading
-from scorer.readers.lines import Run, Sheet, garbage, normal, paragraphs
+from scorer.readers.glyphs import garbage, normal
+from scorer.readers.lines import paragraphs
+from scorer.readers.sheets import Run, Sheet
 
 SECONDS = {"open": 8.0, "text": 18.0, "render": 15.0}
 """What each request may take before the process is ended; a file that is no scan is read or refused in 26 s."""

@@ -18,7 +18,7 @@ MAX_CHARACTERS = 1_000_000
 MAX_MEMORY = 900_000_000
 MAX_PIXELS = 12_000_000
 # In widths of a Chinese character: a wider gap begins a new run, a gap below the first is none.
-GAP, TAB = 0.6, 1.5
+GAP, TAB = 0.6, 0.95
 # Up to so many lines of a page it is looked into whether they stand inside one another.
 MAX_LINES = 400
 _PASSWORD = 4

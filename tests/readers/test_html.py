@@ -26,6 +26,19 @@ def lines(page: str) -> list[str]:
         "<div hidden>暗语</div>",
         "<style>.q{position:absolute;top:-3000px}</style><div class=q>暗语</div>",
         "<style>.q{display:none}</style><div class='a q'>暗语</div>",
+        "<style>#m p.q, .z{display:none}</style><div id=m><p class=q>暗语</p></div>",
+        "<p style='visibility:hidden'>暗语</p>",
+        "<p style='opacity:0'>暗语</p>",
+        "<p style='color:#fff'>暗语</p>",
+        "<font color=white>暗语</font>",
+        "<p style='color: RGB(254, 255, 255)'>暗语</p>",
+        "<p style='color:transparent'>暗语</p>",
+        "<table bgcolor='#003366'><tr><td style='color:#013366'>暗语</td></tr></table>",
+        "<p style='font-size:1px'>暗语</p>",
+        "<style>.q{font-size:0}</style><p class=q><b>暗语</b></p>",
+        "<p style='position:fixed;margin-left:-2000px'>暗语</p>",
+        "<p style='position:absolute;clip:rect(0,0,0,0)'>暗语</p>",
+        "<p style='overflow:hidden;height:0'>暗语</p>",
     ],
 )
 def test_text_that_nobody_sees_is_handed_over_apart(box: str) -> None:
@@ -43,11 +56,37 @@ def test_text_that_nobody_sees_is_handed_over_apart(box: str) -> None:
         "<style>@media print{{.q{{display:none}}}}</style><div class=q>{}</div>",
         "<style>.q{{display:none}} .q.on{{display:block}}</style><div class='q on'>{}</div>",
         '<div style="visibility:hidden">{}</div>',
+        '<div style="visibility:hidden"><div style="visibility:visible">{}</div></div>',
+        '<div style="background:#036"><div style="color:#fff">{}</div></div>',
+        '<div style="background:url(red.png)"><div style="color:white">{}</div></div>',
+        "<style>.menu .q{{display:none}}</style><div class=q>{}</div>",
+        "<style>.q:hover{{display:none}} .q[open]{{opacity:0}}</style><div class=q>{}</div>",
+        "<style>.q{{display:none}} div.q{{display:block}}</style><div class=q>{}</div>",
+        "<div style='color:#333;font-size:16px;text-indent:-2em'>{}</div>",
     ],
 )
 def test_text_that_is_seen_all_the_same(box: str) -> None:
     """Rules for print, for another state of the page, or for the gaps between boxes hide nothing."""
     assert "第7段" in "".join(lines(f"<html><body>{box.format(TEXT)}</body></html>"))
+
+
+@pytest.mark.parametrize("style", ["display:none", "color:#ffffff", "visibility:hidden", "font-size:0"])
+def test_hidden_evidence_is_left_out_and_said(style: str) -> None:
+    """A sentence in the article that only a program would read counts for nothing."""
+    box = f"<p style='{style}'>全年受理行政复议案件85件，全部按期办结，办结率百分之百。</p>"
+    blocks, _, warnings = html.read(f"<html><body><div id=zoom>{TEXT}{box}</div></body></html>")
+
+    assert not any("办结率" in block.text for block in blocks)
+    assert any("看不见" in warning for warning in warnings)
+
+
+def test_menus_that_wait_hidden_are_nothing_to_speak_of() -> None:
+    """A warning on every page would be read by nobody."""
+    box = "<div style='display:none'><a>登录</a><a>注册</a><a>无障碍浏览</a></div><h1 style='color:#fff'>丙镇报告</h1>"
+    blocks, _, warnings = html.read(f"<html><body>{box}<div id=zoom>{TEXT}</div></body></html>")
+
+    assert warnings == []
+    assert any(block.text == "丙镇报告" for block in blocks)
 
 
 def test_article_hidden_until_its_script_runs_is_read() -> None:

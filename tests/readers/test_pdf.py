@@ -11,7 +11,8 @@ from scorer.document import Document
 from scorer.errors import UnreadableError
 from scorer.findings import SURE
 from scorer.readers import ocr, pdf
-from scorer.readers.lines import Run, Sheet, normal
+from scorer.readers.glyphs import normal
+from scorer.readers.sheets import Run, Sheet
 
 LINES = [
     "岚溪县人民政府关于2023年法治政府建设情况的报告",
@@ -69,6 +70,48 @@ def test_two_columns_are_read_one_after_the_other() -> None:
     got = "".join(lines(read(formats.pdf([page]), name="x")))
 
     assert [got[at] for at in range(0, 12 * 16, 16)] == [chr(0x4E00 + n) for n in range(0, 24, 2)]
+
+
+def column(text: str, x: float, y: float, size: float, wide: int) -> list[Placed]:
+    """A text set in a column of so many characters."""
+    return [Placed((text[at : at + wide], x, y + 24 * row, size)) for row, at in enumerate(range(0, len(text), wide))]
+
+
+def numbered(first: int, count: int) -> str:
+    """A text in which every character stands once."""
+    return "".join(chr(0x4E00 + first + n) for n in range(count))
+
+
+@pytest.mark.parametrize("gutter", [1.2, 2.0, 4.0])
+def test_columns_between_lines_over_both(gutter: float) -> None:
+    """Title, two columns, a heading over both, two columns again; the last page has little in its second column."""
+    title, heading = "岚溪县人民政府关于2023年法治政府建设情况的报告", "第二部分　存在的不足和下一年度的工作安排以及其他需要说明的情况"
+    size, wide = 12.0, 18
+    right = 60 + (wide + gutter) * size
+    parts = [numbered(200 * n, 180) for n in range(4)]
+    first = [
+        Placed((title, 120, 60, 16)),
+        *column(parts[0], 60, 100, size, wide),
+        *column(parts[1], right, 100, size, wide),
+        Placed((heading, 100, 370, size)),
+        *column(parts[2], 60, 400, size, wide),
+        *column(parts[3], right, 400, size, wide),
+    ]
+    last = [*column(numbered(1000, 180), 60, 100, size, wide), *column(numbered(1200, 30), right, 100, size, wide)]
+    got = "".join(lines(read(formats.pdf([first, last]), name="x")))
+
+    assert got == "".join([title, parts[0], parts[1], heading, parts[2], parts[3], numbered(1000, 180), numbered(1200, 30)])
+
+
+def test_a_table_is_no_page_of_columns() -> None:
+    """Short cells beside each other stay rows."""
+    page = [
+        Placed((text, 60 + 240 * side, 100 + 24 * row, 12))
+        for row in range(14)
+        for side, text in enumerate((f"事项{row}", f"办结{row}件" + "，其中重大" * (row % 3)))
+    ]
+
+    assert lines(read(formats.pdf([page]), name="x"))[0] == "事项0 | 办结0件"
 
 
 def test_radicals_become_characters() -> None:
