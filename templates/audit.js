@@ -43,11 +43,11 @@ function apply() {
   for (const r of rows) {
     const c = r.cells;
     r.hidden = t && !r.textContent.toLowerCase().includes(t) || level && text(c[1]) != level
-      || state && text(c[2]) != state || gate && text(c[9]) != gate;
+      || state && text(c[2]) != state || gate && text(c[10]) != gate;
     seen += !r.hidden;
     if (heat.get(r)) heat.get(r).hidden = r.hidden;
   }
-  count.value = t || level || state || gate ? `显示 ${seen} 家，共 ${rows.length} 家` : '';
+  count.value = t || level || state || gate ? `显示 ${seen} 个单位，共 ${rows.length} 个` : '';
 }
 function save() {
   const state = new URLSearchParams(Object.entries(fields).map(([k, f]) => [k, f.value]).filter(p => p[1]));

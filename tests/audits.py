@@ -15,6 +15,7 @@ from scorer.audit.model import (
     Contradiction,
     Element,
     Entry,
+    Fact,
     FollowUp,
     Gap,
     Gate,
@@ -131,7 +132,7 @@ def summary(name: str, level: str, year: int, chance: random.Random, part: float
     total = max(total, 12.5)
     grade = next(word for floor, word in ((90, "优秀"), (80, "良好"), (60, "合格"), (0, "待完善")) if total >= floor)
     wrong = (
-        (Contradiction("全年共受理投诉举报500件，办结480件，办结率98%", "rate", "98%", "96%", "480÷500=96%"),)
+        (Contradiction("全年共受理投诉举报500件，办结480件，办结率98%", "rate", "98%", "96%", "480÷500=96%", "contradiction:1"),)
         if chance.random() < 0.15
         else ()
     )
@@ -153,24 +154,34 @@ def summary(name: str, level: str, year: int, chance: random.Random, part: float
     )
 
 
+def fact(rule: str, day: datetime.date | None, limit: datetime.date) -> Fact:
+    """A day in the roster."""
+    return Fact(rule, day, "roster" if day else "", "", limit, "unknown" if day is None else "late" if day >= limit else "in-time")
+
+
 def gate(entry: Entry) -> Gate:
-    """A gate of four conditions; units without a report are sent back."""
+    """A gate of five conditions; a person confirmed every other return."""
     found = entry.summary
     if found is None:
-        return Gate("return", (Condition("已报送", "有可读的年度报告", entry.state, False),))
-    missing = sum(
-        1
+        verdict = "absent" if entry.state == NOT_SUBMITTED else "again"
+        return Gate(verdict, (Condition("已报送", "有可读的年度报告", entry.state, False, "return", "submitted"),), verdict)
+    lacking = [
+        f"element:{v.rule}"
         for v, r in zip(found.verdicts, rules(found.report_year or 2025), strict=True)
-        if v.status == "missing" and r.severity == "required"
-    )
+        if v.status == "missing" and r.severity == "required" and r.check != "deadline"
+    ]
+    missing, wrong = len(lacking), found.contradictions
     conditions = (
-        Condition("必备内容", "缺失0项", f"缺失{missing}项", not missing),
-        Condition("得分", "不低于60分", f"{found.total:.1f}分", found.total >= 60),
-        Condition("数据矛盾", "0处", f"{len(found.contradictions)}处", not found.contradictions),
-        Condition("报送时限", "3月1日前", {True: "逾期", False: "按时", None: "不明"}[entry.late], not entry.late),
+        Condition("必备内容没有缺失", "必备内容缺失不多于0项", f"{missing}项", not missing, "return", "elements", tuple(lacking)),
+        Condition("数据没有矛盾", "不多于0处", f"{len(wrong)}处", not wrong, "mend", "contradictions", tuple(c.key for c in wrong)),
+        Condition("按时报送", "按时报送", "逾期" if entry.late else "按时", not entry.late, "note", "late"),
+        Condition("按时公开", "按时公开", "逾期" if entry.late_public else "按时", not entry.late_public, "note", "late"),
     )
-    failed = [condition for condition in conditions if not condition.holds]
-    return Gate("pass" if not failed else "return" if missing > 1 or found.total < 50 else "mend", conditions)
+    failed = [condition for condition in conditions if not condition.holds and condition.otherwise != "note"]
+    if missing:
+        verdict = "return" if len(entry.unit) % 2 else "proposed"
+        return Gate(verdict, conditions, "proposed", open=tuple(lacking) if verdict == "proposed" else ())
+    return Gate("mend" if failed else "pass", conditions, "mend" if failed else "pass")
 
 
 def audit(count: int = 14, year: int = 2025, seed: int = 7, part: float = 0.25) -> Audit:
@@ -210,7 +221,8 @@ def audit(count: int = 14, year: int = 2025, seed: int = 7, part: float = 0.25) 
                     roster=unit,
                     superseded=("报送/旧稿/" + name + "（1稿）.docx",) if number % 11 == 5 else (),
                     doubt="名册中的全称与报告署名不完全一致，按文件名对上" if number % 17 == 5 else "",
-                    late=None if sent is None else late,
+                    submission=fact("timing.submission", sent, datetime.date(year + 1, 3, 1)),
+                    publication=fact("timing.publication", unit.published, datetime.date(year + 1, 4, 1)),
                     previous_total=None if number % 5 == 2 else round(found.total + chance.uniform(-8, 6), 1),
                     summary=found,
                     follow_up=follow if number % 2 == 0 else (),
@@ -253,5 +265,6 @@ def audit(count: int = 14, year: int = 2025, seed: int = 7, part: float = 0.25) 
         entries=tuple(entries),
         gates=tuple(gate(entry) for entry in entries),
         likenesses=tuple(sorted(likenesses, key=lambda likeness: -likeness.share)),
+        days=("timing.publication", "timing.submission"),
         notes=("名册有1行没有层级，按报告署名判断。",),
     )

@@ -10,15 +10,16 @@ from typing import Any
 
 from scorer.audit import applied, gate, summary
 from scorer.audit import entries as rows
-from scorer.audit.decisions import plain
+from scorer.audit.decisions import Decision, of_target, plain
 from scorer.audit.entries import Candidate
 from scorer.audit.gather import Gatherer
 from scorer.audit.job import Settings
 from scorer.audit.matching import Matcher
-from scorer.audit.model import ASSESSED, NO_REPORT, Audit, Element, Entry, FollowUp, Likeness, SharedPassage, Unit
+from scorer.audit.model import ASSESSED, NO_REPORT, Audit, Element, Entry, FollowUp, Gate, Likeness, SharedPassage, Unit
 from scorer.audit.packed import Packed, unpack
 from scorer.audit.plan import Plan, Tell
 from scorer.audit.store import CURRENT, PREVIOUS, Kept, Store
+from scorer.audit.timing import dues_of
 from scorer.rulepack.model import Pack
 from scorer.vocabulary import Status
 
@@ -43,24 +44,13 @@ class Assembler:
         matcher = self.gathered.matcher
         current = self._candidates(kept, CURRENT, matcher, settings.matches)
         year = self.plan.year or rows.year_of(current)
-        deadlines = frozenset(rule.id for rule in self.rules.rules if rule.check == "deadline")
-        found = rows.entries_of(current, units, year, deadlines, self.words["drafts"], self._possible)
+        dues = dues_of(self.rules)
+        found = rows.entries_of(current, units, year, dues, self.words["drafts"], self._possible)
         found, likenesses, lines = self._with_previous(found, kept, units, year)
         found, likenesses, lost = applied.apply(found, likenesses, settings.overrides, lambda entry: self._text(entry, kept))
         lines = [*lines, *lost]
         elements = self._elements(found, year)
-        by_id = {element.rule: element for element in elements}
-        by_unit: dict[str, list[Likeness]] = {}
-        for likeness in likenesses:
-            for name in {likeness.unit, likeness.other}:
-                by_unit.setdefault(name, []).append(likeness)
-        titles = {category.id: category.title for category in self.rules.categories}
-        conditions = [
-            {**c, "category": titles.get(c["category"], c["category"])} if "category" in c else c for c in self.words["gate"]["conditions"]
-        ]
-        gates = tuple(
-            gate.judge(entry, asked_conditions(conditions, entry, self.rules), by_id, by_unit.get(entry.unit, ()), year) for entry in found
-        )
+        gates = self._gates(found, likenesses, elements, settings.overrides, kept, dues.rules, year)
         audit = Audit(
             title=f"{year}年度法治政府建设年度报告审核" if year else "法治政府建设年度报告审核",
             report_year=year,
@@ -74,6 +64,7 @@ class Assembler:
             notes=(*notes, *lines),
             made=f"{now:%Y-%m-%d %H:%M}",
             gate_title=self.words["gate"]["title"],
+            days=tuple(sorted(dues.rules)),
         )
         digests = {path: hashlib.sha256(row.summary).hexdigest() for (side, path), row in kept.items() if side == CURRENT}
         others = {}
@@ -81,6 +72,36 @@ class Assembler:
             for path in entry.superseded:
                 others[path] = ("superseded", entry.unit, f"同一单位另有更新的报告：{entry.path}")
         return audit, digests, others
+
+    def _gates(
+        self,
+        found: Sequence[Entry],
+        likenesses: Sequence[Likeness],
+        elements: Sequence[Element],
+        decisions: Sequence[Decision],
+        kept: Mapping[tuple[str, str], Kept],
+        days: frozenset[str],
+        year: int | None,
+    ) -> tuple[Gate, ...]:
+        by_unit: dict[str, list[Likeness]] = {}
+        for likeness in likenesses:
+            for name in {likeness.unit, likeness.other}:
+                by_unit.setdefault(name, []).append(likeness)
+        titles = {category.id: category.title for category in self.rules.categories}
+        conditions = [
+            {**c, "category": titles.get(c["category"], c["category"])} if "category" in c else c for c in self.words["gate"]["conditions"]
+        ]
+        by_id = {element.rule: element for element in elements}
+        return tuple(
+            gate.judge(
+                entry,
+                gate.Rules(asked_conditions(conditions, entry, self.rules), by_id, days, year),
+                by_unit.get(entry.unit, ()),
+                of_target(decisions, entry.unit, entry.path),
+                *self._text(entry, kept),
+            )
+            for entry in found
+        )
 
     def _possible(self, candidate: Candidate, unit: int) -> bool:
         """Whether a file could be a unit's."""

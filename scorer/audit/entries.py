@@ -7,10 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from scorer.audit import timing
 from scorer.audit.matching import Match
 from scorer.audit.model import ASKED, ASSESSED, NOT_SUBMITTED, Entry, Summary, Unit
 from scorer.audit.store import Kept
-from scorer.vocabulary import Status
+from scorer.audit.timing import Dues
+
+NO_DUES = Dues(None, None)
 
 ASKED_FILES = 5
 """So many files are named in a question."""
@@ -40,17 +43,17 @@ def entries_of(
     candidates: Sequence[Candidate],
     units: Sequence[Unit],
     year: int | None,
-    deadlines: frozenset[str],
+    dues: Dues = NO_DUES,
     drafts: Sequence[str] = (),
     possible: Callable[[Candidate, int], bool] = lambda candidate, unit: False,
 ) -> tuple[Entry, ...]:
     """One row a unit in the order of the roster, then one for each file that stands for no unit, by path.
 
-    ``deadlines`` are the rules that tell whether a report came in time; ``drafts`` are the words in a file's name that say that
+    ``dues`` are the days that are asked; ``drafts`` are the words in a file's name that say that
     it is not the final one. ``possible`` tells whether a file that was not surely matched could be a unit's after all: as long as
     one could, the unit is asked and not said to have submitted nothing.
     """
-    builder = _Builder(units, year, deadlines, drafts)
+    builder = _Builder(units, year, dues, drafts)
     by_unit: dict[int, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         if candidate.match.unit is None:
@@ -69,10 +72,10 @@ def entries_of(
 
 
 class _Builder:
-    def __init__(self, units: Sequence[Unit], year: int | None, deadlines: frozenset[str], drafts: Sequence[str]) -> None:
+    def __init__(self, units: Sequence[Unit], year: int | None, dues: Dues, drafts: Sequence[str]) -> None:
         self.units = units
         self.year = year
-        self.deadlines = deadlines
+        self.dues = dues
         self.drafts = tuple(drafts)
         self.alone: list[tuple[Candidate, str]] = []
 
@@ -137,9 +140,10 @@ class _Builder:
 
     def _row(self, name: str, candidate: Candidate, unit: Unit | None, doubt: str, superseded: tuple[str, ...]) -> Entry:
         kept, summary = candidate.kept, candidate.summary
-        reason = kept.reason
+        reason, other = kept.reason, None
         if summary and self.year and summary.report_year and summary.report_year != self.year:
-            reason = f"报告年度是{summary.report_year}，所审的是{self.year}年度"
+            other = summary.report_year
+            reason = f"报告年度是{other}，所审的是{self.year}年度"
         return Entry(
             name,
             kept.state,
@@ -149,16 +153,12 @@ class _Builder:
             unit,
             superseded,
             doubt,
-            self._late(summary),
+            timing.submission(self.dues.submission, unit, summary, self.year),
+            timing.publication(self.dues.publication, unit, summary, self.year),
             None,
             summary,
+            other_year=other,
         )
-
-    def _late(self, summary: Summary | None) -> bool | None:
-        statuses = {v.status for v in summary.verdicts if v.rule in self.deadlines} if summary else set()
-        if Status.MISSING in statuses:
-            return True
-        return False if Status.MET in statuses and not statuses & {Status.NEEDS_REVIEW, Status.PARTIAL} else None
 
     def rest(self) -> list[Entry]:
         """The rows of files that stand for no unit; their names differ from all others."""
@@ -193,7 +193,7 @@ def latest(
 ) -> Mapping[str, Candidate]:
     """For each unit the report of last year's folder that counts among those that are its own: surely, or signed as its report of
     this year is (``issuers``)."""
-    builder = _Builder(units, year, frozenset(), drafts)
+    builder = _Builder(units, year, NO_DUES, drafts)
     found: dict[str, list[Candidate]] = defaultdict(list)
     for candidate in candidates:
         if candidate.summary is None or candidate.match.unit is None:

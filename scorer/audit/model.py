@@ -31,6 +31,30 @@ class Unit(NamedTuple):
     """What the roster says of the submission where it gives no full date: 已报, 2月20日."""
 
 
+IN_TIME, LATE, UNKNOWN, EXEMPT = "in-time", "late", "unknown", "exempt"
+"""Whether something was done by its day; ``EXEMPT`` where a person found that it need not be."""
+ROSTER, PAGE, DOCUMENT = "roster", "page", "document"
+"""Where a day stands: in the office's roster, on the published page, under the report."""
+
+
+class Fact(NamedTuple):
+    """When a report was handed in, or made public: the day, where it stands (empty when no day is known), what the roster tells
+    in words, the first day that is too late, whether it was in time, and what a person said of it. ``rule`` is the element that asks for it."""
+
+    rule: str
+    day: datetime.date | None
+    source: str
+    told: str
+    limit: datetime.date | None
+    state: str
+    decided: Decided | None = None
+
+    @property
+    def late(self) -> bool | None:
+        """True, False, or None when nothing tells."""
+        return {LATE: True, IN_TIME: False, EXEMPT: False}.get(self.state)
+
+
 class Element(NamedTuple):
     """One element of the checklist, as the head of a column; ``category`` is the title of its group, for people."""
 
@@ -182,7 +206,8 @@ class Entry:
 
     ``path`` is the file in the audited folder (posix form, empty when not submitted), ``report`` the name of its HTML
     report under ``reports/``; ``superseded`` are older files of the same unit; ``doubt`` says why the match of file and
-    unit should be confirmed; ``late`` is True, False, or None when no date tells.
+    unit should be confirmed; ``submission`` and ``publication`` are the two facts of time (None where nothing is asked or
+    there is no report); ``other_year`` is the report's year where that is not the audited one.
     """
 
     unit: str
@@ -193,10 +218,22 @@ class Entry:
     roster: Unit | None = None
     superseded: tuple[str, ...] = ()
     doubt: str = ""
-    late: bool | None = None
+    submission: Fact | None = None
+    publication: Fact | None = None
     previous_total: float | None = None
     summary: Summary | None = None
     follow_up: Sequence[FollowUp] = ()
+    other_year: int | None = None
+
+    @property
+    def late(self) -> bool | None:
+        """Whether the report was handed in too late; None when no date tells."""
+        return self.submission.late if self.submission else None
+
+    @property
+    def late_public(self) -> bool | None:
+        """Whether it was made public too late; None when no date tells."""
+        return self.publication.late if self.publication else None
 
 
 class Condition(NamedTuple):
@@ -214,7 +251,8 @@ class Condition(NamedTuple):
 
 class Gate(NamedTuple):
     """The gate's verdict on one unit. ``machine`` is what it would be without any person's decision, ``decided`` a person's
-    decision on the verdict itself, ``open`` the keys of the items that a person has to confirm before a report is returned."""
+    decision on the verdict itself, ``open`` the keys of the items that a person has to confirm before a report is returned.
+    A condition whose ``otherwise`` is ``note`` is told and decides nothing."""
 
     verdict: str
     conditions: tuple[Condition, ...]
@@ -223,9 +261,15 @@ class Gate(NamedTuple):
     open: tuple[str, ...] = ()
 
 
-PASS, MEND, RETURN, HOLD = "pass", "mend", "return", "hold"
-"""``HOLD``: nothing can be said before a person answered whether the unit has submitted."""
-GATE_WORDS = {PASS: "通过", MEND: "修改后通过", RETURN: "退回", HOLD: "待确认"}
+PASS, MEND, PROPOSED, RETURN, AGAIN, ABSENT, HOLD = "pass", "mend", "proposed", "return", "again", "absent", "hold"
+"""``PROPOSED``: to be returned by the machine's lights, and a person has not yet confirmed why. ``AGAIN``: what was sent is no report
+of the audited year that can be read; ``ABSENT``: nothing was sent. ``HOLD``: nothing can be said before a person answered whether
+the unit has submitted."""
+GATE_WORDS = {
+    PASS: "通过", MEND: "修改后通过", PROPOSED: "拟退回", RETURN: "退回", AGAIN: "须重新报送", ABSENT: "未报送", HOLD: "待确认"
+}  # fmt: skip
+ALWAYS = (PASS, MEND, RETURN)
+"""The verdicts that are counted also where nobody has them."""
 OUTSIDE = "名册以外"
 """Stands where a unit has its verdict, for a file that belongs to no unit of the roster."""
 
@@ -247,6 +291,8 @@ class Audit:
     made: str = ""
     """The one line of time: when the outputs were written. Everything else is the same for the same input."""
     gate_title: str = ""
+    days: tuple[str, ...] = ()
+    """The elements that ask for a day by which something has to be done."""
 
     def counted(self) -> Audit:
         """The audit of those that count: with a roster its units, without one everything. What is told in numbers is told of these."""

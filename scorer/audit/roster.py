@@ -149,7 +149,7 @@ class _Rows:
         if level is None and text and text not in self.blank:
             known = "、".join(dict.fromkeys(word for signs in self.levels.values() for word in signs if not word.isascii()))
             self.notes.append(
-                f"{self.where}：{self._place(row, 'level')}的层级“{text[:20]}”不认识，这一家的层级改由报告判断。可以写：{known}。"
+                f"{self.where}：{self._place(row, 'level')}的层级“{text[:20]}”不认识，这个单位的层级改由报告判断。可以写：{known}。"
             )
         return level
 

@@ -8,7 +8,7 @@ import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from scorer.audit.model import GATE_WORDS, HOLD, Audit
+from scorer.audit.model import ALWAYS, GATE_WORDS, Audit
 from scorer.audit.standing import Standing, verdicts_of
 from scorer.errors import FazhiError
 from scorer.rulepack.model import Pack
@@ -30,7 +30,7 @@ def user() -> str:
 def counts(audit: Audit) -> str:
     """How many got which verdict."""
     verdicts = list(verdicts_of(audit).values())
-    told = [f"{word}{verdicts.count(verdict)}" for verdict, word in GATE_WORDS.items() if verdict != HOLD or HOLD in verdicts]
+    told = [f"{word}{verdicts.count(verdict)}" for verdict, word in GATE_WORDS.items() if verdict in ALWAYS or verdict in verdicts]
     return "、".join(told)
 
 

@@ -188,7 +188,7 @@ def _span(seconds: float) -> str:
 
 
 def _summary(done: Done, output: Path) -> str:
-    from scorer.audit.model import ASKED, ASSESSED, GATE_WORDS, HOLD, NO_REPORT, NOT_SUBMITTED, UNREADABLE
+    from scorer.audit.model import ALWAYS, ASKED, ASSESSED, GATE_WORDS, NO_REPORT, NOT_SUBMITTED, UNREADABLE
 
     entries, counted, outside = done.audit.entries, done.audit.counted(), done.audit.outside()
     by_state = {state: [e for e in entries if e.state == state] for state in (ASSESSED, NO_REPORT, UNREADABLE, NOT_SUBMITTED)}
@@ -205,16 +205,19 @@ def _summary(done: Done, output: Path) -> str:
         rest = f"；是否报送待确认{len(asked)}个：{_names(asked)}" if asked else ""
         lines.append(f"名册{len(counted.entries)}个单位，未报送{len(missing)}个{names}{rest}。")
     if outside:
-        lines.append(f"名册以外的文件{len(outside)}个，不计入下面的家数：{_names([e.path for e in outside])}。")
+        lines.append(f"名册以外的文件{len(outside)}个，不计入下面的个数：{_names([e.path for e in outside])}。")
     gates = [gate.verdict for gate in counted.gates]
     lines.append(
         "审核结论："
-        + "，".join(f"{word} {gates.count(verdict)}" for verdict, word in GATE_WORDS.items() if verdict != HOLD or HOLD in gates)
+        + "，".join(f"{word} {gates.count(verdict)}" for verdict, word in GATE_WORDS.items() if verdict in ALWAYS or verdict in gates)
         + "。"
     )
     late = [entry.unit for entry in counted.entries if entry.late]
     if late:
-        lines.append(f"逾期{len(late)}个：{_names(late)}。")
+        lines.append(f"逾期报送{len(late)}个：{_names(late)}。")
+    public = [entry.unit for entry in counted.entries if entry.late_public]
+    if public:
+        lines.append(f"逾期公开{len(public)}个：{_names(public)}。")
     for entry in [*by_state[UNREADABLE], *by_state[NO_REPORT]][:NAMED]:
         lines.append(f"  {entry.path}：{entry.reason}")
     doubtful = [entry for entry in entries if entry.doubt]

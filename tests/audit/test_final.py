@@ -168,7 +168,7 @@ def test_every_run_has_its_line(folder: Path, roster: Path, tmp_path: Path) -> N
 
     assert broken == "断"
     assert all(words in first for words in ("审核", "fazhi ", "规则包 national", "2023年度", "新检查3", "操作人 李四"))
-    assert f"{MISSING} 退回→" in second or "结论没有变" in second
+    assert f"{MISSING} 未报送→" in second or "结论没有变" in second
     assert "新检查1、沿用3" in second
 
 

@@ -16,17 +16,19 @@ from itertools import groupby
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from scorer.audit.model import GATE_WORDS, HOLD, NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, FollowUp, Gate, Likeness
+from scorer.audit.model import ALWAYS, GATE_WORDS, NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, FollowUp, Gate, Likeness
 from scorer.audit.outputs.tally import (
     FOLLOW_WORDS,
     VERDICT_WORDS,
     LevelScores,
     Tally,
     change,
+    fact_note,
     follow_counts,
     late_word,
     level_word,
     missing_required,
+    public_word,
     shared_between,
     shared_with_last_year,
     tally,
@@ -37,7 +39,7 @@ from scorer.text.shorten import shorten
 from scorer.version import VERSION
 from scorer.vocabulary import Severity, Status
 
-HEAT_ROOM = 150_000
+HEAT_ROOM = 145_000
 """Bytes of cells in the heat map."""
 ROOM = 2_500
 """Characters of quoted passages shown in one section."""
@@ -57,7 +59,10 @@ SIGNS = {
     "waived": ("w", "免"),
 }
 NO_CELL = "<td class=n>-"
-GATE_CLASSES = {"pass": Status.MET, "mend": Status.PARTIAL, "return": Status.MISSING, "hold": Status.NEEDS_REVIEW}
+GATE_CLASSES = {
+    "pass": Status.MET, "mend": Status.PARTIAL, "proposed": Status.MISSING, "return": Status.MISSING, "again": Status.MISSING,
+    "absent": Status.MISSING, "hold": Status.NEEDS_REVIEW,
+}  # fmt: skip
 
 
 def render(audit: Audit) -> str:
@@ -78,6 +83,7 @@ class Row(NamedTuple):
     lacking: str
     contradictions: str
     late: str
+    public: str
     change: str
     gate: str
     gate_class: str
@@ -135,7 +141,9 @@ class _View:
             "levels": list(dict.fromkeys(row.level for row in rows if row.level)),
             "gates": [word for word in GATE_WORDS.values() if any(row.gate == word for row in rows)],
             "gate_counts": [
-                (GATE_CLASSES[name], word, counted.gates[name]) for name, word in GATE_WORDS.items() if name != HOLD or counted.gates[name]
+                (GATE_CLASSES[name], word, counted.gates[name])
+                for name, word in GATE_WORDS.items()
+                if name in ALWAYS or counted.gates[name]
             ],
             "columns": [(number + 1, audit.elements[number], shorten(audit.elements[number].title, TITLE_MAX)) for number in shown],
             "groups": [(name, len(list(own_))) for name, own_ in groupby(audit.elements[number].category for number in shown)],
@@ -146,6 +154,8 @@ class _View:
             "strips": [(level, _strip(level)) for level in counted.levels],
             "not_submitted": [entry for entry in audit.entries if entry.state == NOT_SUBMITTED],
             "late": [entry for entry in self.due.entries if entry.summary and entry.late],
+            "late_public": [entry for entry in self.due.entries if entry.summary and entry.late_public],
+            "fact_note": fact_note,
             "rejected": [entry for entry in audit.entries if entry.state in (NO_REPORT, UNREADABLE)],
             "doubtful": [entry for entry in audit.entries if entry.doubt],
             "superseded": [entry for entry in audit.entries if entry.superseded],
@@ -184,6 +194,7 @@ class _View:
             lacking=str(missing_required(self.audit, entry)) if found else "",
             contradictions=str(len(found.contradictions)) if found else "",
             late=late_word(entry) if found else "",
+            public=public_word(entry) if found else "",
             change="" if moved is None else "0.0" if abs(moved) < 0.05 else f"{moved:+.1f}",
             gate=GATE_WORDS.get(gate.verdict, gate.verdict),
             gate_class=GATE_CLASSES.get(gate.verdict, ""),

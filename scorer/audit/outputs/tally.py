@@ -8,11 +8,27 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from scorer.audit.model import ASKED, ASSESSED, NO_REPORT, NOT_SUBMITTED, UNREADABLE, Audit, Element, Entry, FollowUp, Likeness, Verdict
+from scorer.audit.model import (
+    ASKED,
+    ASSESSED,
+    EXEMPT,
+    NO_REPORT,
+    NOT_SUBMITTED,
+    UNREADABLE,
+    Audit,
+    Element,
+    Entry,
+    Fact,
+    FollowUp,
+    Gap,
+    Likeness,
+    Verdict,
+)
 from scorer.vocabulary import Level, Severity, Status
 
 VERDICT_WORDS = {**Status.words(), "waived": "豁免"}
 LATE_WORDS = {True: "逾期", False: "按时", None: "不明"}
+SOURCE_WORDS = {"roster": "名册", "page": "网页", "document": "落款日期", "": ""}
 FOLLOW_WORDS = {"done": "已落实", "mentioned": "提到", "silent": "未提", "repeated": "逐字重提", "gone": "未再提"}
 GAPS = (Status.MISSING, Status.PARTIAL)
 NOBODY = "（未对上单位）"
@@ -77,7 +93,9 @@ class Tally(NamedTuple):
     """Reports with contradictions."""
     contradictions: int
     punctual: Counter[bool | None]
-    """Reports on time (False), late (True), and without a date that tells (None)."""
+    """Reports handed in on time (False), late (True), and without a date that tells (None)."""
+    public: Counter[bool | None]
+    """The same of making public."""
     grades: tuple[str, ...]
     """From the best down."""
     levels: tuple[LevelScores, ...]
@@ -94,10 +112,10 @@ class Tally(NamedTuple):
     def sentence(self) -> str:
         """The overall result in one sentence."""
         read = self.states[ASSESSED]
-        words = [f"应报送{self.due}家，检查报告{read}份"]
+        words = [f"应报送的单位{self.due}个，检查报告{read}份"]
         for state, word in (
-            (NOT_SUBMITTED, "未报送{}家"),
-            (ASKED, "是否报送待确认{}家"),
+            (NOT_SUBMITTED, "未报送{}个"),
+            (ASKED, "是否报送待确认{}个"),
             (NO_REPORT, "不是年度报告{}份"),
             (UNREADABLE, "无法读取{}份"),
         ):
@@ -107,8 +125,8 @@ class Tally(NamedTuple):
         rest = f"另有名册以外的文件{self.outside}个，不计在内。" if self.outside else ""
         if self.mean is None:
             return f"{line}；{rest}" if rest else f"{line}。"
-        wrong = f"{self.contradictory}家有数据矛盾{self.contradictions}处" if self.contradictions else "没有发现数据矛盾"
-        lacking = f"{self.lacking_required}家缺必备内容" if self.lacking_required else "没有单位缺必备内容"
+        wrong = f"{self.contradictory}个单位有数据矛盾{self.contradictions}处" if self.contradictions else "没有发现数据矛盾"
+        lacking = f"{self.lacking_required}个单位缺必备内容" if self.lacking_required else "没有单位缺必备内容"
         return f"{line}；平均{self.mean:.1f}分，{lacking}，{wrong}" + (f"；{rest}" if rest else "。")
 
 
@@ -128,6 +146,7 @@ def tally(audit: Audit) -> Tally:
         contradictory=sum(1 for summary in summaries if summary.contradictions),
         contradictions=sum(len(summary.contradictions) for summary in summaries),
         punctual=Counter(entry.late for entry in assessed),
+        public=Counter(entry.late_public for entry in assessed),
         grades=grades,
         levels=_levels(assessed, grades),
         lacks=_lacks(audit),
@@ -174,7 +193,7 @@ def _lacks(audit: Audit) -> tuple[Lack, ...]:
     rows = []
     for number, element in enumerate(audit.elements, 1):
         missing, partial = seen[element.rule, Status.MISSING], seen[element.rule, Status.PARTIAL]
-        if missing or partial:
+        if (missing or partial) and element.rule not in audit.days:
             rows.append(Lack(number, element, missing, partial, missing + partial + seen[element.rule, Status.MET]))
     return tuple(sorted(rows, key=lambda row: (-(row.missing * 2 + row.partial), row.number)))
 
@@ -189,8 +208,13 @@ def _conditions(audit: Audit) -> tuple[ConditionCount, ...]:
 
 def missing_required(audit: Audit, entry: Entry) -> int:
     """How many required elements are missing in the report (0 without one)."""
-    required = _required(audit.elements)
+    required = _required(audit.elements) - set(audit.days)
     return sum(1 for v in entry.summary.verdicts if v.status == Status.MISSING and v.rule in required) if entry.summary else 0
+
+
+def gaps_of(audit: Audit, entry: Entry) -> tuple[Gap, ...]:
+    """What of a report's contents is to be mended; a day that has passed is none of it."""
+    return tuple(gap for gap in entry.summary.gaps if gap.rule not in audit.days) if entry.summary else ()
 
 
 @lru_cache(maxsize=4)
@@ -210,8 +234,24 @@ def level_word(entry: Entry) -> str:
 
 
 def late_word(entry: Entry) -> str:
-    """Whether the report was in time."""
-    return LATE_WORDS[entry.late] if entry.summary else "—"
+    """Whether the report was handed in in time."""
+    return _fact_word(entry.submission) if entry.summary else "—"
+
+
+def public_word(entry: Entry) -> str:
+    """Whether it was made public in time."""
+    return _fact_word(entry.publication) if entry.summary else "—"
+
+
+def _fact_word(fact: Fact | None) -> str:
+    return "不要求" if fact and fact.state == EXEMPT else LATE_WORDS[fact.late if fact else None]
+
+
+def fact_note(fact: Fact | None) -> str:
+    """The day and where it stands; empty where none is known."""
+    if fact is None or fact.day is None:
+        return fact.told if fact else ""
+    return f"{fact.day}（{SOURCE_WORDS.get(fact.source, fact.source)}）"
 
 
 def change(entry: Entry) -> float | None:

@@ -11,9 +11,9 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from scorer.audit.model import (
+    ALWAYS,
     ASKED,
     GATE_WORDS,
-    HOLD,
     NO_REPORT,
     NOT_SUBMITTED,
     OUTSIDE,
@@ -238,7 +238,7 @@ class _Book(Book):
             ("总体结果", counted.sentence),
             (
                 "结论",
-                "、".join(f"{word}{counted.gates[name]}家" for name, word in GATE_WORDS.items() if name != HOLD or counted.gates[name]),
+                "、".join(f"{word}{counted.gates[name]}个" for name, word in GATE_WORDS.items() if name in ALWAYS or counted.gates[name]),
             ),
             ("报告年度", f"{self.audit.report_year}年" if self.audit.report_year else "未指定"),
             ("规则包", f"{self.audit.pack_title}，第{self.audit.pack_version}版"),
@@ -253,7 +253,7 @@ class _Book(Book):
             ("复核结论", "具备、不足、缺失、不适用、待复核：改按所选结论计分。豁免：这一项不要求本单位写，不计分，理由必须写明。"),
             ("不要改动", "“单位”“文件”“要素编号”三列用来对上原来的结论，请不要改。行可以排序、筛选，不影响读入。"),
             ("可得分", "补齐这一项后本单位总分大约增加的分数。"),
-            ("对不上的文件", f"结论一栏写“{OUTSIDE}”的，是没有与名册对上的文件，不计入家数和各项合计。"),
+            ("对不上的文件", f"结论一栏写“{OUTSIDE}”的，是没有与名册对上的文件，不计入单位数和各项合计。"),
             ("性质", "结论由程序依规则包得出，供审核机关复核。程序只看写没写、写得具不具体、数字对不对得上，不判断事实真伪和工作优劣。"),
         ]
         for row, (word, line) in enumerate(lines, 2):

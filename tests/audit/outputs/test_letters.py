@@ -144,7 +144,7 @@ def test_circular_without_problems_says_so(audit: Audit) -> None:
     entry = entry_of(audit, ASSESSED, "pass")
     assert entry.summary
     summary = replace(entry.summary, gaps=(), contradictions=(), verdicts=tuple(v._replace(status="met") for v in entry.summary.verdicts))
-    good = replace(entry, summary=summary, late=False, follow_up=())
+    good = replace(entry, summary=summary, submission=None, publication=None, follow_up=())
     gate = next(g for e, g in zip(audit.entries, audit.gates, strict=True) if e == entry)
     text = "\n".join(lines(circular(replace(audit, entries=(good,), gates=(gate,), likenesses=()))))
 

@@ -128,8 +128,8 @@ def test_gate_comes_first_with_its_counts_and_conditions(page: lxml.html.HtmlEle
     assert first.get("id") == "gate"
     for verdict, word in list(GATE_WORDS.items())[:3]:
         count = sum(1 for gate in audit.counted().gates if gate.verdict == verdict)
-        assert any(text_of(item) == f"{word}{count} 家" for item in first.xpath(".//li"))
-    fails = sum(1 for gate in audit.counted().gates for c in gate.conditions if c.title == "必备内容" and not c.holds)
+        assert any(text_of(item) == f"{word}{count} 个" for item in first.xpath(".//li"))
+    fails = sum(1 for gate in audit.counted().gates for c in gate.conditions if c.title == "必备内容没有缺失" and not c.holds)
     row = next(row for row in first.xpath(".//tbody/tr") if "必备内容" in text_of(row))
     assert text_of(row.xpath("./td")[-1]) == str(fails)
 
@@ -146,8 +146,8 @@ def test_one_sentence_tells_the_overall_result(page: lxml.html.HtmlElement, audi
     """Below the title: how many were due, read, absent; the mean; what is lacking."""
     line = text_of(page.xpath("//p[@class='verdict']")[0])
 
-    assert line.startswith("应报送28家，检查报告")
-    assert f"未报送{sum(1 for e in audit.entries if e.state == NOT_SUBMITTED)}家" in line
+    assert line.startswith("应报送的单位28个，检查报告")
+    assert f"未报送{sum(1 for e in audit.entries if e.state == NOT_SUBMITTED)}个" in line
     assert line.count("。") == 1
 
 
@@ -238,7 +238,7 @@ def test_audit_without_reports_still_has_a_page(audit: Audit) -> None:
     entries = tuple(Entry(f"第{n}镇", NOT_SUBMITTED) for n in range(3))
     page = render(replace(audit, entries=entries, gates=(Gate("return", ()),) * 3, likenesses=()))
 
-    assert "未报送3家" in page
+    assert "未报送3个" in page
     assert 'id="heat"' not in page
 
 
