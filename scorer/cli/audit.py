@@ -50,25 +50,7 @@ NAMED = 12
 @click.option("--reopen", is_flag=True, help="撤销定稿，再改；原清单留存，记入运行记录。")
 @click.option("--by", default="", help="操作人，记入运行记录和定稿清单；不写时用本机的用户名。")
 @click.option("--open", "show", is_flag=True, help="做完后在浏览器中打开总览。")
-def audit(
-    folder: Path,
-    output: Path,
-    roster: Path | None,
-    year: int | None,
-    previous: Path | None,
-    template: Path | None,
-    signer: str,
-    deadline: str | None,
-    pack: str,
-    jobs: int | None,
-    timeout: float,
-    fresh: bool,
-    replace: bool,
-    final: bool,
-    reopen: bool,
-    by: str,
-    show: bool,
-) -> int:
+def audit(folder: Path, output: Path, jobs: int | None, deadline: str | None, show: bool, **asked: Any) -> int:
     """检查一个文件夹里各单位报送的年度报告。
 
     \b
@@ -99,24 +81,8 @@ def audit(
 
     if output.is_file():
         raise FazhiError("这是一个文件，不是文件夹", where=str(output), remedy="请用 -o 给出一个文件夹")
-    plan = Plan(
-        folder=folder,
-        out=output,
-        roster=roster,
-        year=year,
-        previous=previous,
-        jobs=jobs or 0,
-        pack=pack,
-        template=template,
-        deadline=date(deadline, "--deadline"),
-        signer=signer,
-        fresh=fresh,
-        timeout=timeout,
-        replace=replace,
-        final=final,
-        reopen=reopen,
-        by=by,
-    )
+    # The other options are named as the fields of the plan.
+    plan = Plan(folder=folder, out=output, jobs=jobs or 0, deadline=date(deadline, "--deadline"), **asked)
     progress = _Progress()
     try:
         done = run(plan, progress)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from scorer.result import Assessment, Finding, Passage
+from scorer.result import Assessment, Finding, Passage, Score, ShortcomingResult, StatementResult
 from scorer.version import VERSION
 
 SCHEMA = "fazhi-result/1"
@@ -12,71 +12,69 @@ SCHEMA = "fazhi-result/1"
 
 def to_data(assessment: Assessment) -> dict[str, Any]:
     """The assessment as plain data. Offsets count characters of the extracted text; points are rounded to 4 places."""
-    data: dict[str, Any] = {
-        "schema": SCHEMA,
-        "tool": {"name": "fazhi-scorer", "version": VERSION},
-        "pack": {
-            "id": assessment.pack.id,
-            "title": assessment.pack.title,
-            "version": assessment.pack.version,
-            "sha256": assessment.pack.sha256,
-        },
-        "model": assessment.model._asdict() if assessment.model else None,
-        "source": {
-            "path": assessment.source.path,
-            "sha256": assessment.source.sha256,
-            "format": assessment.source.format,
-            "characters": assessment.source.characters,
-            "warnings": list(assessment.source.warnings),
-            **({} if assessment.source.recognised is None else {"recognised": round(assessment.source.recognised, 4)}),
-        },
-        "profile": {"report_year": assessment.report_year, "level": assessment.level},
-        "is_annual_report": assessment.is_annual_report,
-    }
+    data = _head(assessment)
     if not assessment.is_annual_report:
         data["reason"] = assessment.reason
-    score = assessment.score
     data.update(
         {
             "metadata": assessment.metadata,
             "sections": [{"role": s.role, "heading": s.heading or None, "start": s.start, "end": s.end} for s in assessment.sections],
             "findings": [_finding(finding) for finding in assessment.findings],
-            "shortcomings": [
-                {
-                    **_quote(s.passage),
-                    "cause": s.cause.quote.quote if s.cause else None,
-                    "answered_by": s.answered_by.quote.quote if s.answered_by else None,
-                }
-                for s in assessment.shortcomings
-            ],
+            "shortcomings": [_shortcoming(shortcoming) for shortcoming in assessment.shortcomings],
             "arrangements": [_quote(passage) for passage in assessment.arrangements],
-            "statements": [
-                {
-                    **_quote(s.passage),
-                    "kind": s.kind,
-                    "printed": s.printed,
-                    "computed": s.computed,
-                    "formula": s.formula,
-                    "verdict": s.verdict,
-                    "tolerance": s.tolerance,
-                    "other": _quote(s.other) if s.other else None,
-                }
-                for s in assessment.statements
-            ],
-            "score": None
-            if score is None
-            else {
-                "total": round(score.total, 4),
-                "grade": score.grade,
-                "capped": score.capped or None,
-                "categories": [
-                    {"id": c.id, "title": c.title, "points": round(c.points, 4), "weight": round(c.weight, 4)} for c in score.categories
-                ],
-            },
+            "statements": [_statement(statement) for statement in assessment.statements],
+            "score": _score(assessment.score) if assessment.score else None,
             "notes": list(assessment.notes),
         }
     )
     return data
+
+
+def _head(assessment: Assessment) -> dict[str, Any]:
+    """What was judged, by what, and whether it is an annual report."""
+    pack, source = assessment.pack, assessment.source
+    return {
+        "schema": SCHEMA,
+        "tool": {"name": "fazhi-scorer", "version": VERSION},
+        "pack": {"id": pack.id, "title": pack.title, "version": pack.version, "sha256": pack.sha256},
+        "model": assessment.model._asdict() if assessment.model else None,
+        "source": {
+            "path": source.path,
+            "sha256": source.sha256,
+            "format": source.format,
+            "characters": source.characters,
+            "warnings": list(source.warnings),
+            **({} if source.recognised is None else {"recognised": round(source.recognised, 4)}),
+        },
+        "profile": {"report_year": assessment.report_year, "level": assessment.level},
+        "is_annual_report": assessment.is_annual_report,
+    }
+
+
+def _shortcoming(found: ShortcomingResult) -> dict[str, Any]:
+    return {
+        **_quote(found.passage),
+        "cause": found.cause.quote.quote if found.cause else None,
+        "answered_by": found.answered_by.quote.quote if found.answered_by else None,
+    }
+
+
+def _statement(found: StatementResult) -> dict[str, Any]:
+    return {
+        **_quote(found.passage),
+        "kind": found.kind,
+        "printed": found.printed,
+        "computed": found.computed,
+        "formula": found.formula,
+        "verdict": found.verdict,
+        "tolerance": found.tolerance,
+        "other": _quote(found.other) if found.other else None,
+    }
+
+
+def _score(score: Score) -> dict[str, Any]:
+    categories = [{"id": c.id, "title": c.title, "points": round(c.points, 4), "weight": round(c.weight, 4)} for c in score.categories]
+    return {"total": round(score.total, 4), "grade": score.grade, "capped": score.capped or None, "categories": categories}
 
 
 def render(assessments: list[Assessment], *, array: bool) -> str:
