@@ -83,7 +83,7 @@ LARGE_MODULES = frozenset(
         "scorer.recount.rates",
     )
 )
-LARGE_FUNCTIONS = frozenset("scorer.recount.rates._of_whole_before")
+LARGE_FUNCTIONS = frozenset({"scorer.recount.rates._of_whole_before"})
 
 
 def test_no_module_knows_one_above_it() -> None:

@@ -71,8 +71,8 @@ def test_files_of_nobody_are_in_no_count(tmp_path: Path) -> None:
 
     assert "检查了3份年度报告（其中名册以外2份）。" in text
     assert "名册2个单位，未报送1个：平川县水利局" in text and "名册以外的文件2个" in text
-    said = [int(number) for number in re.findall(r"(?:通过|退回) (\d+)", text)]
-    assert len(said) == 3 and sum(said) == 2
+    said = [int(number) for number in re.findall(r"\w (\d+)", next(line for line in text.split("\n") if line.startswith("审核结论")))]
+    assert len(said) >= 3 and sum(said) == 2
 
     page = lxml.html.document_fromstring((out / "index.html").read_text("utf-8"))
     assert [int(b.text_content()) for b in page.xpath("//ul[@class='gates']//b")] == said
