@@ -27,6 +27,7 @@ class Lazy(Group):
         "rules": ("scorer.cli.rules", "rules", "查看、校验和测试规则包"),
         "train": ("scorer.cli.train", "train", "用带标注的句子和报告训练句子分类器"),
         "evaluate": ("scorer.cli.evaluate", "evaluate", "把检查结果与专家标注对照，给出一致率"),
+        "perturb": ("scorer.cli.perturb", "perturb", "把带标注的报告各改动一处，看检查结果变不变"),
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

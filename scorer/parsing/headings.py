@@ -107,7 +107,9 @@ def _pasted(body: Sequence[Line], plain_titles: frozenset[int]) -> frozenset[int
             if found and mark is None and line.number in plain_titles and len(line.text) <= PLAIN_HEADING_MAX:
                 found.add(line.number)
             continue
-        if (line.number in plain_titles and (mark is None or mark[0] == top)) or (mark and mark[0] == top <= PLAIN_LEVEL + 1 and len(line.text) <= ALONE_MAX and after is not None and after[0] > top):
+        if (line.number in plain_titles and (mark is None or mark[0] == top)) or (
+            mark and mark[0] == top <= PLAIN_LEVEL + 1 and len(line.text) <= ALONE_MAX and after is not None and after[0] > top
+        ):
             found.add(line.number)
     return frozenset(found)
 
