@@ -35,9 +35,11 @@ TASK = "task."
 ACT_SENTENCES = 3
 """An item that more sentences tell of is not moved or blurred: too much of the report would go with it."""
 LATE = (5, 16)
+OFF = 3
+"""So much a printed figure is changed: as one wrong digit does."""
 SLOGAN = "扎实推进{}各项工作，努力提高工作质量和水平。"
 _BEFORE_CAUSE = re.compile(
-    r"[，,；;]?(?:(?:究)?其?主?要?的?原因(?:在于|主要是|主要在于|是|为)?|究其原因|这?主要(?:是|在于)|这?主要是?(?:因为|由于)|原因在于|是?因为|由于|源于|归因于|缘于|归结于)[，,：:]?(?:因为|由于)?$"
+    r"[，,；;]?(?:[一二三四五六]是|[^，,。；;\n]{0,8}(?:究其根源|追根溯源|根源|根子)[，,]?(?:在于|是|在)|(?:究)?其?主?要?的?原因(?:在于|主要是|主要在于|是|为)?|究其原因|这?主要(?:是|在于)|这?主要是?(?:因为|由于)|原因在于|是?因为|由于|源于|归因于|缘于|归结于|在于)[，,：:]?(?:因为|由于)?$"
 )
 _AFTER_CAUSE = re.compile(r"[，,]?(?:导致|致使|造成|使得)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -48,6 +50,8 @@ _PERSON = re.compile(
     r"|(?:[县市区省州旗镇乡]委|党委|党工委|党组|街道党工委|镇党委|乡党委)书记(?:、(?:[县市区省州旗镇乡局厅]长|办事处主任|主任))?"
     r"|(?<![副处科所站校村组队])[县市区省州旗镇乡局厅]长(?![期效远度足])"
 )
+
+_POINTED = re.compile(r"(?P<point>(?:[一二三四五六]是|\d{4}年[，,]|全年)?)(?P<rest>[^。；;\n]{6,}[。；;\n]?)")
 
 
 class Range(NamedTuple):
@@ -207,32 +211,37 @@ def _sections(known: Known) -> Iterator[Change]:
 
 
 def _figures(known: Known) -> Iterator[Change]:
+    """A printed figure another one, so that what it follows from cannot give it: a total smaller than its parts, a rate some
+    points off."""
     for row in _statements(known):
         quote = row.passage.quote
-        places = list(_NUMBER.finditer(quote.quote))
         printed = _NUMBER.search(row.printed)
-        found = [m for m in places if printed and m.group() == printed.group()]
-        if not found:
+        found = [m for m in _NUMBER.finditer(quote.quote) if printed and m.group() == printed.group()]
+        if not found or not printed:
             continue
-        value = found[-1].group()
+        value = printed.group()
         number = float(value)
-        # Far enough from every rounding, and still a rate below 100.
-        other = number - 13 if number > 60 else number + 13 if "%" in row.printed else number + max(3, round(number / 4))
+        other = number - OFF if number > 2 * OFF else number + OFF if "%" in row.printed else max(number // 2, 1)
         words = f"{other:.{len(value.partition('.')[2])}f}"
+        if words == value:
+            continue
         part = Range(quote.start + found[-1].start(), quote.start + found[-1].end())
         yield _contradiction(known, "figure-changed", f"{quote.quote}：{value}→{words}", part, words)
 
 
 def _units(known: Known) -> Iterator[Change]:
+    """A figure that enters a result ten thousand times as large; of a total one of its parts, since a total may have more
+    parts than are named."""
     for row in _statements(known):
         quote = row.passage.quote
-        for match in _UNIT.finditer(quote.quote):
-            if match["n"] not in _NUMBER.findall(row.formula):
-                continue
+        printed = _NUMBER.findall(row.printed)
+        used = _NUMBER.findall(row.formula)
+        found = [m for m in _UNIT.finditer(quote.quote) if m["n"] in used and m["n"] not in printed]
+        if found:
+            match = found[-1]
             words = match["n"] + ("亿" if match["u"] else "万")
             part = Range(quote.start + match.start(), quote.start + match.end())
             yield _contradiction(known, "unit-changed", f"{quote.quote}：{match.group()}→{words}", part, words)
-            break
 
 
 def _statements(known: Known) -> Iterator[Any]:
@@ -314,7 +323,10 @@ def _actor(known: Known) -> Change | None:
     last = known.text.find("\n", acts[-1].passage.quote.end)
     part = Range(known.text.find("\n", start) + 1 if section else start, last if last >= 0 else len(known.text))
     organ = "法规科" if known.before.level == "department" else "司法所" if known.before.level == "township" else "司法局"
-    words = _PERSON.sub(organ, known.text[part.start : part.end])
+    words = _POINTED.sub(
+        lambda m: m.group() if organ in m.group() else f"{m['point']}{organ}{m['rest']}",
+        _PERSON.sub(organ, known.text[part.start : part.end]),
+    )
 
     def noticed(after: Assessment) -> bool:
         found = next(f for f in after.findings if f.rule == rule)

@@ -103,9 +103,9 @@ def _others(before: Assessment, after: Assessment, change: Change) -> tuple[list
         if name in about.get(change.kind, ()):
             continue
         total += 1
-        was, got = before.metadata.get(name), after.metadata.get(name)
-        if was != got:
-            found.append(Collateral(change.kind, change.report, change.what, name, str(was), str(got)))
+        was, is_now = before.metadata.get(name), after.metadata.get(name)
+        if was != is_now:
+            found.append(Collateral(change.kind, change.report, change.what, name, str(was), str(is_now)))
     return found, total
 
 

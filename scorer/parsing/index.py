@@ -19,6 +19,8 @@ from scorer.text.pairs import pairs_of
 
 _TITLE = re.compile(r"《[^《》]{0,200}》")
 BEFORE_ACT = 4
+VERB_BEFORE = 16
+NOUN_MAX = 8
 
 
 @dataclass(frozen=True, eq=False)
@@ -136,7 +138,16 @@ def _names_in(text: str, span: Span) -> tuple[Span, ...]:
 
 def _acts_in(hits: Hits, span: Span, names: Sequence[Span]) -> tuple[Span, ...]:
     acts = hits.within("lexicon.acts", *span)
-    return tuple(act for act in acts if not _inside(names, *act) and not _undone(hits, act.start))
+    return tuple(act for act in acts if not _inside(names, *act) and not _undone(hits, act.start) and not _nominal(hits, act, span))
+
+
+def _nominal(hits: Hits, act: Span, sentence: Span) -> bool:
+    """Whether the word of an act is only a name of work that is advanced or regulated: 加强文件制定和管理, 推进行政…."""
+    begins = hits.within("lexicon.act-noun-after", act.end, min(act.end + NOUN_MAX, sentence.end))
+    if not any(hit.start == act.end for hit in begins):
+        return False
+    start = max(sentence.start, act.start - VERB_BEFORE)
+    return hits.any("lexicon.general-verbs", start, act.start)
 
 
 def _undone(hits: Hits, start: int) -> bool:

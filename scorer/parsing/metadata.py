@@ -43,6 +43,9 @@ _LEAD = re.compile(r"现(?:将|就)(?P<title>[^,。;:!?\n]{8,60}?(?:报告|总�
 _LEAD_YEAR = re.compile(r"(?<!\d)(20\d\d)年度?[^\d,。;]{0,20}$")
 _BODY_YEAR = re.compile(r"(?<![\d〔(-])(20\d\d)年(?=[,度来]|以来|[^\d]{0,2}[^\W\da-zA-Z_])")
 LEAD_LINES = 4
+FIRST_LINES = 2
+LEFT_OVER = 3
+"""A template is so many years old at most."""
 NUMBER_ABOVE = 6
 """A document number on its own line stands so many lines above the title at most."""
 
@@ -217,26 +220,42 @@ def _other_title(labels: Labels, title: Datum | None, year: int | None) -> list[
 
 
 def _year(labels: Labels, title: Datum | None, written: Datum | None, published: Datum | None) -> int | None:
-    """The year of the title, else of the sentence that announces the report, else the one its parts speak of."""
+    """The year of the title, else of the sentence that announces the report, else the one its parts speak of.
+
+    A title left over from another year does not make all that is told belong to that one: where the report was written in the
+    year after another, and its parts speak of that one throughout, the title is what is wrong.
+    """
+    dated = written or published
+    before = int(dated.value[:4]) - (1 if int(dated.value[5:7]) <= 9 else 0) if dated else None
     if title:
         for match in _YEAR.finditer(labels.document.comparable(title.value)):
             value = int(match["y"]) if match["y"] else chinese_number(match["cy"])
             if value:
-                return value
+                return before if before and 0 < abs(before - value) <= LEFT_OVER and _told_of(labels, before, value) else value
     for line in labels.page.body[:LEAD_LINES]:
         for subject in labels.within("report-subject", line.span):
             told = _LEAD_YEAR.search(line.text[max(0, subject.start - line.span.start - 24) : subject.start - line.span.start])
             if told and labels.any("preamble-end", line.span):
                 return int(told[1])
+    counts = _counted(labels)
+    if counts:
+        if before in counts:
+            return before
+        return max(counts, key=lambda year: (counts[year], -year))
+    return int(dated.value[:4]) - 1 if dated else None
+
+
+def _counted(labels: Labels) -> dict[int, int]:
+    """How often the body speaks of each year; where a line begins with one, it counts three times."""
     counts: dict[int, int] = {}
     for line in labels.page.body:
         for match in _BODY_YEAR.finditer(line.text[:400]):
             counts[int(match[1])] = counts.get(int(match[1]), 0) + (3 if match.start() < 3 else 1)
-    dated = written or published
-    if counts:
-        if dated:
-            before = int(dated.value[:4]) - (1 if int(dated.value[5:7]) <= 9 else 0)
-            if before in counts:
-                return before
-        return max(counts, key=lambda year: (counts[year], -year))
-    return int(dated.value[:4]) - 1 if dated else None
+    return counts
+
+
+def _told_of(labels: Labels, year: int, title: int) -> bool:
+    """Whether the report tells of a year and not of the one of its title: in its first lines, and all in all."""
+    first = {int(match[1]) for line in labels.page.body[:FIRST_LINES] for match in _BODY_YEAR.finditer(line.text[:400])}
+    counts = _counted(labels)
+    return year in first and title not in first and counts[year] > counts.get(title, 0)

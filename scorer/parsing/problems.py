@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorer.document import Span
+from scorer.parsing.causes import causes_in, collective_causes
+from scorer.parsing.passages import Words, ends
+from scorer.parsing.spread import spread
 from scorer.parsing.units import Sentence
 from scorer.rulepack.phrases import Hits
-from scorer.text.sentences import BREAKS, POINT, clauses
+from scorer.text.sentences import BREAKS, POINT
 from scorer.vocabulary import Role
 
 NAME_MAX = 60
-OPENING = 12
 MAX_NAMED = 200
 MAX_SENTENCES = 600
 """More sentences of a part than any report has: bounds the time on hostile text."""
@@ -53,56 +55,21 @@ class _Item(NamedTuple):
         return Span(self.parts[0].start, self.parts[-1].end)
 
 
-class _Words:
-    """What the pack's words say about a passage of a part."""
-
-    def __init__(self, text: str, hits: Hits, topics: Sequence[str]) -> None:
-        self.text = text
-        self.hits = hits
-        self._ranks = {f"topic.{topic}": (rank, topic) for rank, topic in enumerate(topics)}
-
-    def deficiency(self, span: Span) -> bool:
-        """A word of shortcoming that is not part of a phrase meaning something else."""
-        lacking = self.hits.within("lexicon.deficiency", *span)
-        others = self.hits.within("lexicon.not-deficiency", *span) if lacking else ()
-        return any(not any(other.holds(hit) for other in others) for hit in lacking)
-
-    def vague(self, span: Span) -> bool:
-        return self.hits.any("lexicon.vague-deficiency", *span)
-
-    def topics(self, span: Span) -> tuple[str, ...]:
-        """The topics of a passage, the more specific ones first; a word inside a longer topic word does not count."""
-        words: dict[tuple[int, str], list[Span]] = {}
-        for hit, name in self.hits.among("topic.", *span):
-            words.setdefault(self._ranks[name], []).append(hit)
-        claimed: list[Span] = []
-        found = []
-        for rank, topic in sorted(words):
-            places = [hit for hit in words[rank, topic] if not any(other.holds(hit) and hit != other for other in claimed)]
-            if places:
-                found.append(topic)
-                claimed.extend(places)
-        return tuple(found)
-
-    def clauses(self, span: Span) -> list[Span]:
-        return [Span(a, b) for a, b in clauses(self.text, span.start, span.end)]
-
-
 def shortcomings(text: str, sentences: Sequence[Sentence], hits: Hits, topics: Sequence[str]) -> tuple[Shortcoming, ...]:
     """All shortcomings of the reporting body in order, with their causes.
 
     A cause stands in the same item, or in a passage that speaks for all of them (上述问题的原因…).
     """
-    words = _Words(text, hits, topics)
+    words = Words(text, hits, topics)
     own = [s for s in sentences if s.role == Role.PROBLEMS][:MAX_SENTENCES]
-    collective = _collective(own, words)
+    collective = collective_causes(own, words)
     told = [s for s in own if not any(s.span.overlaps(cause) and cause.start <= s.span.start for cause in collective)]
     found: list[Shortcoming] = []
     vague: list[Shortcoming] = []
     for item in _items(told, words, Role.PROBLEMS):
         if not item.listed and any(words.hits.any("lexicon.others", *part) for part in item.parts):
             continue
-        causes = [cause for part in item.parts for cause in _causes(part, words)]
+        causes = [cause for part in item.parts for cause in causes_in(part, words)]
         cause = causes[0] if causes else None
         if item.listed:
             name = _name(item, causes, words)
@@ -114,13 +81,15 @@ def shortcomings(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
     # An admission in general words counts only where nothing more is said.
     result = (found or vague[:1])[:MAX_NAMED]
     if collective and result:
-        result = [Shortcoming(s.span, s.item, s.cause or collective[0], s.topics, s.vague) for s in result]
+        single = spread(text, collective, [s.item for s in result], words.topics, words.explains)
+        causes_of = dict.fromkeys(range(len(result)), collective[0]) if single is None else single
+        result = [s._replace(cause=s.cause or causes_of.get(number)) for number, s in enumerate(result)]
     return tuple(result)
 
 
 def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: Sequence[str]) -> tuple[Arrangement, ...]:
     """The single arrangements of the plan in order."""
-    words = _Words(text, hits, topics)
+    words = Words(text, hits, topics)
     found = []
     own = [s for s in sentences if s.role == Role.PLAN][:MAX_SENTENCES]
     figures = [Span(f.start, f.end) for s in own for f in s.results]
@@ -136,7 +105,7 @@ def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
     return tuple(found[:MAX_NAMED])
 
 
-def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Item]:
+def _items(sentences: Sequence[Sentence], words: Words, role: str) -> list[_Item]:
     """The part cut into items; see the module's docstring."""
     pieces: list[tuple[Span, bool, Sentence]] = []  # range, whether it begins a listed item, its sentence
     after_colon = False
@@ -186,7 +155,7 @@ def _items(sentences: Sequence[Sentence], words: _Words, role: str) -> list[_Ite
     return items
 
 
-def _heads_part(sentence: Sentence, sentences: Sequence[Sentence], words: _Words, role: str) -> bool:
+def _heads_part(sentence: Sentence, sentences: Sequence[Sentence], words: Words, role: str) -> bool:
     """Whether a heading only says what the part is (三、存在的问题; （一）主要不足), and is no item of it."""
     hits = words.hits.within(f"roles.{role}", *sentence.span)
     if not hits:
@@ -195,7 +164,7 @@ def _heads_part(sentence: Sentence, sentences: Sequence[Sentence], words: _Words
     return sentence is sentences[0] or covered * 2 >= sentence.span.end - sentence.span.start
 
 
-def _intro(sentence: Sentence, words: _Words) -> Span | None:
+def _intro(sentence: Sentence, words: Words) -> Span | None:
     """The opening of a sentence that only leads to a list: up to its colon, or all of it when it is vague."""
     text = words.text
     colon = text.find(":", sentence.span.start, sentence.span.end - 1)
@@ -230,60 +199,7 @@ def _cut(text: str, span: Span) -> list[Span]:
     return [Span(a, b) for a, b in zip(cuts, [*cuts[1:], span.end], strict=True) if b > a]
 
 
-def _collective(sentences: Sequence[Sentence], words: _Words) -> list[Span]:
-    """Passages that give the causes of all shortcomings: a paragraph, sub-part or last sentences that open with such a phrase.
-
-    A bare 究其原因 in mid-paragraph speaks for all only where it is the one of the part; several belong each to its item.
-    """
-    text = words.text
-    bare = [s for s in sentences if words.hits.any("lexicon.bare-collective-cause", s.span.start, min(s.span.end, s.span.start + OPENING))]
-    found = []
-    seen = 0
-    for index, sentence in enumerate(sentences):
-        hits = words.hits.within("lexicon.collective-cause", *sentence.span)
-        named = bool(hits) and hits[0].start - sentence.span.start <= OPENING
-        opens = index == 0 or sentences[index - 1].line != sentence.line
-        ends = not opens and text[sentence.span.start - 1] == "。" and len(bare) == 1 and seen >= 2
-        if seen and (named or (sentence in bare and (opens or ends) and not POINT.match(text, sentence.span.start))):
-            end = sentence.span.end
-            for later in sentences[index + 1 :]:
-                if later.owner != sentence.owner if sentence.heading else later.line != sentence.line and not _lists_on(text, sentence):
-                    break
-                end = later.span.end
-            found.append(Span(sentence.span.start, end))
-        seen += (not sentence.heading and words.deficiency(sentence.span)) or (sentence.heading and index > 0)
-    return found
-
-
-def _lists_on(text: str, sentence: Sentence) -> bool:
-    """Whether the sentence ends in a colon, so that the next paragraphs belong to it."""
-    return text[sentence.span.end - 1] == ":" or text[sentence.span.end - 2 : sentence.span.end] == ":。"
-
-
-def _causes(part: Span, words: _Words) -> list[Span]:
-    """The clauses of a part that say why."""
-    text = words.text
-    found = []
-    own = words.clauses(part)
-    for hit in words.hits.within("lexicon.cause", *part):
-        clause = next((c for c in own if c.start <= hit.start < c.end), None)
-        if clause:
-            # "究其原因，" alone says nothing: the clause after it does.
-            following = next((c for c in own if c.start == clause.end), None)
-            end = following.end if following and clause.end - hit.start <= 8 else clause.end
-            found.append(Span(clause.start, end))
-    for hit in words.hits.within("lexicon.cause-before", *part):
-        rest = Span(hit.end, part.end)
-        follows = next(iter(words.clauses(rest)), rest)
-        if not words.deficiency(follows) or words.hits.any("lexicon.consequence", *follows):
-            continue
-        before = [c for c in words.clauses(Span(part.start, hit.start)) if c.end - c.start >= 4]
-        if before:
-            found.append(Span(before[-1].start, hit.start))
-    return [Span(*_ends(text, span)) for span in found]
-
-
-def _name(item: _Item, causes: Sequence[Span], words: _Words) -> Span:
+def _name(item: _Item, causes: Sequence[Span], words: Words) -> Span:
     """The words that name a listed shortcoming: its heading or first clause, up to where the cause begins."""
     first = item.parts[0]
     own = words.clauses(first)
@@ -296,7 +212,7 @@ def _name(item: _Item, causes: Sequence[Span], words: _Words) -> Span:
     return _trim(words.text, Span(kept[0].start if named[0].start - kept[0].start <= NAME_MAX else named[0].start, end))
 
 
-def _distinct(span: Span, causes: Sequence[Span], words: _Words) -> list[Span]:
+def _distinct(span: Span, causes: Sequence[Span], words: Words) -> list[Span]:
     """The clauses of running text that each name a shortcoming; one on the topic of the last goes with it."""
     found: list[Span] = []
     for clause in words.clauses(span):
@@ -314,14 +230,5 @@ def _distinct(span: Span, causes: Sequence[Span], words: _Words) -> list[Span]:
 def _trim(text: str, span: Span) -> Span:
     """Without the numbering before and the punctuation after it."""
     match = POINT.match(text, span.start, span.end)
-    start, end = _ends(text, Span(match.end() if match else span.start, span.end))
+    start, end = ends(text, Span(match.end() if match else span.start, span.end))
     return Span(start, end)
-
-
-def _ends(text: str, span: Span) -> tuple[int, int]:
-    start, end = span.start, span.end
-    while end > start and text[end - 1] in ",。;:!?\n":
-        end -= 1
-    while start < end and text[start] in ",:;。":
-        start += 1
-    return start, end

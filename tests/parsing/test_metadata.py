@@ -226,3 +226,13 @@ def test_facts_of_a_word_file(pack: Pack) -> None:
     assert value(got, "title") == TITLE
     assert value(got, "document_date") == "2024-02-05"
     assert (got.report_year, got.level) == (2023, "county")
+
+
+@pytest.mark.parametrize(
+    ("title_year", "told", "expected"), [(2022, 2023, 2023), (2024, 2023, 2023), (2023, 2023, 2023), (2014, 2023, 2014)]
+)
+def test_a_title_left_over_from_another_year_is_overruled(title_year: int, told: int, expected: int) -> None:
+    """Where first lines, body and the day of signing speak of another year, the title is what is wrong; not many years away."""
+    text = page(f"{told}年，全县受理行政复议案件85件。", title=f"岚溪县人民政府关于{title_year}年法治政府建设情况的报告")
+
+    assert parsed(text).metadata.report_year == expected

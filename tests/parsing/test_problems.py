@@ -184,3 +184,35 @@ def test_quotes_are_exact() -> None:
         == [q.quote for q in quotes]
         == ["乡镇执法 力量薄弱", "原因是编制　紧张", "为乡镇充实 执法力量"]
     )
+
+
+def test_causes_told_together_are_given_each_to_its_shortcoming() -> None:
+    """Parts that speak of single shortcomings are theirs alone; what nothing speaks of has none."""
+    got = causes(
+        "一是乡镇执法力量薄弱。二是普法宣传方式单一。三是法律顾问作用发挥不够。\n"
+        "上述问题的原因：一是乡镇执法人员多由事业站所转来，编制没有跟上；二是普法经费不足，没有懂新媒体的人。"
+    )
+
+    assert got[0] and "编制没有跟上" in got[0]
+    assert got[1] and "普法经费不足" in got[1]
+    assert got[2] is None
+
+
+def test_a_cause_in_the_paragraph_of_one_speaks_for_that_one() -> None:
+    """究其原因 in the last of several items of their own is not the cause of the others."""
+    got = causes("（一）乡镇执法力量薄弱。案件办得少。\n（二）普法宣传方式单一。形式老旧。究其原因，经费投入不足。")
+
+    assert [cause is not None for cause in got] == [False, True]
+
+
+@pytest.mark.parametrize("problems", ["一是乡镇执法力量薄弱。究其原因。", "一是乡镇执法力量薄弱，究其根源，在于。"])
+def test_an_announcement_is_no_cause(problems: str) -> None:
+    """究其原因 with nothing after it says nothing."""
+    assert causes(problems) == [None]
+
+
+def test_what_is_called_the_cause_after_it() -> None:
+    """The clause before 是主要原因 is what it speaks of."""
+    got = causes("一是监管手段跟不上，信息化经费连年挤不出来，是主要原因。")
+
+    assert got and got[0] and "经费连年挤不出来" in got[0]
