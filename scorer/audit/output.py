@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -34,6 +36,9 @@ from scorer.audit.write import (
 )
 from scorer.files import save
 from scorer.rulepack.model import Pack
+
+_PAGE = re.compile(r"\.?(?:\d{3,}\.html|lists\.html|rows\.js)(?:\.part)?")
+"""What this program writes into the folder of pages."""
 
 
 class Writer:
@@ -116,13 +121,29 @@ class Writer:
     def _write_others(self, audit: Audit, timeless: Audit, others: Mapping[str, tuple[str, str, str]]) -> None:
         """The outputs beside the table."""
         from scorer.audit.outputs import letters
-        from scorer.audit.outputs import page as audit_html
 
         out = self.plan.out
         save_stream(out / RESULTS, results(audit, self.store, others))
         save(out / PACK, self._pack_digests())
         self._circular(letters.circular(timeless, None, self.plan.deadline, signer=self.plan.signer))
-        save(out / INDEX, audit_html.render(audit).encode("utf-8", "replace"))
+        self._pages(audit)
+
+    def _pages(self, audit: Audit) -> None:
+        """The overview, after the pages that it leads to; pages of an audit that had more units go."""
+        from scorer.audit.outputs import page, pages
+
+        view, beside = page.View(audit), set()
+        for name, text in pages.beside(view):
+            save(self.plan.out / name, text)
+            beside.add(Path(name).name)
+        save(self.plan.out / INDEX, view.overview())
+        folder = self.plan.out / page.UNITS
+        for path in folder.glob("*"):
+            if _PAGE.fullmatch(path.name) and path.name not in beside:
+                path.unlink(missing_ok=True)
+        if not beside:
+            with suppress(OSError):
+                folder.rmdir()
 
     def _pack_digests(self) -> bytes:
         known = self.store.remembered("pack", self.key)

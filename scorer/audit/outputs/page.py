@@ -1,22 +1,35 @@
-"""The dashboard of an audit: one self-contained HTML page for hundreds of units, complete without script.
+"""The dashboard of an audit: an HTML page that asks nothing of the network and is complete without script.
 
 Here the audit is made ready to be shown; how it looks is the business of ``templates/audit.html.j2`` and its stylesheet.
 500 units must stay under 400 KB: the heat map leaves empty what is met, and quoted passages are shown worst first until
-``ROOM`` is used up (the page says so; the workbook has all of them).
+``ROOM`` is used up (the page says so; the workbook has all of them). More than ``PAGED`` units stand on pages beside the
+overview (see ``pages``), which then shows the first that need an eye; its script reads the others from a file when it must.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from scorer.audit.model import ALWAYS, GATE_WORDS, NO_REPORT, NOT_SUBMITTED, STATE_WORDS, UNREADABLE, Audit, Entry, FollowUp, Gate, Likeness
+from scorer.audit.model import (
+    ALWAYS,
+    GATE_WORDS,
+    NO_REPORT,
+    NOT_SUBMITTED,
+    STATE_WORDS,
+    UNREADABLE,
+    Audit,
+    Entry,
+    FollowUp,
+    Gate,
+)
+from scorer.audit.outputs.passages import QUOTE_MAX, ROOM, pairs, room
 from scorer.audit.outputs.tally import (
     FOLLOW_WORDS,
     VERDICT_WORDS,
@@ -39,16 +52,25 @@ from scorer.text.shorten import shorten
 from scorer.version import VERSION
 from scorer.vocabulary import Severity, Status
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 HEAT_ROOM = 145_000
 """Bytes of cells in the heat map."""
-ROOM = 2_500
-"""Characters of quoted passages shown in one section."""
-QUOTE_MAX = 110
 PAIRS = 20
 FOLLOWED = 20
 LACKS = 25
 PERSONS = 25
 TITLE_MAX = 12
+UNITS = "units"
+"""The folder of the pages beside the overview."""
+PER_PAGE = 200
+PAGED = 600
+"""More units than this are shown on pages of their own."""
+FIRST = 100
+"""So many of them stand in the overview, those first that are returned, asked about, or low."""
+LISTED = 40
+"""So many lines of each list stand in an overview with pages."""
 
 # One cell of the heat map: the class that colours it and the sign that stands in it. What is met stays empty.
 SIGNS = {
@@ -67,8 +89,12 @@ GATE_CLASSES = {
 
 def render(audit: Audit) -> str:
     """The page. The same audit gives the same text; characters that no encoding knows are replaced."""
-    template = page("audit.html.j2", styles=("report.css", "audit.css"), script="audit.js")
-    return template.render(_View(audit).context()).encode("utf-8", "replace").decode("utf-8")
+    return View(audit).overview()
+
+
+def write_out(template: Template, context: Mapping[str, Any]) -> str:
+    """The page of a template; characters that no encoding knows are replaced."""
+    return template.render(context).encode("utf-8", "replace").decode("utf-8")
 
 
 class Row(NamedTuple):
@@ -97,18 +123,6 @@ class Heat(NamedTuple):
     cells: str
 
 
-class Pair(NamedTuple):
-    """Two reports that share text, with as many passages as there was room for."""
-
-    unit: str
-    other: str
-    share: str
-    other_share: str
-    shared: int
-    passages: tuple[tuple[list[tuple[str, bool]], list[tuple[str, bool]]], ...]
-    old_years: tuple[str, ...]
-
-
 class Followed(NamedTuple):
     """What became of last year's report of one unit."""
 
@@ -117,41 +131,57 @@ class Followed(NamedTuple):
     items: tuple[FollowUp, ...]
 
 
-class _View:
-    """Gathers what the template shows."""
+class Sheet(NamedTuple):
+    """A page beside the overview: its file, the numbers of its first and last unit, from 1, and their names."""
+
+    name: str
+    first: int
+    last: int
+    begins: str
+    ends: str
+
+
+class View:
+    """Gathers what the templates show."""
 
     def __init__(self, audit: Audit) -> None:
         self.audit = audit
         self.due = audit.counted()
         self.tally: Tally = tally(audit)
         self.links = {entry.unit: entry.report for entry in audit.entries if entry.unit and entry.report}
+        self.rows = [self._row(entry, gate) for entry, gate in zip(self.due.entries, self.due.gates, strict=True)]
+        self.paged = len(self.rows) > PAGED
 
-    def context(self) -> dict[str, Any]:
-        audit, counted = self.audit, self.tally
-        rows = [self._row(entry, gate) for entry, gate in zip(self.due.entries, self.due.gates, strict=True)]
-        shown, clean = self._columns()
-        between, own = shared_between(audit), shared_with_last_year(audit)
-        followed = self._followed()
+    def overview(self) -> str:
+        """``index.html``."""
+        script = "audit-pages.js" if self.paged else "audit.js"
+        return write_out(page("audit.html.j2", styles=("report.css", "audit.css"), script=script), self.context())
+
+    def sheets(self) -> list[Sheet]:
+        """The pages beside the overview; none where it shows all units."""
+        names = [row.name for row in self.rows] if self.paged else []
+        starts = range(0, len(names), PER_PAGE)
+        return [
+            Sheet(
+                f"{UNITS}/{number:03}.html", start + 1, min(start + PER_PAGE, len(names)), names[start], names[start : start + PER_PAGE][-1]
+            )
+            for number, start in enumerate(starts, 1)
+        ]
+
+    def _first_rows(self) -> list[Row]:
+        if not self.paged:
+            return self.rows
+        ranks = {Status.MISSING: 0, Status.NEEDS_REVIEW: 1, Status.PARTIAL: 2}
+        worst = sorted(self.rows, key=lambda row: (ranks.get(Status(row.gate_class), 3) if row.gate_class else 3, float(row.total or 0)))
+        return worst[:FIRST]
+
+    def lists(self) -> dict[str, Any]:
+        """What the lists and the tables of units show, in the overview and on the pages."""
+        audit = self.audit
         return {
             "audit": audit,
-            "tally": counted,
-            "rows": rows,
+            "tally": self.tally,
             "outside": audit.outside(),
-            "states": list(dict.fromkeys(row.state for row in rows)),
-            "levels": list(dict.fromkeys(row.level for row in rows if row.level)),
-            "gates": [word for word in GATE_WORDS.values() if any(row.gate == word for row in rows)],
-            "gate_counts": [
-                (GATE_CLASSES[name], word, counted.gates[name])
-                for name, word in GATE_WORDS.items()
-                if name in ALWAYS or counted.gates[name]
-            ],
-            "columns": [(number + 1, audit.elements[number], shorten(audit.elements[number].title, TITLE_MAX)) for number in shown],
-            "groups": [(name, len(list(own_))) for name, own_ in groupby(audit.elements[number].category for number in shown)],
-            "clean_columns": clean,
-            "left_columns": len(audit.elements) - clean - len(shown),
-            "heat": self._heat(shown),
-            "lacks": counted.lacks[:LACKS],
-            "strips": [(level, _strip(level)) for level in counted.levels],
             "not_submitted": [entry for entry in audit.entries if entry.state == NOT_SUBMITTED],
             "late": [entry for entry in self.due.entries if entry.summary and entry.late],
             "late_public": [entry for entry in self.due.entries if entry.summary and entry.late_public],
@@ -159,9 +189,51 @@ class _View:
             "rejected": [entry for entry in audit.entries if entry.state in (NO_REPORT, UNREADABLE)],
             "doubtful": [entry for entry in audit.entries if entry.doubt],
             "superseded": [entry for entry in audit.entries if entry.superseded],
-            "between": _pairs(between[:PAIRS]),
+            "pages": self.sheets(),
+            "href": _href,
+            "links": self.links,
+            "unit_name": unit_name,
+            "shorten": shorten,
+            "state_words": STATE_WORDS,
+            "severity_words": Severity.words(),
+            "version": VERSION,
+            "up": "",
+            "limit": 0,
+            "shown": lambda entries: entries,
+        }
+
+    def context(self) -> dict[str, Any]:
+        """All that the overview shows."""
+        audit, counted, rows = self.audit, self.tally, self._first_rows()
+        shown, clean = self.columns(() if self.paged else self.due.entries)
+        between, own = shared_between(audit), shared_with_last_year(audit)
+        followed = self._followed()
+        return {
+            **self.lists(),
+            "rows": rows,
+            "count": len(self.rows),
+            "assessed": any(entry.summary for entry in self.due.entries),
+            "paged": self.paged,
+            "per_page": PER_PAGE,
+            "limit": LISTED if self.paged else 0,
+            "shown": (lambda entries: entries[:LISTED]) if self.paged else (lambda entries: entries),
+            "states": list(dict.fromkeys(row.state for row in self.rows)),
+            "levels": list(dict.fromkeys(row.level for row in self.rows if row.level)),
+            "gates": [word for word in GATE_WORDS.values() if any(row.gate == word for row in self.rows)],
+            "gate_counts": [
+                (GATE_CLASSES[name], word, counted.gates[name])
+                for name, word in GATE_WORDS.items()
+                if name in ALWAYS or counted.gates[name]
+            ],
+            **self.heads(shown),
+            "clean_columns": clean,
+            "left_columns": len(audit.elements) - clean - len(shown),
+            "heat": [] if self.paged else self.heat(shown, self.due.entries),
+            "lacks": counted.lacks[:LACKS],
+            "strips": [(level, _strip(level)) for level in counted.levels],
+            "between": pairs(between[:PAIRS]),
             "between_rest": max(0, len(between) - PAIRS),
-            "own": _pairs(own[:PAIRS]),
+            "own": pairs(own[:PAIRS]),
             "own_rest": max(0, len(own) - PAIRS),
             "followed": followed[:FOLLOWED],
             "followed_all": followed,
@@ -170,15 +242,8 @@ class _View:
             "overridden_rest": max(0, len(counted.overridden) - PERSONS),
             "stale": sum(1 for row in counted.overridden if row.verdict.stale),
             "quote_max": QUOTE_MAX,
-            "href": _href,
-            "links": self.links,
-            "unit_name": unit_name,
-            "shorten": shorten,
-            "state_words": STATE_WORDS,
-            "severity_words": Severity.words(),
             "verdict_words": VERDICT_WORDS,
             "follow_words": FOLLOW_WORDS,
-            "version": VERSION,
         }
 
     def _row(self, entry: Entry, gate: Gate) -> Row:
@@ -201,14 +266,22 @@ class _View:
             notes=notes,
         )
 
-    def _columns(self) -> tuple[list[int], int]:
+    def heads(self, shown: Sequence[int]) -> dict[str, Any]:
+        """The heads of a heat map: its columns and the categories over them."""
+        elements = self.audit.elements
+        return {
+            "columns": [(number + 1, elements[number], shorten(elements[number].title, TITLE_MAX)) for number in shown],
+            "groups": [(name, len(list(own))) for name, own in groupby(elements[number].category for number in shown)],
+        }
+
+    def columns(self, entries: Sequence[Entry]) -> tuple[list[int], int]:
         """The elements shown in the heat map, in their order, and how many are left out because nobody lacks them.
 
         Required elements and those most often lacking come first until the map is as large as the page can bear.
         """
         bytes_of = Counter[str]()
         troubled = set()
-        for entry in self.due.entries:
+        for entry in entries:
             for verdict in entry.summary.verdicts if entry.summary else ():
                 bytes_of[verdict.rule] += len(_cell(verdict.status, bool(verdict.by)).encode())
                 if verdict.status not in (Status.MET, Status.NOT_APPLICABLE) or verdict.by:
@@ -218,14 +291,15 @@ class _View:
         wanted.sort(
             key=lambda n: (self.audit.elements[n].severity != Severity.REQUIRED, ranks.get(self.audit.elements[n].rule, len(ranks)))
         )
-        fits = _room(HEAT_ROOM)
+        fits = room(HEAT_ROOM)
         shown = sorted(number for number in wanted if fits(bytes_of[self.audit.elements[number].rule]))
         return shown, len(self.audit.elements) - len(wanted)
 
-    def _heat(self, shown: Sequence[int]) -> list[Heat]:
+    def heat(self, shown: Sequence[int], entries: Sequence[Entry]) -> list[Heat]:
+        """The rows of a heat map."""
         rules = [self.audit.elements[number].rule for number in shown]
         rows = []
-        for entry in self.due.entries:
+        for entry in entries:
             if entry.summary:
                 cells = {verdict.rule: _cell(verdict.status, bool(verdict.by)) for verdict in entry.summary.verdicts}
                 rows.append(Heat(unit_name(entry), "".join(cells.get(rule, NO_CELL) for rule in rules)))
@@ -235,7 +309,7 @@ class _View:
         """Units with a report of last year, those that left most open first; as many wordings as there is room for."""
         found = [(entry, follow_counts(entry.follow_up)) for entry in self.audit.entries if entry.follow_up]
         found.sort(key=lambda pair: -(2 * pair[1]["silent"] + pair[1]["repeated"]))
-        fits = _room(ROOM)
+        fits = room(ROOM)
         rows = []
         for entry, counts in found:
             weak = sorted(
@@ -252,45 +326,6 @@ def _cell(status: str, person: bool) -> str:
     name, sign = SIGNS.get(status, ("", "" if status == Status.MET else status))
     mark = "*" if person else ""
     return f"<td class={name}>{sign}{mark}" if name else f"<td>{escape(sign)}{mark}"
-
-
-def _room(whole: int) -> Callable[[int], bool]:
-    """Says of each piece whether it still fits into the whole; after the first that does not, none does."""
-    used = 0
-
-    def fits(size: int) -> bool:
-        nonlocal used
-        used += size
-        return used <= whole
-
-    return fits
-
-
-def _pairs(likenesses: Iterable[Likeness]) -> list[Pair]:
-    fits = _room(ROOM)
-    pairs = []
-    for likeness in likenesses:
-        passages = []
-        for passage in likeness.passages[:3]:
-            mine, theirs = shorten(passage.mine, QUOTE_MAX), shorten(passage.theirs, QUOTE_MAX)
-            if fits(len(mine) + len(theirs)):
-                passages.append((marked(mine, [a for a, _ in passage.changed]), marked(theirs, [b for _, b in passage.changed])))
-        years = tuple(line for year in likeness.old_years[:3] if fits(len(line := shorten(year, QUOTE_MAX))))
-        share, other_share = f"{likeness.share * 100:.0f}%", f"{likeness.other_share * 100:.0f}%"
-        pairs.append(Pair(likeness.unit, likeness.other, share, other_share, len(likeness.passages), tuple(passages), years))
-    return pairs
-
-
-def marked(text: str, words: Iterable[str]) -> list[tuple[str, bool]]:
-    """The text in pieces, each with whether it is one of the words; words are looked for one after the other."""
-    pieces, at = [], 0
-    for word in words:
-        found = text.find(word, at) if word else -1
-        if found >= 0:
-            pieces += [(text[at:found], False), (word, True)]
-            at = found + len(word)
-    pieces.append((text[at:], False))
-    return [piece for piece in pieces if piece[0]]
 
 
 def _href(report: str) -> str:

@@ -26,7 +26,8 @@ from scorer.audit.model import (
     SharedPassage,
     Unit,
 )
-from scorer.audit.outputs.page import SIGNS, marked, render
+from scorer.audit.outputs.page import SIGNS, render
+from scorer.audit.outputs.passages import marked
 from scorer.audit.outputs.tally import missing_required
 from scorer.outputs.templates import templates_folder
 
