@@ -51,14 +51,16 @@ def _page() -> None:
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 - open as long as the program runs
     try:
         from scorer.web import running, server
+        from scorer.web.review import Review
 
         address = running.found()
         if address:
             webbrowser.open(address)
             return
         listener = server.bind()
-        with running.registered(listener.getsockname()[1]):
-            server.run(listener, "national", show=not os.environ.get("FAZHI_NO_BROWSER"), linger=LINGER)
+        review = Review("national")
+        with running.registered(listener.getsockname()[1], review.entrance):
+            server.run(listener, "national", show=not os.environ.get("FAZHI_NO_BROWSER"), linger=LINGER, review=review)
     except Exception as error:
         show(f"程序没有启动成功：{error}（{type(error).__name__}）。请重新解压整个文件夹后再试；仍不行，请把这段话发给维护者。")
         sys.exit(2)

@@ -171,11 +171,12 @@ def append(path: Path, overrides: Sequence[Decision]) -> None:
         at = max(last.end_mark.line, last.start_mark.line + 1)
         while at > 0 and not lines[at - 1].strip():
             at -= 1
-    new = "".join(_yaml(override, indent) for override in overrides)
+    new = "".join(entry_text(override, indent) for override in overrides)
     save(path, ("".join(lines[:at]) + new + "".join(lines[at:])).encode())
 
 
-def _yaml(override: Decision, indent: str) -> str:
+def entry_text(override: Decision, indent: str) -> str:
+    """An entry as it is written in the list of a review file."""
     status = status_word(kind_of(override.about), override.status)
     fields = {"unit": override.unit, "file": override.file, "rule": override.rule, "item": override.item, "status": status}
     fields |= {"by": override.by}

@@ -23,7 +23,7 @@ import contextlib
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import anyio
 import anyio.from_thread
@@ -38,6 +38,9 @@ from starlette.routing import Route
 from scorer.errors import FazhiError
 from scorer.web.guard import Guard
 from scorer.web.work import FORMS, Answer, Refused, Task, done, refused
+
+if TYPE_CHECKING:
+    from scorer.web.review import Review
 
 MAX_BYTES = 20_000_000
 MAX_FILES = 50
@@ -99,10 +102,15 @@ class Here:
 
 
 def create_app(
-    port: int, pack: str = "national", stop: Callable[[], None] | None = None, visits: Visits | None = None, runner: Runner | None = None
+    port: int,
+    pack: str = "national",
+    stop: Callable[[], None] | None = None,
+    visits: Visits | None = None,
+    runner: Runner | None = None,
+    review: Review | None = None,
 ) -> Starlette:
     """The application for the page at ``127.0.0.1:port``; ``stop`` ends the program, ``visits`` counts who has it open,
-    ``runner`` does the work (``Here``)."""
+    ``runner`` does the work (``Here``), ``review`` is the review desk, if there is to be one."""
     desk = _Desk(pack, stop or (lambda: None), visits or Visits(), runner or Here())
     return Starlette(
         routes=[
@@ -115,6 +123,7 @@ def create_app(
             Route("/api/open", desk.open),
             Route("/api/hello", desk.hello),
             Route("/api/quit", desk.quit, methods=["POST"]),
+            *(review.routes() if review else ()),
         ],
         middleware=[Middleware(Guard, port=port)],
         exception_handlers={404: _missing, 405: _missing},

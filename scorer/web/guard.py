@@ -46,7 +46,10 @@ class Guard:
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+                own = list(message.get("headers", ()))
+                # A page that is given out in a sandbox says so itself.
+                strict = _HEADERS[1:] if any(name.lower() == _HEADERS[0][0] for name, _ in own) else _HEADERS
+                message["headers"] = [*own, *strict]
             await send(message)
 
         reason = self._refusal(scope)

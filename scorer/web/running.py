@@ -22,7 +22,7 @@ def hello() -> dict[str, str]:
 
 
 def found() -> str:
-    """The address of a page of this version that runs for this user; empty when there is none."""
+    """The address of a page of this version that runs for this user, with the way in to its review desk; empty when there is none."""
     try:
         port = int(_file().read_text("ascii"))
         if not 0 < port < 65536:
@@ -31,25 +31,38 @@ def found() -> str:
         # Never through a proxy: the address is this machine's.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         with opener.open(f"{address}api/hello", timeout=SECONDS) as answer:
-            return address if json.loads(answer.read(1000)) == hello() else ""
+            if json.loads(answer.read(1000)) != hello():
+                return ""
+        entrance = _entrance().read_text("ascii") if _entrance().is_file() else ""
+        return address + entrance.removeprefix("/") if entrance.startswith("/review/enter?") else address
     except (OSError, ValueError, RuntimeError):
         return ""
 
 
 @contextlib.contextmanager
-def registered(port: int) -> Iterator[None]:
-    """While it runs, ``found`` finds the page at this port. A folder that cannot be written to only costs the second start."""
+def registered(port: int, entrance: str = "") -> Iterator[None]:
+    """While it runs, ``found`` finds the page at this port, and the address by which its user comes in to the review desk: it is
+    kept where only the user reads. A folder that cannot be written to only costs the second start."""
     file = None
     with contextlib.suppress(OSError, RuntimeError):
         file = _file()
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         file.write_text(str(port), "ascii")
+        _entrance().unlink(missing_ok=True)
+        if entrance:
+            _entrance().touch(mode=0o600)
+            _entrance().write_text(entrance, "ascii")
     try:
         yield
     finally:
         with contextlib.suppress(OSError, ValueError):
             if file is not None and int(file.read_text("ascii")) == port:
                 file.unlink()
+                _entrance().unlink(missing_ok=True)
+
+
+def _entrance() -> Path:
+    return cache_folder() / "page.entrance"
 
 
 def _file() -> Path:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from scorer.web.app import Visits
+    from scorer.web.review import Review
 
 PORT = 8470
 
@@ -37,24 +38,26 @@ def bind(port: int = PORT) -> socket.socket:
     raise AssertionError("port 0 always binds or raises")
 
 
-def run(listener: socket.socket, pack: str, *, show: bool, linger: float | None = None) -> None:
+def run(listener: socket.socket, pack: str, *, show: bool, linger: float | None = None, review: Review | None = None) -> None:
     """Serve the page on the socket until it is ended from the page or by Ctrl-C; ``show`` opens the browser.
 
-    With ``linger`` it ends by itself, so many seconds after the last page was closed.
+    ``review`` is the review desk; without one given there is one of its own. With ``linger`` it ends by itself, so many seconds after the last page was closed.
     """
     import uvicorn
 
     from scorer.web.apart import Apart
     from scorer.web.app import Visits, create_app
+    from scorer.web.review import Review
 
     def stop() -> None:
         server.should_exit = True
 
     visits = Visits()
+    review = review or Review(pack)
     port = listener.getsockname()[1]
     checks = Apart()
     config = uvicorn.Config(
-        create_app(port, pack, stop, visits, checks),
+        create_app(port, pack, stop, visits, checks, review),
         loop="asyncio",
         http="h11",
         ws="none",
@@ -78,7 +81,7 @@ def run(listener: socket.socket, pack: str, *, show: bool, linger: float | None 
         import webbrowser
 
         # The socket already listens: the browser's first request waits in its queue until the server is up.
-        threading.Thread(target=webbrowser.open, args=(f"http://127.0.0.1:{port}/",), daemon=True).start()
+        threading.Thread(target=webbrowser.open, args=(f"http://127.0.0.1:{port}{review.entrance}",), daemon=True).start()
     if linger is not None:
         threading.Thread(target=_watch, args=(visits, linger, stop), daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):

@@ -1,0 +1,332 @@
+"""One opened audit on the review desk: the queue, what every reviewer said, what is still open, and the decisions as they come.
+
+Everything is in memory and looked up again when a file changes on the disk; every decision is on the disk before it counts.
+"""
+
+from __future__ import annotations
+
+import datetime
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from scorer.audit import given, standing
+from scorer.audit.decisions import WORDS, Decision, Kind, kind_of
+from scorer.audit.model import PROPOSED, RETURN
+from scorer.audit.ownfile import OwnFile, path_of
+from scorer.audit.queue import Queue, Queued, Row
+from scorer.audit.review import Review, read_review
+from scorer.audit.reviewers import Target, by_person, decided, last_words
+from scorer.audit.sampling import Agreement, agreement
+from scorer.errors import FazhiError
+from scorer.vocabulary import Certainty, Status
+
+FIRST, REST, SAMPLE, DIFFER = "first", "rest", "sample", "differ"
+VIEWS = {FIRST: "先看", REST: "其余问题", SAMPLE: "抽查", DIFFER: "意见不一"}
+OPEN, STALE, SPLIT, DONE = "open", "stale", "split", "done"
+SAMPLE_SIZE = 50
+SAMPLE_MORE = 20
+MAX_REASON = 300
+_SILENT = (Status.MET, Status.NOT_APPLICABLE)
+
+
+class Look(NamedTuple):
+    """What is known of an item: ``state`` (open, stale, split or done), what holds (None where nothing does), and what each says."""
+
+    state: str
+    holds: Decision | None
+    said: tuple[Decision, ...]
+
+
+class Progress(NamedTuple):
+    """Of a view: how many items, and how many are done."""
+
+    total: int
+    done: int
+
+
+class ReviewDesk:
+    """An opened audit. Its methods may be called from any thread; they raise ``FazhiError`` with a sentence for the page."""
+
+    def __init__(self, out: Path) -> None:
+        self.out = out
+        self.lock = threading.RLock()
+        self.queue = Queue(out)
+        self.own: dict[str, OwnFile] = {}
+        self._files: dict[Path, tuple[tuple[int, int], Review, dict[Target, Decision]]] = {}
+        self._sample = SAMPLE_SIZE
+        self._orders: dict[str, tuple[int, ...]] = {}
+        self._open: dict[str, set[int]] = {}
+        self._lay_out()
+        self.refresh()
+
+    # -- what is on the disk
+
+    def refresh(self) -> None:
+        """Take in what a run or another reviewer wrote since."""
+        with self.lock:
+            fresh = self.queue.changed(self.out)
+            if fresh:
+                self.queue = Queue(self.out)
+                self._lay_out()
+            there = [path for path in given.review_files(self.out) if path.exists()]
+            fresh = fresh or set(there) != self._files.keys()
+            for path in [path for path in self._files if path not in there]:
+                del self._files[path]
+            for path in there:
+                status = path.stat()
+                stamp = (status.st_mtime_ns, status.st_size)
+                if path not in self._files or self._files[path][0] != stamp:
+                    review = read_review(path.read_bytes(), str(path))
+                    self._files[path] = stamp, review, last_words(review)
+                    fresh = True
+            if fresh:
+                self._open = {view: {n for n in order if self._is_open(view, n)} for view, order in self._orders.items()}
+                self._enlarge()
+
+    def _lay_out(self) -> None:
+        """The fixed orders of the views."""
+        first: list[tuple[int, int, int]] = []
+        rest: list[tuple[int, int, int]] = []
+        for item in self.queue.items:
+            if item.kind == Kind.VERDICT:
+                continue
+            if item.deciding or item.stale or item.certainty == Certainty.CHECK:
+                first.append((self._rank(item), item.row, item.id))
+            elif item.kind != Kind.ELEMENT or item.machine not in _SILENT:
+                rest.append((0, item.row, item.id))
+        self._alike: dict[tuple[str, str, str], list[int]] = {}
+        for item in self.queue.items:
+            self._alike.setdefault(_question(item), []).append(item.id)
+        drawn = sorted((item for item in self.queue.items if item.chance >= 0), key=lambda item: item.chance)
+        self._drawn = tuple(item.id for item in drawn)
+        self._orders = {
+            FIRST: tuple(number for *_, number in sorted(first)),
+            REST: tuple(number for *_, number in sorted(rest)),
+            SAMPLE: self._drawn[: self._sample],
+            DIFFER: tuple(item.id for item in self.queue.items),
+        }
+        self._open = {view: set(order) for view, order in self._orders.items()}
+
+    def _rank(self, item: Queued) -> int:
+        """What is looked at first: on what a return rests, then any other verdict; what was changed since; what is uncertain."""
+        if item.deciding:
+            return 0 if self.queue.rows[item.row].verdict in (PROPOSED, RETURN) else 1
+        return 2 if item.stale else 3
+
+    def _enlarge(self) -> None:
+        """A sample that was made larger before is as large again."""
+        while len(self._drawn) > self._sample and any(self.look(self._item(n)).said for n in self._drawn[self._sample :][:SAMPLE_MORE]):
+            self._sample += SAMPLE_MORE
+            self._set_sample()
+
+    def more_samples(self) -> None:
+        """Draw some more."""
+        with self.lock:
+            self._sample = min(len(self._drawn), self._sample + SAMPLE_MORE)
+            self._set_sample()
+
+    def _set_sample(self) -> None:
+        self._orders[SAMPLE] = self._drawn[: self._sample]
+        self._open[SAMPLE] = {n for n in self._orders[SAMPLE] if self._is_open(SAMPLE, n)}
+
+    # -- looking
+
+    def _item(self, number: int) -> Queued:
+        item = self.queue.item(number)
+        if item is None:
+            raise FazhiError("没有这一项", remedy="可能重新生成过，请回到列表")
+        return item
+
+    def item(self, number: int) -> tuple[Queued, Row]:
+        """An item and its unit."""
+        item = self._item(number)
+        return item, self.queue.rows[item.row]
+
+    def targets(self, row: Row) -> tuple[str, str]:
+        """How a unit is named in a review file: (unit, "") where it is on the roster, else ("", file)."""
+        return (row.unit, "") if row.roster else ("", row.path)
+
+    def look(self, item: Queued) -> Look:
+        """What is known of an item now."""
+        row = self.queue.rows[item.row]
+        keys = ((row.unit, "", item.key), ("", row.path, item.key))
+        found = [last[key] for _, _, last in self._files.values() for key in keys if key in last]
+        if not found:
+            return Look(OPEN, None, ())
+        said = by_person(found)
+        holds = decided(said)
+        if holds is None:
+            return Look(SPLIT, None, said)
+        stale = item.stale and holds.text_sha256 != row.text_sha256
+        return Look(STALE if stale else DONE, holds, said)
+
+    def _is_open(self, view: str, number: int) -> bool:
+        state = self.look(self._item(number)).state
+        return state == SPLIT if view == DIFFER else state in (OPEN, STALE)
+
+    def progress(self, view: str) -> Progress:
+        """How far a view is; of differences only those that are open are counted."""
+        total = len(self._open[DIFFER]) if view == DIFFER else len(self._orders[view])
+        return Progress(total, 0 if view == DIFFER else total - len(self._open[view]))
+
+    def order(self, view: str) -> tuple[int, ...]:
+        """The items of a view: one of ``VIEWS``, or ``unit-N`` for those of the unit of that number."""
+        if view.startswith("unit-") and view[5:].isdecimal():
+            items = self.queue.by_row.get(int(view[5:]), [])
+            ranked = sorted(items, key=lambda item: (not item.deciding, item.kind == Kind.ELEMENT and item.machine in _SILENT, item.id))
+            return tuple(item.id for item in ranked)
+        if view not in self._orders:
+            raise FazhiError("没有这个列表")
+        return self._orders[view]
+
+    def next_open(self, view: str, after: int = 0, step: int = 1) -> int:
+        """The next item of a view that is open, after one of them, from the beginning again at the end; 0 where none is."""
+        order = self.order(view)
+        is_open: Callable[[int], bool] = self._open[view].__contains__ if view in self._open else lambda number: self._is_open(view, number)
+        at = order.index(after) if after in order else -1 if step > 0 else len(order)
+        ring = [*order[at + 1 :], *order[: max(at, 0)]] if step > 0 else [*reversed(order[: max(at, 0)]), *reversed(order[at + 1 :])]
+        return next((number for number in ring if is_open(number)), 0)
+
+    def open(self, view: str) -> set[int]:
+        """The open items of a view."""
+        return self._open[view]
+
+    @property
+    def rostered(self) -> bool:
+        """Whether there is a roster."""
+        return any(row.roster for row in self.queue.rows)
+
+    @property
+    def population(self) -> int:
+        """How many items samples are drawn from."""
+        return len(self._drawn)
+
+    @property
+    def waiting(self) -> bool:
+        """Whether something was decided after the last run: it is not in the outputs yet."""
+        try:
+            run = (self.out / standing.NAME).stat().st_mtime_ns
+        except OSError:
+            return False
+        return any(stamp[0] > run for stamp, review, _ in self._files.values() if review.overrides or review.matches)
+
+    def agreement(self) -> Agreement:
+        """What the sample says: of the items looked at in their random order, on how many persons agree with the program."""
+        looks = [(self._item(number), self.look(self._item(number))) for number in self._orders[SAMPLE]]
+        return agreement(look.holds.status == item.machine for item, look in looks if look.holds is not None)
+
+    def alike(self, item: Queued) -> list[tuple[Queued, Row]]:
+        """The open items that are the same question: the same kind, element and proposal of the program, in all units."""
+        found = (self._item(number) for number in self._alike.get(_question(item), ()))
+        return [(one, self.queue.rows[one.row]) for one in found if self.look(one).state in (OPEN, STALE)]
+
+    def reviewers(self) -> tuple[str, ...]:
+        """Everybody who decided something."""
+        return tuple(sorted({one.by for _, review, _ in self._files.values() for one in review.overrides}))
+
+    # -- deciding
+
+    def file_of(self, by: str) -> OwnFile:
+        """The file of a reviewer."""
+        if by not in self.own:
+            self.own[by] = OwnFile(self.out, by)
+        return self.own[by]
+
+    def decide(self, by: str, numbers: Iterable[int], status: str, reason: str, today: datetime.date | None = None) -> int:
+        """Write a decision on items, all with one reason; how many. Nothing is written where one of them cannot be decided so."""
+        words = " ".join(reason.split())[:MAX_REASON]
+        if not words:
+            raise FazhiError("请写理由", remedy="可以按字母选一条，也可以自己写")
+        with self.lock:
+            entries = [self._decision(by, number, status, words, today or datetime.date.today()) for number in numbers]
+            self._add(by, entries, {})
+            self._look_again(numbers)
+        return len(entries)
+
+    def _decision(self, by: str, number: int, status: str, reason: str, today: datetime.date) -> Decision:
+        item, row = self.item(number)
+        if status not in WORDS[item.kind].values():
+            raise FazhiError("这一项没有这种结论")
+        unit, file = self.targets(row)
+        rule = item.key.split(":", 1)[1] if item.kind == Kind.ELEMENT else ""
+        key = "" if rule else item.key
+        return Decision(
+            unit, file, rule, status, by, today.isoformat(), reason, "", row.text_sha256, item.sentence, item=key,
+        )  # fmt: skip
+
+    def assign(self, by: str, matches: Sequence[tuple[str, str]]) -> None:
+        """Write whose files are (path, unit; empty for nobody's)."""
+        units = {row.unit for row in self.queue.rows if row.roster}
+        paths = {row.path for row in self.queue.rows if row.path}
+        for path, unit in matches:
+            if path not in paths or (unit and unit not in units):
+                raise FazhiError("名册里没有这个单位，或没有这个文件", where=unit or path)
+        with self.lock:
+            self._add(by, (), dict(matches))
+
+    def _add(self, by: str, entries: Sequence[Decision], matches: dict[str, str]) -> None:
+        from scorer.audit import final
+
+        final.refuse(self.out)
+        own = self.file_of(by)
+        own.add(entries, matches)
+        self._took(own)
+
+    def undo(self, by: str) -> tuple[int, ...]:
+        """Take back what a reviewer wrote last; the items it was about (none where it was about files), or ``FazhiError``."""
+        from scorer.audit import final
+
+        with self.lock:
+            final.refuse(self.out)
+            own = self.file_of(by)
+            gone = own.undo()
+            if gone is None:
+                raise FazhiError("没有可以撤销的决定")
+            self._took(own)
+            about = {(one.unit, one.file, one.about) for one in gone}
+            numbers = tuple(
+                item.id
+                for item in self.queue.items
+                if about & {(self.queue.rows[item.row].unit, "", item.key), ("", self.queue.rows[item.row].path, item.key)}
+            )
+            self._look_again(numbers)
+            return numbers
+
+    def _took(self, own: OwnFile) -> None:
+        path = path_of(self.out, own.name)
+        status = path.stat()
+        self._files[path] = (status.st_mtime_ns, status.st_size), own.review, last_words(own.review)
+
+    def _look_again(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            for view, order in self._open.items():
+                if view in (FIRST, REST, SAMPLE) and number not in self._members(view):
+                    continue
+                (order.add if self._is_open(view, number) else order.discard)(number)
+
+    def _members(self, view: str) -> frozenset[int]:
+        known = self.__dict__.setdefault("_sets", {})
+        order = self._orders[view]
+        if view not in known or known[view][0] is not order:
+            known[view] = (order, frozenset(order))
+        members: frozenset[int] = known[view][1]
+        return members
+
+    def matches(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """What was said of whose the files are: path -> (reviewer, unit) of each."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for path, (_, review, _) in self._files.items():
+            for file, unit in review.matches.items():
+                found.setdefault(file, []).append((path.stem.removeprefix("review").lstrip("-"), unit))
+        return {file: tuple(answers) for file, answers in found.items()}
+
+
+def _question(item: Queued) -> tuple[str, str, str]:
+    return item.kind, item.key if item.kind == Kind.ELEMENT else "", item.machine
+
+
+def needs_choice(item: Queued) -> bool:
+    """Whether there is nothing to agree with: the program has no verdict of its own."""
+    return kind_of(item.key) == Kind.ELEMENT and item.machine == Status.NEEDS_REVIEW
