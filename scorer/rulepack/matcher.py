@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import marshal
 from array import array
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, cached_property
@@ -16,11 +17,15 @@ from typing import Any, NamedTuple
 
 import ahocorasick
 
-from scorer.document import Span
 from scorer.rulepack.phrases import GAP, Hits, Table
 from scorer.text.sentences import SENTENCE_END
 
-_Step = tuple[frozenset[int], Sequence[str]]
+_Onward = Sequence[tuple[Sequence[int], Sequence[str]]]
+_Place = tuple[int, int]
+# Of a literal: length and group of sets; of parts of phrases with gaps also the states that they begin - phrases of which they are
+# the first part -, and the states that they carry on, each to others and to the sets whose phrase is then complete. A plain tuple:
+# one with names is taken apart five times as slowly.
+_Literal = tuple[int, int, frozenset[int], frozenset[int], Mapping[int, _Onward]]
 
 
 class Compiled(NamedTuple):
@@ -36,13 +41,15 @@ class Compiled(NamedTuple):
     sets: Sequence[str]
 
 
-class _Chain(NamedTuple):
-    """What follows from a part of phrases with gaps: the states that it begins - phrases of which it is the first part -, and
-    the states that it carries on, each to another state and to the sets whose phrase is then complete."""
-
-    begins: frozenset[int]
-    carries: frozenset[int]
-    steps: Mapping[int, Sequence[_Step]]
+# The most frequent signs of official prose, the most frequent first. The automaton looks through what may follow a state in the
+# order in which it was added, and nearly every character is looked for among the first ones of all phrases.
+_FREQUENT = (
+    ',法。2政1、"件行03治人府4一执建6全年()项8市设县开公的办案.9制会议5次实理化作7工查个务责大不主发事部审度推'
+    "规中和民进:合三委督出展监强是成解区重范加持员平动要应文机学二处管组等提依;决调改体报题在为镇力习%业律率对专信问场定策"
+    "级关有任领新通条上性面落单复职万门情清入告党权点用诉导下企省《》局格罚深服四证整以结名分到时坚布效现安乡道况社负完生家织"
+    "期常纠网思与日营立运位数评五环能同施交核量程严自庭高检干接普-意革参综想考经心联宣目系受近份协方请传各纷防计队前十户资收"
+)
+_NO_CHARACTER = "\uffff"
 
 
 class Matcher:
@@ -52,12 +59,8 @@ class Matcher:
         self._automaton = ahocorasick.Automaton(*data.automaton) if data.automaton else None
         self._lengths, self._owners = array("I", data.lengths), array("I", data.owners)
         self._groups, self._chains, self._sets = data.groups, data.chains, data.sets
-        # Length, group of sets and chain of each literal; those that a text has had.
-        self._known: list[tuple[int, int, _Chain | None] | None] = [None] * len(self._lengths)
-        self._groups_of: defaultdict[str, list[int]] = defaultdict(list)
-        for number, group in enumerate(self._groups):
-            for name in group:
-                self._groups_of[name].append(number)
+        # Those that a text has had.
+        self._known: list[_Literal | None] = [None] * len(self._lengths)
         self._make = table
 
     @staticmethod
@@ -86,59 +89,66 @@ class Matcher:
 
         Phrases with gaps grow while the text is passed over (the search with bounded gaps of Navarro and Raffinot, 2003, over
         words instead of characters): a hit looks back at the few passages that end within reach and goes on from those that
-        wait for it. Joining the hits of each phrase afterwards took three times as long.
+        wait for it. Joining the hits of each phrase afterwards took three times as long, keeping what waits by state twice.
         """
-        known, new = self._known, tuple.__new__
-        found: list[list[Span]] = [[] for _ in self._groups]
-        grown_up: defaultdict[str, list[Span]] = defaultdict(list)
-        sentence = _sentence_starts(text)
+        known = self._known
+        found: defaultdict[int, list[_Place]] = defaultdict(list)
+        grown_up: defaultdict[str, list[_Place]] = defaultdict(list)
         passages: list[tuple[int, int, frozenset[int]]] = []  # start, end, states; in the order of their ends
-        # The sentence and all states that wait in it: most hits carry on none of them, and need not look back (a third of the time).
-        latest, waiting = -1, set[int]()
-        for last, number in self._automaton.iter(text) if self._automaton is not None else ():
-            length, group, chain = known[number] or self._literal(number)
+        # The states that wait in a sentence: most hits carry on none of them, and need not look back (a third of the time).
+        waiting = set[int]()
+        ends = [match.end() for match in SENTENCE_END.finditer(text)]
+        begin, border, later = 0, -1, iter([*ends, len(text) + 1])
+        for hit in self._automaton.iter(text) if self._automaton is not None else ():
+            last, number = hit
+            length, group, begins, carries, onward = known[number] or self._literal(number)
+            if group:
+                found[group].append(hit)
+            if not carries and not begins:
+                continue
             end = last + 1
             start = end - length
-            if group:
-                # As Span(start, end), in a third of the time.
-                found[group].append(new(Span, (start, end)))
-            if chain is None:
-                continue
-            begins, carries, steps = chain
-            own = sentence[start]
-            if own > latest:
-                latest = own
+            if start >= border:
                 waiting.clear()
-            if carries and (own < latest or not waiting.isdisjoint(carries)):
+                while start >= border:
+                    begin, border = max(border, 0), next(later)
+            if carries and (start < begin or not waiting.isdisjoint(carries)):
+                # A hit that begins in the sentence before and ends in this one is an exception.
+                reach = max(start - GAP, begin if start >= begin else _last(ends, start))
                 grown: set[tuple[int, int, frozenset[int]]] = set()
-                reach = max(start - GAP, own)
                 for first, stop, states in reversed(passages):
                     if stop < reach:
                         break
                     if stop > start or carries.isdisjoint(states):
                         continue
                     for state in carries & states:
-                        for after, complete in steps[state]:
+                        for after, complete in onward[state]:
                             for name in complete:
-                                grown_up[name].append(Span(first, end))
+                                grown_up[name].append((first, end))
                             if after:
-                                grown.add((first, end, after))
-                                waiting |= after
+                                grown.add((first, end, frozenset(after)))
+                                waiting.update(after)
                 passages.extend(grown)
             if begins:
                 passages.append((start, end, begins))
                 waiting |= begins
-        return Hits(self, found, grown_up)
+        by_set: defaultdict[str, list[list[_Place]]] = defaultdict(list)
+        for group, hits in found.items():
+            for name in self._groups[group]:
+                by_set[name].append(hits)
+        return Hits(self, self._lengths, by_set, grown_up)
 
-    def groups_of(self, name: str) -> Sequence[int]:
-        """The numbers of the groups of sets that a set belongs to."""
-        return self._groups_of.get(name, ())
-
-    def _literal(self, number: int) -> tuple[int, int, _Chain | None]:
+    def _literal(self, number: int) -> _Literal:
         chain = self._chains.get(number)
-        entry = self._lengths[number], self._owners[number], _Chain(*marshal.loads(chain)) if chain else None
-        self._known[number] = entry
-        return entry
+        begins, onward = marshal.loads(chain) if chain else ((), {})
+        self._known[number] = literal = self._lengths[number], self._owners[number], frozenset(begins), frozenset(onward), onward
+        return literal
+
+
+def _last(ends: Sequence[int], place: int) -> int:
+    """The last of the sorted ends that is not behind a place, or 0."""
+    number = bisect_right(ends, place)
+    return ends[number - 1] if number else 0
 
 
 def compiled(table: Table) -> Compiled:
@@ -154,43 +164,42 @@ def compiled(table: Table) -> Compiled:
     for slot in {sequence[0] for sequence in table.sequences}:
         for number in table.slots[slot]:
             begins[number].append(slot)
-    steps: defaultdict[int, dict[int, list[_Step]]] = defaultdict(dict)
+    steps: defaultdict[int, dict[int, list[tuple[Sequence[int], Sequence[str]]]]] = defaultdict(dict)
     inner = len(table.slots)
     for index, sequence in enumerate(table.sequences):
         before = sequence[0]
         for slot in sequence[1:-1]:
-            inward: _Step = (frozenset((inner,)), ())
+            inward = ((inner,), ())
             for number in table.slots[slot]:
                 steps[number].setdefault(before, []).append(inward)
             before, inner = inner, inner + 1
-        onward: _Step = (frozenset(), complete[index])
+        onward = ((), tuple(complete[index]))
         for number in table.slots[sequence[-1]]:
             steps[number].setdefault(before, []).append(onward)
-    automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-    for number, literal in enumerate(table.literals):
-        automaton.add_word(literal, number)
-    if table.literals:
-        automaton.make_automaton()
     groups: dict[tuple[str, ...], int] = {(): 0}  # the first is that of parts which are no phrase by themselves
     owners = [groups.setdefault(tuple(sets.get(number, ())), len(groups)) for number in range(len(table.literals))]
-    chains = {
-        number: marshal.dumps((frozenset(begins.get(number, ())), frozenset(steps.get(number, ())), dict(steps.get(number, {}))))
-        for number in {*begins, *steps}
-    }
+    chains = {number: marshal.dumps((tuple(begins.get(number, ())), dict(steps.get(number, {})))) for number in {*begins, *steps}}
+    automaton, lengths = _automaton(table.literals)
     return Compiled(
-        automaton.__reduce__()[1] if table.literals else (),
-        array("I", map(len, table.literals)).tobytes(),
-        array("I", owners).tobytes(),
+        automaton,
+        array("I", lengths).tobytes(),
+        array("I", owners + [0] * (len(lengths) - len(owners))).tobytes(),
         list(groups),
         chains,
         tuple(table.sets),
     )
 
 
-def _sentence_starts(text: str) -> list[int]:
-    """For each place of a text where its sentence begins; ends of sentences belong to the sentence they end."""
-    starts: list[int] = []
-    for match in SENTENCE_END.finditer(text):
-        starts.extend([len(starts)] * (match.end() - len(starts)))
-    starts.extend([len(starts)] * (len(text) - len(starts)))
-    return starts
+def _automaton(literals: Sequence[str]) -> tuple[Sequence[Any], list[int]]:
+    """The arguments that make the automaton, and the length of each word of it: the literals, then some that no text has, so that
+    every frequent sign is known to the first state."""
+    if not literals:
+        return (), []
+    frequent = {sign: place for place, sign in enumerate(_FREQUENT)}
+    firsts = {literal[0] for literal in literals}
+    words = [*literals, *(sign + _NO_CHARACTER for sign in _FREQUENT if sign not in firsts)]
+    automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+    for number in sorted(range(len(words)), key=lambda number: frequent.get(words[number][0], len(frequent))):
+        automaton.add_word(words[number], number)
+    automaton.make_automaton()
+    return automaton.__reduce__()[1], list(map(len, words))

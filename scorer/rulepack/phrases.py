@@ -135,9 +135,6 @@ class Sets(Protocol):
     def literals(self, name: str) -> list[str]:
         """The phrases of a set that have no gap."""
 
-    def groups_of(self, name: str) -> Sequence[int]:
-        """The numbers of the groups of sets that a set belongs to."""
-
 
 class Hits:
     """Where the phrases of each set stand in a text: the one way to ask, by set and range.
@@ -146,13 +143,20 @@ class Hits:
     in order when it is first asked for.
     """
 
-    def __init__(self, sets: Sets, found: Sequence[Sequence[Span]], chained: Mapping[str, Sequence[Span]]) -> None:
-        """``found`` has the hits of phrases without gaps by group of sets, ``chained`` those of phrases with gaps by set."""
+    def __init__(
+        self,
+        sets: Sets,
+        lengths: Sequence[int],
+        found: Mapping[str, Sequence[Sequence[tuple[int, int]]]],
+        chained: Mapping[str, Sequence[tuple[int, int]]],
+    ) -> None:
+        """``found`` has the hits of the phrases without gaps of a set, in several lists: the last character, and the number of the
+        phrase, whose length is in ``lengths``; ``chained`` has those of the phrases with gaps: start and end."""
         self._sets = sets
+        self._lengths = lengths
         self._found = found
         self._chained = chained
-        self._sorted: dict[str, list[Span]] = {}
-        self._starts: dict[str, list[int]] = {}
+        self._places: dict[str, tuple[list[Span], list[int]]] = {}
         self._families: dict[str, tuple[list[tuple[Span, str]], list[int]]] = {}
 
     def names(self, start: str) -> tuple[str, ...]:
@@ -165,17 +169,11 @@ class Hits:
 
     def get(self, name: str) -> Sequence[Span]:
         """All hits of a set, sorted and distinct."""
-        places = self._sorted.get(name)
-        if places is None:
-            places = self._sorted[name] = self._collected(name)
-        return places
+        return (self._places.get(name) or self._put(name))[0]
 
     def within(self, name: str, start: int, end: int) -> list[Span]:
         """The hits of a set in a range, in order."""
-        places = self.get(name)
-        if not places:
-            return []
-        starts = self._starts_of(name)
+        places, starts = self._places.get(name) or self._put(name)
         first = bisect_left(starts, start)
         return [place for place in places[first : bisect_left(starts, end, first)] if place[1] <= end]
 
@@ -185,15 +183,13 @@ class Hits:
 
     def first(self, name: str, start: int, end: int) -> Span | None:
         """The first hit of a set in a range."""
-        places = self.get(name)
-        if not places:
-            return None
-        starts = self._starts_of(name)
-        for at in range(bisect_left(starts, start), len(places)):
-            if starts[at] >= end:
-                break
+        places, starts = self._places.get(name) or self._put(name)
+        at = bisect_left(starts, start)
+        # Hits that reach beyond the range are passed over.
+        while at < len(starts) and starts[at] < end:
             if places[at][1] <= end:
                 return places[at]
+            at += 1
         return None
 
     def count(self, name: str, start: int, end: int) -> int:
@@ -209,14 +205,13 @@ class Hits:
         first = bisect_left(starts, start)
         return [hit for hit in both[first : bisect_left(starts, end, first)] if hit[0][1] <= end]
 
-    def _starts_of(self, name: str) -> list[int]:
-        starts = self._starts.get(name)
-        if starts is None:
-            starts = self._starts[name] = [place[0] for place in self.get(name)]
-        return starts
-
-    def _collected(self, name: str) -> list[Span]:
+    def _put(self, name: str) -> tuple[list[Span], list[int]]:
+        """Put a set in order; its starts beside it."""
         # Two literals never stand at the same place; a phrase with gaps may be found twice, or where a literal is.
-        places = [place for group in self._sets.groups_of(name) for place in self._found[group]]
+        lengths, new = self._lengths, tuple.__new__
+        found = [(last + 1 - lengths[number], last + 1) for hits in self._found.get(name, ()) for last, number in hits]
         chained = self._chained.get(name)
-        return sorted({*places, *chained}) if chained else sorted(places)
+        places = sorted({*found, *chained} if chained else found)
+        # As Span(start, end), in a third of the time.
+        self._places[name] = both = [new(Span, place) for place in places], [place[0] for place in places]
+        return both
