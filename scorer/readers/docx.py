@@ -17,6 +17,7 @@ from scorer.office.archive import Archive
 from scorer.readers import MAX_PARAGRAPHS, MAX_TEXT
 from scorer.readers.base import Reading
 from scorer.readers.numbering import Numbering
+from scorer.readers.wordlooks import Looks, passed_over
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -48,8 +49,8 @@ _SYMBOLS = {
     0xF0B0: "°",
     0xF0B3: "≥",
 }
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
-_OFF = ("0", "false", "off", "none")
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MATH, _FRACTION, _PARTS = _M + "t", _M + "f", (_M + "num", _M + "den")
 MAX_DEPTH = 200
 _MAIN = re.compile(r"word/document\d*\.xml")
 # Word's "Strict Open XML" differs for a reader only in the names of its vocabularies.
@@ -113,23 +114,24 @@ def opened(raw: bytes) -> Word:
         except UnreadableError:
             roots[name] = None
             warnings.append("文档的样式或编号部分已损坏：自动编号可能没有读出。")
-    numbering = Numbering(roots["styles"], roots["numbering"])
+    context = _Context(Numbering(roots["styles"], roots["numbering"]), Looks(roots["styles"]))
     placed: list[Placed] = []
     characters = 0
-    for found in _blocks(body, numbering, 0):
+    for found in _blocks(body, context, 0):
         placed.append(found)
         characters += len(found.block.text)
         if characters > MAX_TEXT or len(placed) > MAX_PARAGRAPHS:
             raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
     if any(True for _ in body.iter(W + "ins", W + "del", W + "moveTo")):
         warnings.append("文档带有修订痕迹：按接受修订后的文字检查。")
-    if any(_hidden(run) and any(True for _ in run.iter(W + "t")) for run in body.iter(W + "r")):
-        warnings.append("文档里有隐藏文字，没有读入。")
+    if context.looks.withheld:
+        warnings.append("文档里有隐藏文字（隐藏格式、与底色相同或极小的字），没有读入。")
     notes = sum(1 for _ in body.iter(W + "footnoteReference", W + "endnoteReference"))
     if notes:
         warnings.append(f"文档有{notes}处脚注或尾注，注文没有读入。")
     if any(True for _ in body.iter(W + "altChunk")):
         warnings.append("文档里嵌有另一份文件，没有读入；请用Word打开后另存一份再检查。")
+    warnings += passed_over(archive, body)
     if not any(entry.block.text.strip() for entry in placed) and any(
         True for _ in body.iter("{http://schemas.openxmlformats.org/drawingml/2006/main}blip")
     ):
@@ -137,7 +139,14 @@ def opened(raw: bytes) -> Word:
     return Word(archive, place, root, tuple(placed), tuple(warnings))
 
 
-def _blocks(parent: Any, numbering: Numbering, depth: int) -> Iterator[Placed]:
+class _Context(NamedTuple):
+    """What all paragraphs of a document share: the numbers counted so far, and which runs are seen."""
+
+    numbering: Numbering
+    looks: Looks
+
+
+def _blocks(parent: Any, context: _Context, depth: int) -> Iterator[Placed]:
     if depth > MAX_DEPTH:
         raise UnreadableError("文档嵌套层次过深", remedy="请把正文另存为新的文档再试")
     if _placeholder(parent):
@@ -145,9 +154,9 @@ def _blocks(parent: Any, numbering: Numbering, depth: int) -> Iterator[Placed]:
     kept: tuple[Piece, ...] = ()  # of a paragraph whose mark was deleted, and which goes on in the next
     for child in parent:
         if child.tag == W + "p":
-            if numbering.contents(child):
+            if context.numbering.contents(child):
                 continue
-            for number, entry in enumerate(_paragraph(child, numbering, depth)):
+            for number, entry in enumerate(_paragraph(child, context, depth)):
                 if number == 0 and child.find(f"{W}pPr/{W}rPr/{W}del") is not None:
                     kept += entry.pieces
                     continue
@@ -156,9 +165,9 @@ def _blocks(parent: Any, numbering: Numbering, depth: int) -> Iterator[Placed]:
                     entry = Placed(entry.block._replace(text=_text(pieces)), pieces)
                 yield entry
         elif child.tag == W + "tbl":
-            yield from _table(child, numbering, depth)
+            yield from _table(child, context, depth)
         elif child.tag not in _SKIP and isinstance(child.tag, str):
-            yield from _blocks(child, numbering, depth + 1)
+            yield from _blocks(child, context, depth + 1)
     if kept:
         yield Placed(Block(_text(kept)), kept)
 
@@ -172,30 +181,25 @@ def _placeholder(element: Any) -> bool:
     return bool(element.tag == W + "sdt" and element.find(f"{W}sdtPr/{W}showingPlcHdr") is not None)
 
 
-def _hidden(run: Any) -> bool:
-    mark = run.find(f"{W}rPr/{W}vanish")
-    return mark is not None and mark.get(W + "val") not in _OFF
-
-
-def _paragraph(paragraph: Any, numbering: Numbering, depth: int) -> Iterator[Placed]:
+def _paragraph(paragraph: Any, context: _Context, depth: int) -> Iterator[Placed]:
     pieces: list[Piece] = []
     boxes: list[Any] = []
-    _collect(paragraph, pieces, boxes, 0)
+    _collect(paragraph, pieces, boxes, context.looks, 0)
     text = _text(pieces)
-    number, level = numbering.of(paragraph, bool(text.strip()))
+    number, level = context.numbering.of(paragraph, bool(text.strip()))
     yield Placed(Block(number + text, level), (Piece(number), *pieces))
     for box in boxes:
-        yield from _blocks(box, numbering, depth + 1)
+        yield from _blocks(box, context, depth + 1)
 
 
-def _collect(element: Any, pieces: list[Piece], boxes: list[Any], depth: int) -> None:
+def _collect(element: Any, pieces: list[Piece], boxes: list[Any], looks: Looks, depth: int) -> None:
     if depth > MAX_DEPTH:
         return
     for child in element:
         tag = child.tag
         if tag in _SKIP or not isinstance(tag, str):
             continue
-        if (tag == W + "r" and _hidden(child)) or _placeholder(child):
+        if (tag == W + "r" and looks.unseen(child)) or _placeholder(child):
             continue
         if tag in (W + "t", _MATH):
             pieces.append(Piece(child.text or "", child))
@@ -209,8 +213,13 @@ def _collect(element: Any, pieces: list[Piece], boxes: list[Any], depth: int) ->
             pieces.append(Piece("-", child))
         elif tag == W + "txbxContent":
             boxes.append(child)
+        elif tag == _FRACTION:
+            for number, part in enumerate(child.iterchildren(*_PARTS)):
+                if number:
+                    pieces.append(Piece("/"))
+                _collect(part, pieces, boxes, looks, depth + 1)
         else:
-            _collect(child, pieces, boxes, depth + 1)
+            _collect(child, pieces, boxes, looks, depth + 1)
 
 
 def _symbol(code: str | None) -> str:
@@ -223,12 +232,12 @@ def _symbol(code: str | None) -> str:
     return chr(number) if 0x20 < number < 0xD800 else ""
 
 
-def _table(table: Any, numbering: Numbering, depth: int) -> Iterator[Placed]:
+def _table(table: Any, context: _Context, depth: int) -> Iterator[Placed]:
     """A row of short cells is one line (an index table); a cell with prose gives its own paragraphs (a layout table)."""
     for row in _rows(table):
         if row.find(f"{W}trPr/{W}del") is not None:
             continue
-        cells = [[entry for entry in _blocks(cell, numbering, depth + 1) if entry.block.text.strip()] for cell in _cells(row)]
+        cells = [[entry for entry in _blocks(cell, context, depth + 1) if entry.block.text.strip()] for cell in _cells(row)]
         filled = [cell for cell in cells if cell]
         if filled and all(len(cell) == 1 and len(cell[0].block.text) < 80 for cell in filled):
             pieces = [piece for cell in filled for piece in (Piece(" | "), *_stripped(cell[0].pieces))][1:]

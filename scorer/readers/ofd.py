@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from scorer.errors import UnreadableError
 from scorer.office import xml
 from scorer.office.archive import Archive
-from scorer.readers import MAX_TEXT, ocr
+from scorer.readers import MAX_TEXT, ocr, ofdlooks
 from scorer.readers.base import Progress, Reading
 from scorer.readers.glyphs import garbage, normal
 from scorer.readers.lines import paragraphs
@@ -55,14 +55,17 @@ def read(raw: bytes, progress: Progress | None = None) -> Reading:
         raise UnreadableError("不是OFD文档", remedy="请检查文件是否正确")
     sheets: list[Sheet] = []
     pictures: dict[int, list[str]] = {}
+    unseen: list[str] = []
     bodies = [_text(body, "DocRoot") for body in _all(root, "DocBody")]
     for place in bodies:
-        _document(archive, place, sheets, pictures)
+        _document(archive, place, sheets, pictures, unseen)
     if not sheets:
         raise UnreadableError("OFD文件里没有页面，可能已损坏", remedy="请用OFD阅读器打开后另存一份再试")
     warnings = []
     if len([body for body in bodies if body]) > 1:
         warnings.append(f"文件里有{len(bodies)}份文档，按先后接在一起检查。")
+    if any(text.strip() for text in unseen):
+        warnings.append("文件里有读者看不见的文字（如不显示、与底色相同、极小或在页面之外），没有读入。")
     letters = {sheet.number: sum(len(run.text) for run in sheet.runs) for sheet in sheets}
     bad = {sheet.number for sheet in sheets if garbage("".join(run.text for run in sheet.runs))}
     scanned = [number for number, count in letters.items() if (count < ocr.FEW and pictures.get(number)) or number in bad]
@@ -90,8 +93,8 @@ def _image(archive: Archive, places: list[str]) -> ocr.Image:
     return ocr.picture(max(parts, key=len))
 
 
-def _document(archive: Archive, place: str, sheets: list[Sheet], pictures: dict[int, list[str]]) -> None:
-    """The pages of one document of the package, appended to ``sheets``."""
+def _document(archive: Archive, place: str, sheets: list[Sheet], pictures: dict[int, list[str]], unseen: list[str]) -> None:
+    """The pages of one document of the package, appended to ``sheets``; what on them nobody sees is appended to ``unseen``."""
     root = _part(archive, place)
     if root is None:
         return
@@ -111,13 +114,22 @@ def _document(archive: Archive, place: str, sheets: list[Sheet], pictures: dict[
         # A page's own content only: what a Template refers to repeats on every page.
         body = next((child for child in content if _name(child) == "Content"), None)
         if body is not None:
-            for item, matrix in _objects(body, _Matrix(), 0):
+            objects = list(_objects(body, _Matrix(), 0))
+            grounds = ofdlooks.grounds(item for item, _ in objects)
+            for item, matrix in objects:
                 if _name(item) == "TextObject":
                     total += len("".join(item.itertext()))
                     if total > MAX_TEXT:
                         raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
-                    runs.extend(_runs(item, matrix))
-                elif media.get(item.get("ResourceID") or ""):
+                    if ofdlooks.unseen(item, grounds):
+                        unseen.append("".join(item.itertext()))
+                        continue
+                    for run in _runs(item, matrix):
+                        if run.size < SMALLEST or not (run.x0 < box[0] and run.x1 > 0 and 0 < run.y < box[1] + run.size):
+                            unseen.append(run.text)
+                        else:
+                            runs.append(run)
+                elif _name(item) == "ImageObject" and media.get(item.get("ResourceID") or ""):
                     pictures.setdefault(len(sheets) + 1, []).append(media[item.get("ResourceID")])
         sheets.append(Sheet(len(sheets) + 1, box[0], box[1], [run for run in runs if run.text.strip()]))
 
@@ -190,7 +202,7 @@ def _objects(parent: Any, matrix: _Matrix, depth: int) -> Iterator[tuple[Any, _M
         raise UnreadableError("文档嵌套层次过深", remedy="请用OFD阅读器另存一份再试")
     for child in parent:
         name = _name(child)
-        if name in ("TextObject", "ImageObject"):
+        if name in ("TextObject", "ImageObject", "PathObject"):
             yield child, matrix
         elif name in ("Layer", "PageBlock"):
             yield from _objects(child, matrix, depth + 1)
@@ -198,8 +210,6 @@ def _objects(parent: Any, matrix: _Matrix, depth: int) -> Iterator[tuple[Any, _M
 
 def _runs(item: Any, outer: _Matrix) -> Iterator[Run]:
     """The characters of a text object as runs. Places in it count from its boundary (clause 8.5)."""
-    if item.get("Visible") == "false":
-        return
     left, top, _, _ = _numbers(item.get("Boundary"), 4)
     own = _Matrix(*_numbers(item.get("CTM"), 6)) if item.get("CTM") and any(_numbers(item.get("CTM"), 6)) else _Matrix()
     size = (_numbers(item.get("Size")) or [4.0])[0] or 4.0
@@ -208,8 +218,8 @@ def _runs(item: Any, outer: _Matrix) -> Iterator[Run]:
     scale = abs(own.a) or 1.0
     stretch = (_numbers(item.get("HScale")) or [1.0])[0] or 1.0
     em = abs(size) * scale * min(max(stretch, 0.1), 10)
-    if em < SMALLEST:
-        return  # nobody sees it
+    if em <= 0:
+        return
     x = y = 0.0
     for code in item:
         if _name(code) != "TextCode":

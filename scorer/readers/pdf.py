@@ -53,6 +53,8 @@ def read(raw: bytes, progress: Progress | None = None) -> Reading:
         warnings.append(f"{ocr.which([n + 1 for n in scanned])}是图片，没有读出文字；{ocr.INSTALL}可以识别。")
     if hidden:
         warnings.append(f"{ocr.which([n + 1 for n in hidden])}是扫描图片，文字取自文件自带的识别结果，可能有认错的字。")
+    if any(page["withheld"] for page in pages):
+        warnings.append("文件里有读者看不见的文字（如不显示、与底色相同、极小或在页面之外），没有读入。")
     sheets = [sheet._replace(runs=[]) if number in bad else sheet for number, sheet in enumerate(sheets)]
     return Reading(paragraphs(sheets), "pdf", {}, warnings, 0.0 if len(hidden) * 2 > len(pages) else None)
 

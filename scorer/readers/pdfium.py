@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 import json
 import sys
+from pathlib import Path
 from typing import Any
 
 MAX_PAGES = 500
@@ -66,15 +67,26 @@ class Pdfium:
         c = self.c
         page = c.FPDF_LoadPage(self.document, number)
         if not page:
-            return {"width": 1.0, "height": 1.0, "runs": [], "pictures": 0, "hidden": False, "broken": True}
+            return {"width": 1.0, "height": 1.0, "runs": [], "pictures": 0, "hidden": False, "withheld": 0, "broken": True}
         try:
             width, height = c.FPDF_GetPageWidthF(page), c.FPDF_GetPageHeightF(page)
-            result: dict[str, Any] = {"width": width, "height": height, "runs": [], "pictures": 0, "hidden": False, "broken": False}
+            result: dict[str, Any] = {
+                "width": width,
+                "height": height,
+                "runs": [],
+                "pictures": 0,
+                "hidden": False,
+                "withheld": 0,
+                "broken": False,
+            }
             text_page = c.FPDFText_LoadPage(page)
             if text_page:
                 try:
-                    result["runs"] = self._runs(page, text_page, width, height)
-                    result["hidden"] = bool(result["runs"]) and self._invisible(text_page)
+                    laid = self._invisible(text_page)  # over a scan: then it is what there is
+                    unseen = set() if laid else self._unseen(page, text_page)
+                    result["runs"] = self._runs(page, text_page, width, height, unseen)
+                    result["hidden"] = bool(result["runs"]) and laid
+                    result["withheld"] = len(unseen)
                 finally:
                     c.FPDFText_ClosePage(text_page)
             kinds = (c.FPDFPageObj_GetType(c.FPDFPage_GetObject(page, i)) for i in range(min(c.FPDFPage_CountObjects(page), 2000)))
@@ -92,12 +104,28 @@ class Pdfium:
         ]
         return bool(seen) and sum(1 for item in seen if item and c.FPDFTextObj_GetTextRenderMode(item) == _INVISIBLE) > len(seen) / 2
 
-    def _runs(self, page: Any, text_page: Any, width: float, height: float) -> list[tuple[str, float, float, float, float]]:
+    def _unseen(self, page: Any, text_page: Any) -> set[int]:
+        """The characters that nobody sees: drawn invisibly, in white with nothing behind them, too small, or off the page. Where
+        that would be most of a page, something of it is not understood and all of it counts as seen."""
+        from scorer.office import pdfobjects
+
+        hidden = pdfobjects.unseen(self.c, page)
+        if not hidden:
+            return set()
+        count = self.c.FPDFText_CountChars(text_page)
+        found = {index for index in range(count) if pdfobjects.address(self.c.FPDFText_GetTextObject(text_page, index)) in hidden}
+        return found if 2 * len(found) < count else set()
+
+    def _runs(
+        self, page: Any, text_page: Any, width: float, height: float, unseen: set[int]
+    ) -> list[tuple[str, float, float, float, float]]:
         c = self.c
         count = c.FPDFText_CountChars(text_page)
         if count <= 0:
             return []
         text = self._characters(text_page, count)
+        if unseen:
+            text = "".join(" " if index in unseen and character != "\\n" else character for index, character in enumerate(text))
         turn = c.FPDFPage_GetRotation(page)
         box = c.FS_RECTF()
         place = ctypes.byref(box)
@@ -291,5 +319,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.path[:] = json.loads(sys.argv[1])
+    sys.path[:] = [*json.loads(sys.argv[1]), str(Path(__file__).parents[2])]
     main()

@@ -20,61 +20,22 @@ MAX_TOKENS = 800_000
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _TOKEN = re.compile(r"\\([a-z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-z'])|([{}])|[\r\n]+|([^\\{}\r\n]+)", re.IGNORECASE)
 # Groups whose text is not text of the document.
-_AWAY = frozenset(
-    [
-        "fonttbl",
-        "colortbl",
-        "stylesheet",
-        "info",
-        "header",
-        "headerl",
-        "headerr",
-        "headerf",
-        "footer",
-        "footerl",
-        "footerr",
-        "footerf",
-        "footnote",
-        "annotation",
-        "pict",
-        "object",
-        "objdata",
-        "fldinst",
-        "listtable",
-        "listoverridetable",
-        "revtbl",
-        "rsidtbl",
-        "themedata",
-        "colorschememapping",
-        "datastore",
-        "latentstyles",
-        "xmlnstbl",
-        "generator",
-        "atnid",
-        "atnauthor",
-        "bkmkstart",
-        "bkmkend",
-        "operator",
-        "author",
-        "title",
-        "subject",
-        "keywords",
-        "comment",
-        "company",
-        "filetbl",
-        "nonshppict",
-        "ftnsep",
-        "ftnsepc",
-        "aftnsep",
-        "aftnsepc",
-        "pgdsctbl",
-        "shprslt",
-    ]
-)
+_AWAY = frozenset((
+    "fonttbl", "colortbl", "stylesheet", "info", "header", "headerl", "headerr", "headerf", "footer", "footerl",
+    "footerr", "footerf", "footnote", "annotation", "pict", "object", "objdata", "fldinst", "listtable",
+    "listoverridetable", "revtbl", "rsidtbl", "themedata", "colorschememapping", "datastore", "latentstyles",
+    "xmlnstbl", "generator", "atnid", "atnauthor", "bkmkstart", "bkmkend", "operator", "author", "title", "subject",
+    "keywords", "comment", "company", "filetbl", "nonshppict", "ftnsep", "ftnsepc", "aftnsep", "aftnsepc", "pgdsctbl",
+    "shprslt",
+))  # fmt: skip
 _SIGNS = {
     "tab": "\t", "line": "\n", "emdash": "—", "endash": "–", "lquote": "‘", "rquote": "’", "ldblquote": "“", "rdblquote": "”", "bullet": "·",
     "emspace": "　", "enspace": " ", "qmspace": " ", "softline": "\n",
 }  # fmt: skip
+_LOOKS = frozenset(("red", "green", "blue", "cf", "fs", "clcbpat", "trcbpat", "trowd", "cb", "highlight", "chcbpat", "cbpat"))
+PALE, TINY = 0xF0, 2
+"""Each part of a colour that cannot be told from white paper; half points that are too small to be seen."""
+MAX_COLORS, HEAD_MIN, HEAD_SHOWN = 500, 4, 20
 _CHARSETS = {128: "cp932", 129: "cp949", 134: "gb18030", 136: "cp950", 204: "cp1251"}
 _CODEPAGES = {936: "gb18030", 54936: "gb18030", 950: "cp950", 932: "cp932", 65001: "utf-8", 10008: "gb18030"}
 
@@ -88,6 +49,11 @@ class _State(NamedTuple):
     skip: int = 1
     deleted: bool = False
     hidden: bool = False
+    pale: bool = False
+    tiny: bool = False
+    ground: bool = False  # a colour behind the letters
+    colors: bool = False  # in the table of colours
+    head: bool = False  # in the head or foot of the pages
     shape: bool = False  # in the instructions for a shape that is shown: its text box is text
 
 
@@ -100,7 +66,11 @@ def read(raw: bytes) -> Reading:
     if reader.lost_deleted:
         warnings.append("文档带有修订痕迹：按接受修订后的文字检查。")
     if reader.lost_hidden:
-        warnings.append("文档里有隐藏文字，没有读入。")
+        warnings.append("文档里有隐藏文字（隐藏格式、与底色相同或极小的字），没有读入。")
+    if len(reader.heads) >= HEAD_MIN:
+        warnings.append(f"页眉或页脚里有文字（如“{reader.heads}”），没有读入。")
+    if reader.objects:
+        warnings.append("文档里嵌有对象（如Excel表格），其中的文字没有读入。")
     if reader.notes:
         warnings.append(f"文档有{reader.notes}处脚注或尾注，注文没有读入。")
     if not any(block.text.strip() for block in reader.blocks):
@@ -133,6 +103,10 @@ class _Reader:
         self.blocks: list[Block] = []
         self.lost_deleted = self.lost_hidden = False
         self.notes = 0
+        self.objects = 0
+        self.heads = ""
+        self._colors: list[list[int]] = [[]]
+        self._row_ground = False
         self._boxes: list[_Box] = []
         self._later: list[Block] = []  # of text boxes, which come after the paragraph they hang on
         self._pieces: list[str] = []
@@ -194,15 +168,24 @@ class _Reader:
 
     def _shown(self) -> bool:
         state = self._state
-        return not (state.away or state.deleted or state.hidden)
+        return (not (state.away or state.deleted) and not self._unseen()) or state.head
+
+    def _unseen(self) -> bool:
+        state = self._state
+        return state.hidden or state.tiny or (state.pale and not (state.ground or self._row_ground or self._boxes))
 
     def _add(self, text: str) -> None:
         state = self._state
+        if state.head and len(self.heads) < HEAD_SHOWN:
+            self._head(text)
+        if state.colors and ";" in text:
+            self._colors += [[] for _ in range(min(text.count(";"), MAX_COLORS - len(self._colors)))]
         if state.away or not text:
             return
-        if state.deleted or state.hidden:
+        unseen = self._unseen()
+        if state.deleted or unseen:
             self.lost_deleted |= state.deleted
-            self.lost_hidden |= state.hidden
+            self.lost_hidden |= unseen and bool(text.strip())
             return
         self._characters += len(text)
         if self._characters > MAX_TEXT:
@@ -213,6 +196,11 @@ class _Reader:
         if self._bytes:
             data, self._bytes = bytes(self._bytes), bytearray()
             self._add(data.decode(self._charsets.get(self._state.font, self._default), "replace"))
+
+    def _head(self, text: str) -> None:
+        """Words in the head or foot of the pages; a page number is nothing to speak of."""
+        self.heads += "".join(character for character in text if "\u4e00" <= character <= "\u9fff" or (self.heads and character.isdigit()))
+        self.heads = self.heads[:HEAD_SHOWN]
 
     def _sign(self, sign: str) -> None:
         if sign == "*":  # a destination that old readers do not know
@@ -244,7 +232,8 @@ class _Reader:
                 self._enter()
         elif word in _AWAY:
             self.notes += word == "footnote" and not state.away
-            self._state = state._replace(away=True)
+            self.objects += word == "objdata"
+            self._state = state._replace(away=True, colors=word == "colortbl", head=word.startswith(("header", "footer")))
         elif word == "f":
             self._state = state._replace(font=number or 0)
         elif word == "fcharset":
@@ -264,13 +253,32 @@ class _Reader:
         elif word == "outlinelevel":
             self._level = number + 1 if number is not None and 0 <= number < 9 else None
         elif word == "plain":
-            self._state = state._replace(hidden=False, deleted=False)
+            self._state = state._replace(hidden=False, deleted=False, pale=False, tiny=False, ground=False)
         elif word == "deleted":
             self._state = state._replace(deleted=number != 0)
         elif word == "v":
             self._state = state._replace(hidden=number != 0)
+        elif word in _LOOKS:
+            self._look(word, number or 0)
         elif word in _SIGNS:
             self._add(_SIGNS[word])
+
+    def _look(self, word: str, number: int) -> None:
+        """The colour, ground and size of letters."""
+        if word in ("red", "green", "blue"):
+            if self._state.colors:
+                self._colors[-1].append(number)
+        elif word == "cf":
+            color = self._colors[number] if 0 <= number < len(self._colors) else []
+            self._state = self._state._replace(pale=len(color) == 3 and min(color) >= PALE)
+        elif word == "fs":
+            self._state = self._state._replace(tiny=0 < number <= TINY)
+        elif word in ("clcbpat", "trcbpat"):
+            self._row_ground = number > 0
+        elif word == "trowd":
+            self._row_ground = False
+        else:
+            self._state = self._state._replace(ground=number > 0)
 
     def _enter(self) -> None:
         """A text box begins in the middle of a paragraph."""

@@ -6,7 +6,7 @@ from scorer.document import Block
 from scorer.errors import UnreadableError
 from scorer.readers import MAX_TEXT, READABLE
 from scorer.readers.base import Reading
-from scorer.readers.encoding import decode, remarks
+from scorer.readers.encoding import decode, gibberish, remarks
 
 # Markup takes several times the room of its text.
 MAX_MARKUP = 5 * MAX_TEXT
@@ -23,6 +23,8 @@ def read(raw: bytes) -> Reading:
     if _binary(text):
         raise UnreadableError("不是文字文件", remedy=f"可以检查的有{READABLE}")
     warnings = remarks(raw, encoding, lossy)
+    if gibberish(text):
+        warnings.append("文字像是乱码，编码没有认出来，结果不可靠；请用浏览器或记事本打开确认后另存为UTF-8再检查。")
     page = False
     if "<" in text:
         # Only then: most plain text has none, and is read without what web pages need.
