@@ -16,9 +16,11 @@ FLOORS = (
     ("scorer.rulepack", "scorer.classify", "scorer.office"),
     ("scorer.readers", "scorer.parsing"),
     ("scorer.recount",),
+    ("scorer.publication",),
     ("scorer.checks", "scorer.scorecard", "scorer.outputs", "scorer.changes"),
     ("scorer.findings",),
     ("scorer.assessing", "scorer"),
+    ("scorer.publishing",),
     ("scorer.web", "scorer.evaluation", "scorer.audit"),
     ("scorer.cli", "scorer.__main__"),
 )

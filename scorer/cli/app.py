@@ -19,6 +19,7 @@ class Lazy(Group):
         "score": ("scorer.cli.score", "score", "检查一份或几份报告，生成差距报告"),
         "serve": ("scorer.cli.serve", "serve", "打开本机检查网页：拖进文件或粘贴文字，边改边查"),
         "annotate": ("scorer.cli.annotate", "annotate", "把检查结果作为批注写进 Word 草稿"),
+        "publish-check": ("scorer.cli.publish", "publish", "公开前检查：没填的空、个人信息、旧机构旧法名、错别字等"),
         "watch": ("scorer.cli.watch", "watch", "边改边查：每次存盘后重新检查，列出改好的和新出的"),
         "outline": ("scorer.cli.outline", "outline", "按层级和年度生成报告提纲（Word）"),
         "audit": ("scorer.cli.audit", "audit", "检查一个文件夹里各单位报送的报告：总览、总表、反馈函"),

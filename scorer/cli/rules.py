@@ -93,18 +93,30 @@ def show(rule_id: str, pack: str) -> int:
 @click.argument("packs", nargs=-1)
 def check(packs: tuple[str, ...]) -> int:
     """校验规则包；不写名称时校验全部自带的规则包。错误一次全部列出，每条有文件、行、列。"""
+    from scorer.publication import load
     from scorer.rulepack.find import shipped
     from scorer.rulepack.merge import check_packs
 
-    names = list(packs) or list(shipped())
-    problems = check_packs(names)
+    lists, own = _lists(packs)
+    names = own or ([] if packs else list(shipped()))
+    problems = [*check_packs(names), *(problem for path in lists for problem in load.problems_of(path))]
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
         click.echo(f"共{len(problems)}处错误。", err=True)
         return 2
-    click.echo(f"{len(names)}个规则包没有错误。")
+    click.echo(f"{len(names) + len(lists)}个规则包没有错误。")
     return 0
+
+
+def _lists(names: tuple[str, ...]) -> tuple[list[Path], list[str]]:
+    """Of the files named those that are lists for publication, and the other names; the shipped list when none is named."""
+    from scorer.publication import load
+
+    if not names:
+        return [load.default_path()], []
+    lists = [path for name in names if load.is_checklist(path := load.default_path() if name == load.KIND else Path(name))]
+    return lists, [name for name in names if name != load.KIND and Path(name) not in lists]
 
 
 @rules.command(context_settings=HELP)
@@ -113,11 +125,15 @@ def check(packs: tuple[str, ...]) -> int:
 @click.option("--rule", "only", default=None, help="只测试这条规则。")
 def test(packs: tuple[str, ...], base: str | None, only: str | None) -> int:
     """运行规则自带的测试；不写名称时测试全部自带的规则包。"""
-    from scorer.evaluation.packtests import run_tests
+    from scorer.evaluation.packtests import run_list_tests, run_tests
     from scorer.rulepack.find import find_pack
 
+    lists, own = _lists(packs)
     try:
-        count, failures = run_tests([find_pack(name) for name in packs], base, only)
+        count, failures = (0, []) if lists and not own and packs else run_tests([find_pack(name) for name in own], base, only)
+        for path in lists:
+            ran, failed = run_list_tests(path, only)
+            count, failures = count + ran, failures + failed
     except PackError as error:
         for problem in error.problems:
             click.echo(str(problem), err=True)

@@ -8,6 +8,8 @@ from pathlib import Path
 from scorer.assessing import Options, assess
 from scorer.document import Document
 from scorer.evaluation.cases import Case, Failure, run
+from scorer.publication import load
+from scorer.publishing import before_publication
 from scorer.rulepack.find import DEFAULT_PACK, rules_folder, shipped
 from scorer.rulepack.model import Pack
 from scorer.rulepack.store import load_pack
@@ -40,3 +42,25 @@ def _judge(pack: Pack) -> Callable[[Case], tuple[str, str]]:
         return (finding.status, finding.message) if finding else ("没有这条规则", "")
 
     return judge
+
+
+def run_list_tests(path: Path, only: str | None = None) -> tuple[int, list[Failure]]:
+    """Run the tests of a list for publication: a text that must be hit has an alarm of the entry's group (and with the words that
+    are named), one that must be silent has none. Raises ``PackError``."""
+    checklist, pack = load.load_checklist(path), load_pack()
+    count, failures = 0, []
+    for trial in load.trials(path):
+        if only and trial.entry != only:
+            continue
+        count += 1
+        options = Options(report_year=trial.year)
+        alarms = before_publication(Document.from_text(trial.text), pack, options, checklist).alarms
+        group = checklist.entries[trial.entry].group
+        hit = any(alarm.group == group and trial.what in ("", alarm.quote.quote) for alarm in alarms)
+        if hit != trial.hit or (alarms and not trial.hit):
+            found = "、".join(f"“{alarm.quote.quote}”（{alarm.entry}）" for alarm in alarms) or "没有查出"
+            case = Case(
+                trial.entry, trial.file, trial.line, "应当报" if trial.hit else "不应当报", trial.text, trial.year, None, None, None
+            )
+            failures.append(Failure(case, "报了" if alarms else "没有报", found))
+    return count, failures

@@ -21,9 +21,13 @@ def shipped_model() -> Path:
     return rules_folder() / "reader.model"
 
 
+NO_PACKS = frozenset(("publication",))
+"""Files beside the packs that are of a kind of their own."""
+
+
 def shipped() -> tuple[str, ...]:
     """The names of the shipped packs."""
-    return tuple(sorted(path.stem for path in rules_folder().glob("*.yaml")))
+    return tuple(sorted(path.stem for path in rules_folder().glob("*.yaml") if path.stem not in NO_PACKS))
 
 
 def find_pack(name: str, beside: Path | None = None) -> Path:

@@ -49,26 +49,27 @@ def nearest(word: str, known: list[str]) -> str:
     return f"，可用的有：{shown}{' 等' if len(known) > 12 else ''}"
 
 
-def check(parsed: Parsed, file: str) -> list[PackProblem]:
-    """Every way in which the data departs from the schema, with line, column and what was expected."""
+def check(parsed: Parsed, file: str, against: dict[str, Any] | None = None) -> list[PackProblem]:
+    """Every way in which the data departs from a schema (that of packs), with line, column and what was expected."""
     import jsonschema_rs
 
     problems: dict[tuple[int, int, str], PackProblem] = {}
-    validator = jsonschema_rs.validator_for(schema())
+    root = against or schema()
+    validator = jsonschema_rs.validator_for(root)
     for error in validator.iter_errors(parsed.data):
         path: Path = tuple(error.instance_path)
-        for place, message in _explain(error, path):
+        for place, message in _explain(error, path, root):
             line, column = parsed.place(place)
             problems.setdefault((line, column, message), PackProblem(file, line, column, message))
     return [problems[key] for key in sorted(problems)]
 
 
-def _explain(error: Any, path: Path) -> list[tuple[Path, str]]:
+def _explain(error: Any, path: Path, root: dict[str, Any]) -> list[tuple[Path, str]]:
     details = error.kind.as_dict()
     kind = error.kind.name
     name = _name(path)
     if kind in ("additionalProperties", "unevaluatedProperties"):
-        known = sorted(_subschema(error.schema_path[:-1]).get("properties", {}))
+        known = sorted(_subschema(error.schema_path[:-1], root).get("properties", {}))
         return [((*path, key), f"未知的键“{key}”{nearest(key, known)}") for key in details["unexpected"]]
     if kind == "required":
         return [(path, f"{name}缺少必须有的键“{str(details['property']).strip(chr(34))}”")]
@@ -79,7 +80,7 @@ def _explain(error: Any, path: Path) -> list[tuple[Path, str]]:
         options = [str(option) for option in details["options"]] if isinstance(details["options"], list) else []
         return [(path, f"{name}的值“{error.instance}”不在可用之列{nearest(str(error.instance), options)}")]
     if kind == "pattern":
-        wanted = str(_subschema(error.schema_path[:-1]).get("description", "")) or "小写字母、数字、连字符和点"
+        wanted = str(_subschema(error.schema_path[:-1], root).get("description", "")) or "小写字母、数字、连字符和点"
         return [(path, f"{name}的值“{error.instance}”写法不对，应为{wanted}")]
     if kind in ("minimum", "exclusiveMinimum"):
         return [(path, f"{name}要{'大于' if kind != 'minimum' else '不小于'}{details.get('limit')}")]
@@ -101,14 +102,14 @@ def _name(path: Path) -> str:
     return f"第{last + 1}项" if isinstance(last, int) else f"“{last}”"
 
 
-def _subschema(path: list[str | int]) -> dict[str, Any]:
-    """The part of the schema at a schema path, following ``$ref``."""
-    at: Any = schema()
+def _subschema(path: list[str | int], root: dict[str, Any]) -> dict[str, Any]:
+    """The part of a schema at a schema path, following ``$ref``."""
+    at: Any = root
     for step in path:
         if isinstance(at, dict) and "$ref" in at and step not in at:
-            at = _subschema(list(at["$ref"].removeprefix("#/").split("/")))
+            at = _subschema(list(at["$ref"].removeprefix("#/").split("/")), root)
         if step == "$ref":
-            at = _subschema(list(at["$ref"].removeprefix("#/").split("/")))
+            at = _subschema(list(at["$ref"].removeprefix("#/").split("/")), root)
             continue
         at = at[int(step)] if isinstance(at, list) else at.get(step, {})
     return at if isinstance(at, dict) else {}
