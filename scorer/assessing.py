@@ -101,6 +101,7 @@ class _Assembler:
         self.report = report
         self.pack = pack
         self.case = case_of(report, pack, previous)
+        self._passages: dict[Span, Passage] = {}
 
     def assessment(self, force: bool, draft: bool = False) -> Assessment:
         report = self.report
@@ -134,6 +135,12 @@ class _Assembler:
         )
 
     def _passage(self, span: Span) -> Passage:
+        passage = self._passages.get(span)
+        if passage is None:
+            passage = self._passages[span] = self._quoted(span)
+        return passage
+
+    def _quoted(self, span: Span) -> Passage:
         quote = self.report.quote(span)
         line = self.report.document.folded.line_at(span.start)
         return Passage(quote, self.report.index.path_of(span.start), line + 1, self.report.document.paragraphs[line].page)

@@ -37,7 +37,6 @@ def evaluate(case: Case, rule: Rule) -> Outcome:
     excluded = report.hits.get(rule.set("exclude"))
     terms = _places(report, rule.set("terms"), excluded)
     proof = _places(report, rule.set("proof"), excluded)
-    weak = _places(report, rule.set("weak"), excluded)
     own = [span for _, span in terms]
 
     met: list[Span] = []
@@ -67,7 +66,7 @@ def evaluate(case: Case, rule: Rule) -> Outcome:
             named.append((_clause(sentence, span), "只有原则性表述，缺少数据、文件、具体做法或机制"))
     if met:
         return Outcome(Status.MET, _met_message(met), tuple(_first(met)))
-    named.extend((_clause(sentence, span), NEIGHBOUR) for sentence, span in weak)
+    named.extend((_clause(sentence, span), NEIGHBOUR) for sentence, span in _places(report, rule.set("weak"), excluded))
     if named:
         best = sorted(named, key=lambda item: _rank(item[1]))
         spans = tuple(_first([span for span, _ in best]))

@@ -67,6 +67,7 @@ def _by_theme(case: Case) -> tuple[list[tuple[Shortcoming, Arrangement | None]],
     answered = list(zip(report.shortcomings, case.answers, strict=True))
     if reading is None:
         return answered, ()
+    reading.ready((*(a.span for a in report.arrangements), *(named.span for named in report.shortcomings)))
     plans = [(a, reading.themes(a.span)) for a in report.arrangements]
     differ: list[NearMiss] = []
     for number, (named, answer) in enumerate(answered):

@@ -75,6 +75,11 @@ class Scores:
         norm, zero = self._norms[sentence], self._zeros[sentence]
         return [bias + scale * (s - zero) / norm for s, (_, scale, bias) in zip(self._sums[sentence][2:], self._labels, strict=True)]
 
+    def of(self, sentence: int, label: int) -> float:
+        """The score of one label for a sentence."""
+        _, scale, bias = self._labels[label]
+        return bias + scale * (self._sums[sentence][label + 2] - self._zeros[sentence]) / self._norms[sentence]
+
     def best(self, label: int) -> tuple[float, int] | None:
         """The highest score of a label and the first sentence that has it; None if there is no sentence."""
         if not self._sums:

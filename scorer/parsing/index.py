@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from scorer.document import Span
 from scorer.parsing.headings import Heading
@@ -27,45 +28,46 @@ NOUN_MAX = 8
 class Index:
     """The sentences of a text and what stands in each; ranges are offsets of ``text``, the folded text.
 
-    ``past`` are the sentences about the past year, headings included; ``past_pairs`` the pairs of neighbouring characters of
-    what they tell without headings (and few more, across sentences).
+    ``past`` are the sentences about the past year, headings included.
     """
 
     text: str
     hits: Hits
     sentences: tuple[Sentence, ...]
     past: tuple[Sentence, ...]
-    past_pairs: frozenset[str]
     _starts: list[int]
     _at: list[int]
-    _acts: list[tuple[Span, ...]]
-    _names: list[tuple[Span, ...]]
     _paths: list[tuple[str, ...]]
-    _clauses: list[Span]
-    _clause_starts: list[int]
+    # Of the sentences that are asked about, by their places.
+    _acts: dict[int, tuple[Span, ...]] = field(default_factory=dict)
+    _names: dict[int, tuple[Span, ...]] = field(default_factory=dict)
     _with_pair: dict[str, tuple[Span, ...]] = field(default_factory=dict)
 
     @staticmethod
     def of(text: str, hits: Hits, sentences: Sequence[Sentence], headings: Sequence[Heading]) -> Index:
-        """Read everything once."""
-        past = tuple(sentence for sentence in sentences if sentence.past)
-        told = [sentence for sentence in past if not sentence.heading]
-        names = [_names_in(text, sentence.span) for sentence in sentences]
-        clauses = [clause for sentence in told for clause in sentence.clauses]
+        """Put everything in order once; what few sentences are asked for is read when it is asked."""
         return Index(
             text,
             hits,
             tuple(sentences),
-            past,
-            frozenset(pairs_of("\n".join(text[s.span.start : s.span.end] for s in told))),
+            tuple(sentence for sentence in sentences if sentence.past),
             [sentence.span.start for sentence in sentences],
             _numbers(len(text), sentences),
-            [_acts_in(hits, sentence.span, own) for sentence, own in zip(sentences, names, strict=True)],
-            names,
             _paths(text, headings),
-            clauses,
-            [clause.start for clause in clauses],
         )
+
+    @cached_property
+    def past_pairs(self) -> frozenset[str]:
+        """The pairs of neighbouring characters of what is told of the past year, without headings (and few more, across sentences)."""
+        return frozenset(pairs_of("\n".join(self.text[s.span.start : s.span.end] for s in self.past if not s.heading)))
+
+    @cached_property
+    def _clauses(self) -> list[Span]:
+        return [clause for sentence in self.past if not sentence.heading for clause in sentence.clauses]
+
+    @cached_property
+    def _clause_starts(self) -> list[int]:
+        return [clause.start for clause in self._clauses]
 
     def sentence_at(self, position: int) -> Sentence | None:
         """The sentence of the body in which a position stands; None in furniture, title and signature."""
@@ -88,12 +90,24 @@ class Index:
 
     def acts_in(self, sentence: Sentence) -> tuple[Span, ...]:
         """The completed acts a sentence tells of: words of the pack's ``acts`` that are done, not in a name or quotation."""
-        return self._acts[self.place_of(sentence)]
+        place = self.place_of(sentence)
+        acts = self._acts.get(place)
+        if acts is None:
+            acts = self._acts[place] = _acts_in(self.hits, sentence.span, self._names_of(place))
+        return acts
 
     def results_in(self, sentence: Sentence) -> list[Figure]:
         """The figures of a sentence that report a result and are no part of a name."""
-        names = self._names[self.place_of(sentence)]
+        if not sentence.results:
+            return []
+        names = self._names_of(self.place_of(sentence))
         return [f for f in sentence.results if not _inside(names, f.start, f.end)] if names else list(sentence.results)
+
+    def _names_of(self, place: int) -> tuple[Span, ...]:
+        names = self._names.get(place)
+        if names is None:
+            names = self._names[place] = _names_in(self.text, self.sentences[place].span)
+        return names
 
     def path_of(self, position: int) -> tuple[str, ...]:
         """The headings above a position, outermost first."""
