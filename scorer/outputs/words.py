@@ -23,6 +23,7 @@ KIND_WORDS = {
     "product": "乘积",
     "sign": "升降相反",
     "date": "日期",
+    "scale": "单位（万、亿）",
     "rank": "名次",
     "previous": "与上年报告不符",
     "all": "全部",

@@ -27,6 +27,7 @@ from scorer.recount.places import places
 from scorer.recount.products import products
 from scorer.recount.rates import everything, halves, limits, rates, shares
 from scorer.recount.rows import Recogniser, Run, joined, runs_of, terms_of
+from scorer.recount.scales import scaled
 from scorer.recount.signs import signs
 from scorer.recount.tables import tables
 from scorer.recount.totals import rests, totals
@@ -104,6 +105,7 @@ def find_statements(text: str, sentences: Sequence[Sentence], hits: Hits) -> tup
             found.take(new)
     for statement in tables(text):
         found.take([statement])
+    found.take(list(scaled(text, sentences, found.all, lambda other, s: [x for run in runs_of(other, s, hits) for x in _recognised(run)])))
     return tuple(sorted(found.all, key=lambda s: (s.span.start, s.span.end)))
 
 
