@@ -65,6 +65,7 @@ class Assembler:
             made=f"{now:%Y-%m-%d %H:%M}",
             gate_title=self.words["gate"]["title"],
             days=tuple(sorted(dues.rules)),
+            figures=tuple(rule.id for rule in self.rules.rules if rule.check == "statements"),
         )
         digests = {path: hashlib.sha256(row.summary).hexdigest() for (side, path), row in kept.items() if side == CURRENT}
         others = {}

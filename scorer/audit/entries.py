@@ -102,7 +102,14 @@ class _Builder:
         if asked:
             named = "、".join(asked[:ASKED_FILES]) + (f"等{len(asked)}个文件" if len(asked) > ASKED_FILES else "")
             doubts.append(f"可能已报送，请确认下列文件是不是它的，都不是的在 matches 里写 无：{named}")
-        return Entry(unit.name, ASKED if doubts else NOT_SUBMITTED, roster=unit, doubt="；".join(doubts))
+        return Entry(
+            unit.name,
+            ASKED if doubts else NOT_SUBMITTED,
+            roster=unit,
+            doubt="；".join(doubts),
+            submission=timing.submission(self.dues.submission, unit, None, self.year),
+            publication=timing.publication(self.dues.publication, unit, None, self.year),
+        )
 
     def _of(self, unit: Unit, reports: list[Candidate], why: str, others: Sequence[Candidate]) -> Entry:
         chosen = max(reports, key=self._rank)

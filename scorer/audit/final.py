@@ -113,14 +113,18 @@ def freeze(plan: Plan, rules: Pack, audit: Audit, judged: Mapping[str, str], now
     """
     out = plan.out
     copy_packs(out, plan.pack)
-    own = {path for path in (out, plan.roster, plan.template, plan.previous) if path is not None}
+    own = {path for path in (out, plan.roster, plan.template, plan.circular, plan.previous) if path is not None}
     listed = [_row(INPUTS, file.path, Path(file.full)) for file in walk(plan.folder, own)[0]]
     odd = [row["path"] for row in listed if judged.get(row["path"], row["sha256"]) != row["sha256"]]
     if odd:
         raise FazhiError("文件在审核期间有改动，没有定稿", where="、".join(odd[:5]), remedy="请再运行一次")
     if plan.previous is not None:
         listed += [_row(PREVIOUS, file.path, Path(file.full)) for file in walk(plan.previous, own - {plan.previous})[0]]
-    listed += [_row(GIVEN, key, path) for key, path in (("roster", plan.roster), ("template", plan.template)) if path is not None]
+    listed += [
+        _row(GIVEN, key, path)
+        for key, path in (("roster", plan.roster), ("template", plan.template), ("circular", plan.circular))
+        if path is not None
+    ]
     listed += [_row(OUTPUTS, file.path, Path(file.full)) for file in _outputs(out)]
     log = (out / runlog.NAME).read_bytes() if (out / runlog.NAME).exists() else b""
     verdicts = list(verdicts_of(audit).values())
@@ -134,7 +138,13 @@ def freeze(plan: Plan, rules: Pack, audit: Audit, judged: Mapping[str, str], now
         "verdicts": {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))},
         "places": {
             key: places(path, out)
-            for key, path in ((INPUTS, plan.folder), (PREVIOUS, plan.previous), ("roster", plan.roster), ("template", plan.template))
+            for key, path in (
+                (INPUTS, plan.folder),
+                (PREVIOUS, plan.previous),
+                ("roster", plan.roster),
+                ("template", plan.template),
+                ("circular", plan.circular),
+            )
             if path is not None
         },
         "log": {"size": len(log), "sha256": hashlib.sha256(log).hexdigest()},
@@ -209,7 +219,7 @@ def verify(out: Path, elsewhere: Mapping[str, Path] | None = None) -> Proof:
             continue
         given = [
             _place(data["places"][key], out)
-            for key in (PREVIOUS if part == INPUTS else INPUTS, "roster", "template")
+            for key in (PREVIOUS if part == INPUTS else INPUTS, "roster", "template", "circular")
             if key in data["places"]
         ]
         files = walk(folder, {out, *(path for path in given if path is not None and path.resolve() != folder.resolve())})[0]

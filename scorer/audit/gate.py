@@ -118,14 +118,16 @@ def _judged(entry: Entry, rules: Rules, likenesses: Sequence[Likeness], *, alone
     if any(condition.measure in FIRST for condition in failed):
         return Gate(ABSENT if entry.state == NOT_SUBMITTED else AGAIN, tuple(found))
     returning = [condition for condition in failed if condition.otherwise == RETURN]
+    mending = [condition for condition in failed if condition.otherwise == MEND]
+    wanting = () if alone else _unconfirmed(entry, [*returning, *mending], likenesses)
     if returning:
-        wanting = () if alone else _unconfirmed(entry, returning, likenesses)
-        return Gate(PROPOSED if alone or wanting else RETURN, tuple(found), open=wanting)
-    return Gate(MEND if any(condition.otherwise == MEND for condition in failed) else PASS, tuple(found))
+        confirmed = not alone and not _unconfirmed(entry, returning, likenesses)
+        return Gate(RETURN if confirmed else PROPOSED, tuple(found), open=wanting)
+    return Gate(MEND if mending else PASS, tuple(found), open=wanting)
 
 
 def _unconfirmed(entry: Entry, returning: Iterable[Condition], likenesses: Sequence[Likeness]) -> tuple[str, ...]:
-    """The items that a return rests on and nobody has confirmed; where it rests on none, the verdict itself."""
+    """The items that a verdict rests on and nobody has confirmed; where it rests on none, the verdict itself."""
     done = {element_key(v.rule) for v in entry.summary.verdicts if v.decided} if entry.summary else set()
     done |= {c.key for c in entry.summary.contradictions if c.decided and c.decided.holds} if entry.summary else set()
     for likeness in likenesses:

@@ -19,6 +19,7 @@ from scorer.errors import FazhiError
 MAX_GAPS = 500_000
 """Rows of an edited table of gaps."""
 MAX_TEMPLATE = 20_000_000
+CIRCULAR = "通报"
 
 
 def roster_of(path: Path | None, words: Mapping[str, Any], year: int | None = None) -> Roster:
@@ -63,21 +64,21 @@ def check_matches(reviewed: review.Review, units: Sequence[Unit], out: Path, fil
             )
 
 
-def read_template(path: Path | None) -> bytes | None:
-    """The template of the letters. Raises ``FazhiError`` for what is none."""
+def read_template(path: Path | None, kind: str = "反馈函") -> bytes | None:
+    """The template of the letters, or that of the circular (``kind`` 通报). Raises ``FazhiError`` for what is none."""
     if path is None:
         return None
     try:
         with path.open("rb") as stream:
             data = stream.read(MAX_TEMPLATE + 1)
     except OSError as error:
-        raise FazhiError("打不开反馈函模板", where=str(path), remedy="请检查路径和权限") from error
+        raise FazhiError(f"打不开{kind}模板", where=str(path), remedy="请检查路径和权限") from error
     if len(data) > MAX_TEMPLATE or not data.startswith(b"PK\x03\x04"):
-        raise FazhiError("反馈函模板不是.docx文件", where=str(path), remedy="请用Word或WPS另存为.docx")
-    from scorer.audit.outputs import letters
+        raise FazhiError(f"{kind}模板不是.docx文件", where=str(path), remedy="请用Word或WPS另存为.docx")
+    from scorer.audit.outputs import circular, letters
 
     try:
-        letters.check_template(data)
+        (circular if kind == CIRCULAR else letters).check_template(data)
     except FazhiError as error:
         raise FazhiError(error.what, where=str(path), remedy=error.remedy) from error
     return data

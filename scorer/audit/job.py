@@ -15,6 +15,7 @@ from scorer.audit import review
 from scorer.audit.decisions import Decision, Kind, kind_of
 from scorer.audit.matching import Match, Matcher
 from scorer.audit.model import ASSESSED, NO_REPORT, UNREADABLE, Unit
+from scorer.audit.office import NOBODY, Office
 from scorer.audit.packed import pack
 from scorer.audit.store import CURRENT, Kept
 from scorer.errors import FazhiError, UnreadableError
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 class Settings(NamedTuple):
     """What all files have in common. ``units`` is the roster; ``matches`` the confirmed ones (path -> unit, empty for nobody's);
-    ``overrides`` those that hold today; ``reports`` is the folder of the HTML reports; ``template``, ``deadline`` and ``signer`` are those of the letters."""
+    ``overrides`` those that hold today; ``reports`` is the folder of the HTML reports; ``template``, ``deadline`` and ``office`` are those of the letters."""
 
     pack: str
     key: str
@@ -38,7 +39,7 @@ class Settings(NamedTuple):
     reports: str
     template: bytes | None = None
     deadline: datetime.date | None = None
-    signer: str = ""
+    office: Office = NOBODY
 
 
 class Task(NamedTuple):
@@ -140,7 +141,7 @@ class Worker:
         if not isinstance(task, Task):
             from scorer.audit.write import write_letter
 
-            return write_letter(task, self.settings.template, self.settings.deadline, self.settings.signer)
+            return write_letter(task, self.settings.template, self.settings.deadline, self.settings.office)
         from scorer.assessing import Options, examine, judge, overrule
         from scorer.audit import summary
         from scorer.readers import read

@@ -251,7 +251,8 @@ class Condition(NamedTuple):
 
 class Gate(NamedTuple):
     """The gate's verdict on one unit. ``machine`` is what it would be without any person's decision, ``decided`` a person's
-    decision on the verdict itself, ``open`` the keys of the items that a person has to confirm before a report is returned.
+    decision on the verdict itself, ``open`` the keys of the items on which it rests and which nobody has
+    confirmed: until then a return is proposed, and a letter is a draft.
     A condition whose ``otherwise`` is ``note`` is told and decides nothing."""
 
     verdict: str
@@ -293,6 +294,8 @@ class Audit:
     gate_title: str = ""
     days: tuple[str, ...] = ()
     """The elements that ask for a day by which something has to be done."""
+    figures: tuple[str, ...] = ()
+    """The elements that only say that figures contradict each other, which is told of each contradiction by itself."""
 
     def counted(self) -> Audit:
         """The audit of those that count: with a roster its units, without one everything. What is told in numbers is told of these."""

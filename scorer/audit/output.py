@@ -8,9 +8,11 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from scorer.audit.gather import failed
 from scorer.audit.model import Audit
+from scorer.audit.office import Office, save_office_template
 from scorer.audit.plan import Plan, Tell
 from scorer.audit.store import Store
 from scorer.audit.workers import Beside, Failure, Pool
@@ -41,6 +43,14 @@ _PAGE = re.compile(r"\.?(?:\d{3,}\.html|lists\.html|rows\.js)(?:\.part)?")
 """What this program writes into the folder of pages."""
 
 
+class Letters(NamedTuple):
+    """What letters and circular are made with: the office's templates (None for the built-in ones), and who sends them."""
+
+    template: bytes | None
+    circular: bytes | None
+    office: Office
+
+
 class Writer:
     """Writes the outputs of an audit; what would be the same again stands."""
 
@@ -53,7 +63,7 @@ class Writer:
         self.lines: list[str] = []
 
     def write(
-        self, pool: Pool, audit: Audit, digests: Mapping[str, str], others: Mapping[str, tuple[str, str, str]], template: bytes | None
+        self, pool: Pool, audit: Audit, digests: Mapping[str, str], others: Mapping[str, tuple[str, str, str]], letters: Letters
     ) -> None:
         """Letters, table, page, results and the circular."""
         out, store = self.plan.out, self.store
@@ -64,8 +74,8 @@ class Writer:
                 audit.gate_title,
                 audit.elements,
                 self.plan.deadline,
-                self.plan.signer,
-                hashlib.sha256(template or b"").hexdigest(),
+                letters.office,
+                hashlib.sha256(letters.template or b"").hexdigest(),
             )
         )
         tasks, kept, old = letter_tasks(audit, out / LETTERS, digests, constant, store)
@@ -86,19 +96,20 @@ class Writer:
         store.renew("letter", kept, old)
         self.tell("写汇总", 0, 0)
         save_review_template(out)
+        save_office_template(out)
         timeless = replace(audit, made="")  # the one line of time stands in the overview alone
         shown = digest_of(timeless, digests, self.key)
         ours = store.all_remembered("table")
         there = tables(out)
         stands = next((path for path, digest in there.items() if ours.get(digest) == shown), None)
         if stands is not None:
-            self._write_others(audit, timeless, others)
+            self._write_others(audit, timeless, others, letters)
             self._beside(stands)
             return
         from scorer.audit.outputs import workbook as audit_xlsx
 
         with Beside(lambda: save(out / TABLE_NEW, audit_xlsx.render(timeless))) as beside:
-            self._write_others(audit, timeless, others)
+            self._write_others(audit, timeless, others, letters)
             beside.join()
         # Its hash is known before it is in its place, so that a killed run's table is not taken for one that a person edited.
         digest = hashlib.sha256((out / TABLE_NEW).read_bytes()).hexdigest()
@@ -118,14 +129,14 @@ class Writer:
         if written.beside:
             self.lines.append(f"{CIRCULAR} 有人改过，没有覆盖；新写的是 {written.beside}。")
 
-    def _write_others(self, audit: Audit, timeless: Audit, others: Mapping[str, tuple[str, str, str]]) -> None:
+    def _write_others(self, audit: Audit, timeless: Audit, others: Mapping[str, tuple[str, str, str]], letters: Letters) -> None:
         """The outputs beside the table."""
-        from scorer.audit.outputs import letters
+        from scorer.audit.outputs import circular
 
         out = self.plan.out
         save_stream(out / RESULTS, results(audit, self.store, others))
         save(out / PACK, self._pack_digests())
-        self._circular(letters.circular(timeless, None, self.plan.deadline, signer=self.plan.signer))
+        self._circular(circular.circular(timeless, letters.circular, self.plan.deadline, office=letters.office))
         self._pages(audit)
 
     def _pages(self, audit: Audit) -> None:

@@ -24,6 +24,7 @@ class Plan:
     jobs: int = 0
     pack: str = "national"
     template: Path | None = None
+    circular: Path | None = None
     deadline: datetime.date | None = None
     signer: str = ""
     fresh: bool = False

@@ -19,7 +19,8 @@ from scorer.audit.folder import File, walk
 from scorer.audit.gather import PER_WORKER, Gatherer, code_stamp, cores
 from scorer.audit.job import Settings, prepare
 from scorer.audit.model import Audit, Unit
-from scorer.audit.output import Writer
+from scorer.audit.office import read_office
+from scorer.audit.output import Letters, Writer
 from scorer.audit.plan import Done, Plan, Tell
 from scorer.audit.store import CURRENT, FOLDER, Kept, Lock, Store
 from scorer.audit.words import audit_words
@@ -45,7 +46,7 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
             "上一年度的文件夹就是所审的文件夹", where=str(plan.previous), remedy="请用 --previous 给出存放上一年度报告的文件夹"
         )
     rules = load_pack(plan.pack)
-    own = {path for path in (plan.out, plan.roster, plan.template, plan.previous) if path is not None}
+    own = {path for path in (plan.out, plan.roster, plan.template, plan.circular, plan.previous) if path is not None}
     files, notes = walk(plan.folder, own)
     earlier, earlier_notes = walk(plan.previous, own - {plan.previous}) if plan.previous else ((), ())
     if not files:
@@ -53,7 +54,11 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
     # Whatever a person gives is read before anything is made: a mistake in it leaves nothing behind.
     roster = given.roster_of(plan.roster, audit_words(rules), plan.year)
     given.check_matches(given.read_reviews(plan.out).review, roster.units, plan.out, {file.path for file in files})
-    template = given.read_template(plan.template)
+    letters = Letters(
+        given.read_template(plan.template),
+        given.read_template(plan.circular, given.CIRCULAR),
+        read_office(plan.out, audit_words(rules).get("office", {}), plan.signer),
+    )
     inner = plan.out / FOLDER
     try:
         inner.mkdir(parents=True, exist_ok=True)
@@ -65,7 +70,7 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
     try:
         store = Store(inner)
         try:
-            return _Run(plan, rules, roster.units, template, store, tell).all(files, earlier, [*notes, *earlier_notes, *roster.notes])
+            return _Run(plan, rules, roster.units, letters, store, tell).all(files, earlier, [*notes, *earlier_notes, *roster.notes])
         finally:
             store.close()
     finally:
@@ -73,11 +78,11 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
 
 
 class _Run:
-    def __init__(self, plan: Plan, rules: Pack, units: tuple[Unit, ...], template: bytes | None, store: Store, tell: Tell) -> None:
+    def __init__(self, plan: Plan, rules: Pack, units: tuple[Unit, ...], letters: Letters, store: Store, tell: Tell) -> None:
         self.plan = plan
         self.rules = rules
         self.units = units
-        self.template = template
+        self.letters = letters
         self.store = store
         self.tell = tell
         self.words = audit_words(rules)
@@ -88,7 +93,7 @@ class _Run:
 
     def all(self, files: Sequence[File], earlier: Sequence[File], notes: list[str]) -> Done:
         """The steps in their order."""
-        plan, store, units, template = self.plan, self.store, self.units, self.template
+        plan, store, units = self.plan, self.store, self.units
         before = self._before()
         store.begin(self.key, ("pair", "likeness", "alike", "pack"))
         matches, overrides = self._decisions(files, notes)
@@ -102,9 +107,9 @@ class _Run:
             matches,
             overrides,
             str(plan.out / write.REPORTS),
-            template,
+            self.letters.template,
             plan.deadline,
-            plan.signer,
+            self.letters.office,
         )
         jobs = plan.jobs or cores()
         with Pool(prepare, settings, min(jobs, max(1, math.ceil((len(files) + len(earlier)) / PER_WORKER))), plan.timeout) as pool:
@@ -122,7 +127,7 @@ class _Run:
             writer = Writer(plan, self.key, self.rules, store, self.tell)
             log = runlog.line_of_run(self.rules, audit, before, gathered.worked, len(kept) - gathered.worked, len(overrides))
             try:
-                writer.write(pool, audit, digests, others, template)
+                writer.write(pool, audit, digests, others, self.letters)
             except FazhiError as error:
                 self._log("审核（没有写完）", [*log, str(error)])
                 raise

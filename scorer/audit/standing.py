@@ -24,7 +24,7 @@ from scorer.version import VERSION
 NAME = f"{FOLDER}/standing.json"
 SCHEMA = "fazhi-standing/1"
 LARGEST = 20_000_000
-_PATHS = ("folder", "roster", "previous", "template")
+_PATHS = ("folder", "roster", "previous", "template", "circular")
 _PLAIN = ("year", "jobs", "pack", "signer", "timeout")
 
 

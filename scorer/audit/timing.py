@@ -54,8 +54,8 @@ def dues_of(pack: Pack) -> Dues:
 
 
 def submission(due: Due | None, unit: Unit | None, summary: Summary | None, year: int | None) -> Fact | None:
-    """When a report was handed in; None where nothing is asked or there is neither report nor a day in the roster."""
-    if due is None or (summary is None and not (unit and unit.submitted)):
+    """When a report was handed in, or has to be; None where nothing is asked."""
+    if due is None:
         return None
     limit = due.limit(year or (summary.report_year if summary else None), _level(unit, summary))
     if unit and unit.submitted:
@@ -69,7 +69,7 @@ def submission(due: Due | None, unit: Unit | None, summary: Summary | None, year
 
 def publication(due: Due | None, unit: Unit | None, summary: Summary | None, year: int | None) -> Fact | None:
     """When it was made public; as ``submission``."""
-    if due is None or (summary is None and not (unit and unit.published)):
+    if due is None:
         return None
     limit = due.limit(year or (summary.report_year if summary else None), _level(unit, summary))
     if unit and unit.published:

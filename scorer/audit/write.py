@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from scorer.audit.model import ASKED, ASSESSED, Audit, Entry, Likeness
+from scorer.audit.office import Office
 from scorer.audit.reviewfile import TEMPLATE
 from scorer.audit.store import CURRENT, FOLDER, Store
 from scorer.files import save
@@ -27,6 +28,8 @@ TABLE_NEW = f"{FOLDER}/audit.xlsx"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*#%&\s]+')
 BESIDE = "（程序新稿"
 REMEMBERED = 8
+OWN_FAULT = "检查"
+"""How the reason begins where the program gave up, and not the file was at fault."""
 _NAME_BYTES = 180
 """File systems take 255 bytes; a Chinese character is three."""
 
@@ -106,11 +109,11 @@ def narrowed(audit: Audit, number: int, likenesses: Sequence[Likeness]) -> Audit
     return replace(audit, entries=(audit.entries[number],), gates=(audit.gates[number],), likenesses=tuple(likenesses), made="")
 
 
-def write_letter(task: LetterTask, template: bytes | None, deadline: datetime.date | None, signer: str) -> Written:
+def write_letter(task: LetterTask, template: bytes | None, deadline: datetime.date | None, office: Office) -> Written:
     """Make and write one letter."""
     from scorer.audit.outputs import letters
 
-    data = letters.letter(task.audit, task.audit.entries[0], template, deadline, signer=signer)
+    data = letters.letter(task.audit, task.audit.entries[0], template, deadline, office=office)
     return save_beside(Path(task.target), data, task.known)
 
 
@@ -156,8 +159,9 @@ def digest_of(audit: Audit, digests: Mapping[str, str], key: str) -> str:
 
 
 def has_letter(entry: Entry) -> bool:
-    """Whether a unit gets a letter: its report was assessed, or it is in the roster and owes one."""
-    return entry.state == ASSESSED or (entry.roster is not None and entry.state != ASKED)
+    """Whether a unit gets a letter: its report was assessed, or it is in the roster and owes one. Where it was the program that
+    could not finish, nothing is asked of the unit."""
+    return entry.state == ASSESSED or (entry.roster is not None and entry.state != ASKED and not entry.reason.startswith(OWN_FAULT))
 
 
 # -- the rest -------------------------------------------------------------------------------------------------------------

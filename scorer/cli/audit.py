@@ -39,6 +39,15 @@ NAMED = 12
     callback=lambda ctx, param, value: _save_template(ctx, value),
     help="把自带的反馈函模板写到这个文件，供修改后用 --template 给回；写好就退出。",
 )
+@click.option("--circular", type=click.Path(path_type=Path), help="通报的模板（.docx），替换自带的样式和措辞。")
+@click.option(
+    "--save-circular",
+    type=click.Path(path_type=Path),
+    is_eager=True,
+    expose_value=False,
+    callback=lambda ctx, param, value: _save_template(ctx, value, "circular"),
+    help="把自带的通报模板写到这个文件，供修改后用 --circular 给回；写好就退出。",
+)
 @click.option("--signer", default="", help="反馈函和通报的署名，如 中共某县委全面依法治县委员会办公室；不写时留空。")
 @click.option("--deadline", help="反馈函里要求报回的日期，如 2024-04-15。")
 @click.option("--pack", default="national", show_default=True, help="规则包的名称，或 .yaml 文件的路径。")
@@ -64,6 +73,7 @@ def audit(folder: Path, output: Path, jobs: int | None, deadline: str | None, sh
       reports/        每份报告的差距报告
       audit.xlsx      总表；“缺项”表右边几列可以直接填复核结论
       feedback/       给各单位的反馈函；通报.docx 是通报稿
+      office.yaml     发函机关的信息：落款、联系人、电话、文号，填好后再运行一次
       review.yaml     复核记录：改定结论、确认文件是谁的，写好后再运行一次
       results.jsonl   机器可读的结果，每行一份
       运行记录.txt    每次运行一行：何时、版本、规则包、份数、什么变了
@@ -98,18 +108,20 @@ def audit(folder: Path, output: Path, jobs: int | None, deadline: str | None, sh
     return 0
 
 
-def _save_template(ctx: click.Context, path: Path | None) -> None:
+def _save_template(ctx: click.Context, path: Path | None, kind: str = "template") -> None:
     if path is None or ctx.resilient_parsing:
         return
+    from scorer.audit.outputs.circular import default_circular
     from scorer.audit.outputs.letters import default_template
     from scorer.files import save
 
     if path.suffix.lower() != ".docx" or path.is_dir():
-        raise FazhiError("模板要写成 .docx 文件", where=str(path), remedy="如 --save-template 反馈函模板.docx")
+        word = "反馈函" if kind == "template" else "通报"
+        raise FazhiError("模板要写成 .docx 文件", where=str(path), remedy=f"如 --save-{kind} {word}模板.docx")
     if path.exists():
         raise FazhiError("已有这个文件", where=str(path), remedy="请换一个文件名，以免盖掉改好的模板")
-    save(path, default_template())
-    click.echo(f"已写出 {path}；改好后用 --template {path.name} 给回。")
+    save(path, default_template() if kind == "template" else default_circular())
+    click.echo(f"已写出 {path}；改好后用 --{kind} {path.name} 给回。")
     ctx.exit(0)
 
 

@@ -1,7 +1,8 @@
 """Word templates with words in double braces: taken apart once, filled many times.
 
 A template is an ordinary Word document with words such as ``{{单位}}``. A paragraph that holds one list word alone becomes
-numbered paragraphs of the same form; paragraphs between ``{{若 修改}}`` and ``{{完}}`` stand only where the condition holds;
+numbered paragraphs of the same form, and a row of a table that holds words of a record becomes as many rows as there are
+records; paragraphs and tables between ``{{若 修改}}`` and ``{{完}}`` stand only where the condition holds;
 ``{{序}}`` counts 一, 二, 三 down the document, ``{{次}}`` anew within each. Same values, same bytes.
 
 Own code, because docxtpl is LGPL; and a body is copied for each letter with lxml, since opening the template with python-docx for each
@@ -29,13 +30,15 @@ _NUMERALS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十
 _DAY = (1980, 1, 1, 0, 0, 0)
 
 Value = str | Sequence[str]
+Record = Mapping[str, str]
 
 
 class Language(NamedTuple):
-    """What may stand in a template of one kind: its words, and its conditions."""
+    """What may stand in a template of one kind: its words, its conditions, and the words of its records, by the records' name."""
 
     words: tuple[str, ...]
     conditions: tuple[str, ...]
+    records: Mapping[str, tuple[str, ...]] = {}
 
 
 class _Block(NamedTuple):
@@ -101,13 +104,15 @@ class Template:
     def _check(self, element: Any) -> bool:
         """Whether there are words to fill in. Raises ``FazhiError`` for one that nobody knows."""
         names = [name for paragraph in element.iter(f"{_W}p") for name in FIELD.findall(_text(paragraph))]
+        known = {*self.language.words, *(name for own in self.language.records.values() for name in own)}
         for name in names:
-            if name not in self.language.words:
-                raise FazhiError(f"模板里有认不出的词“{{{{{name}}}}}”", remedy=f"可用的词：{'、'.join(self.language.words)}")
+            if name not in known:
+                shown = "、".join([*self.language.words, *(name for own in self.language.records.values() for name in own)])
+                raise FazhiError(f"模板里有认不出的词“{{{{{name}}}}}”", remedy=f"可用的词：{shown}")
         return bool(names)
 
-    def fill(self, values: Mapping[str, Value], holds: set[str]) -> bytes:
-        """The document with the values in it and the sections whose conditions hold."""
+    def fill(self, values: Mapping[str, Value], holds: set[str], records: Mapping[str, Sequence[Record]] = {}) -> bytes:
+        """The document with the values in it and the sections whose conditions hold; ``records`` fill the rows of tables."""
         from lxml import etree
 
         root = deepcopy(self.root)
@@ -125,8 +130,11 @@ class Template:
             else:
                 element = deepcopy(block.element)
                 if block.fields:
+                    # What a record says is printed as it is, also where it looks like a word of the template.
+                    filled = self._rows(element, records, order)
                     for paragraph in element.iter(f"{_W}p"):
-                        _replace(paragraph, order)
+                        if paragraph not in filled:
+                            _replace(paragraph, order)
                 body.append(element)
         changed = {"word/document.xml": root}
         for name, margin in self.margins.items():
@@ -135,6 +143,24 @@ class Template:
                 _replace(paragraph, order)
         new = {name: etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True) for name, tree in changed.items()}
         return zipped(new, self.rest)
+
+
+    def _rows(self, table: Any, records: Mapping[str, Sequence[Record]], order: _Order) -> set[Any]:
+        """Each row that holds words of a record, as often as there are records; the paragraphs that were filled."""
+        filled = set()
+        for row in list(table.iter(f"{_W}tr")):
+            names = {name for paragraph in row.iter(f"{_W}p") for name in FIELD.findall(_text(paragraph))}
+            own = next((kind for kind, words in self.language.records.items() if names & set(words)), None)
+            if own is None:
+                continue
+            for record in records.get(own, ()):
+                copy = deepcopy(row)
+                for paragraph in copy.iter(f"{_W}p"):
+                    _replace(paragraph, _Either(record, order))
+                    filled.add(paragraph)
+                row.addprevious(copy)
+            row.getparent().remove(row)
+        return filled
 
 
 class _Order:
@@ -152,6 +178,17 @@ class _Order:
             return _NUMERALS[min(self.counts[name], len(_NUMERALS)) - 1]
         value = self.values.get(name, "")
         return value if isinstance(value, str) else "；".join(item.rstrip("。；") for item in value)
+
+
+class _Either:
+    """Gives a word its value from a record, and what the record does not know from the whole."""
+
+    def __init__(self, record: Record, order: _Order) -> None:
+        self.record = record
+        self.order = order
+
+    def __call__(self, name: str) -> str:
+        return self.record[name] if name in self.record else self.order(name)
 
 
 def _texts(paragraph: Any) -> list[Any]:

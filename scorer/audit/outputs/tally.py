@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scorer.audit.model import (
+    AGAIN,
     ASKED,
     ASSESSED,
     EXEMPT,
@@ -133,7 +134,7 @@ class Tally(NamedTuple):
 def tally(audit: Audit) -> Tally:
     """Count an audit (some 10 ms for 500 reports): with a roster its units only, files of nobody are ``outside``."""
     outside, audit = len(audit.outside()), audit.counted()
-    assessed = [entry for entry in audit.entries if entry.summary]
+    assessed = judged(audit)
     summaries = [entry.summary for entry in assessed if entry.summary]
     grades = _grades(audit)
     titles = {element.rule: element.title for element in audit.elements}
@@ -166,7 +167,7 @@ def tally(audit: Audit) -> Tally:
 def _grades(audit: Audit) -> tuple[str, ...]:
     # The scale is the pack's; the lowest score of a grade orders grades even where a missing element capped high scores.
     lowest: dict[str, float] = {}
-    for entry in audit.entries:
+    for entry in judged(audit):
         if entry.summary and entry.summary.grade:
             lowest[entry.summary.grade] = min(entry.summary.total, lowest.get(entry.summary.grade, 100.0))
     return tuple(sorted(lowest, key=lambda grade: (-lowest[grade], grade)))
@@ -185,9 +186,14 @@ def _levels(assessed: list[Entry], grades: tuple[str, ...]) -> tuple[LevelScores
     return tuple(levels)
 
 
+def judged(audit: Audit) -> list[Entry]:
+    """The entries whose contents were judged: a report of another year was read and not judged."""
+    return [entry for entry, gate in zip(audit.entries, audit.gates, strict=True) if entry.summary and gate.verdict != AGAIN]
+
+
 def _lacks(audit: Audit) -> tuple[Lack, ...]:
     seen: Counter[tuple[str, str]] = Counter()
-    for entry in audit.entries:
+    for entry in judged(audit):
         if entry.summary:
             seen.update((verdict.rule, verdict.status) for verdict in entry.summary.verdicts)
     rows = []

@@ -9,7 +9,7 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -28,6 +28,10 @@ class Words:
     def __call__(self, form: str, /, **values: str) -> str:
         """The form with its own words filled in."""
         return FIELD.sub(lambda match: values.get(match[1], ""), self.forms[form])
+
+    def day(self, day: datetime.date) -> str:
+        """A day: 2025年3月1日."""
+        return self("日", 年=str(day.year), 月=str(day.month), 日=str(day.day))
 
 
 @lru_cache(maxsize=1)
@@ -57,15 +61,19 @@ class _Style(NamedTuple):
     right: int = 0
     bold: bool = False
     before: float = 0
+    new_page: bool = False
 
 
 # GB/T 9704-2012: title in 2号 (22 pt), body in 3号 (16 pt) on lines of 28 pt, headings in 黑体, signature to the right.
 _STYLES = {
     "标题": _Style("方正小标宋简体", 22, "center"),
+    "文号": _Style("仿宋", 16, "center", before=14),
     "称谓": _Style("仿宋", 16, "both", before=28),
     "正文": _Style("仿宋", 16, "both", first=2),
     "层次": _Style("黑体", 16, "both", first=2),
     "附注": _Style("仿宋", 14, "both", first=2),
+    "附件": _Style("黑体", 16, "both", new_page=True),
+    "附件标题": _Style("方正小标宋简体", 18, "center", before=14),
     "署名": _Style("仿宋", 16, "right", right=4, before=56),
     "日期": _Style("仿宋", 16, "right", right=4),
 }
@@ -93,7 +101,9 @@ def built(kind: str) -> bytes:
         language.set(qn("w:eastAsia"), "zh-CN")
     for item in _wording()[kind]:
         ((style, text),) = item.items()
-        if style == "若":
+        if style == "表":
+            _table(document, text)
+        elif style == "若":
             _paragraph(document, _STYLES["附注"], f"{{{{若 {text}}}}}")
         elif style == "完":
             _paragraph(document, _STYLES["附注"], "{{完}}")
@@ -111,7 +121,6 @@ def built(kind: str) -> bytes:
 
 def _paragraph(document: Any, style: _Style, text: str) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
-    from docx.oxml.ns import qn
     from docx.shared import Pt
 
     paragraph = document.add_paragraph()
@@ -121,8 +130,16 @@ def _paragraph(document: Any, style: _Style, text: str) -> None:
     ]
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(28 if style.size < 20 else 36)
     form.space_before, form.space_after = Pt(style.before), Pt(0)
+    form.page_break_before = True if style.new_page else None
     form.first_line_indent = Pt(style.size * style.first) if style.first else None
     form.right_indent = Pt(style.size * style.right) if style.right else None
+    _write(paragraph, style, text)
+
+
+def _write(paragraph: Any, style: _Style, text: str) -> None:
+    from docx.oxml.ns import qn
+    from docx.shared import Pt
+
     run = paragraph.add_run()
     for number, line in enumerate(text.strip().split("\n")):
         if number:
@@ -133,6 +150,30 @@ def _paragraph(document: Any, style: _Style, text: str) -> None:
     fonts = run._element.rPr.rFonts
     fonts.set(qn("w:eastAsia"), style.font)
     fonts.set(qn("w:hint"), "eastAsia")  # quotation marks as wide as Han characters
+
+
+_CELL = _Style("仿宋", 10.5, "both")
+_HEAD = _Style("黑体", 10.5, "center")
+
+
+def _table(document: Any, columns: Sequence[tuple[str, str, float]]) -> None:
+    """A table of two rows: heads that stand on every page, and one row with words of a record. ``columns`` are head, word
+    and width in millimetres."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.shared import Mm
+
+    table = document.add_table(rows=2, cols=len(columns))
+    table.style, table.autofit = document.styles["Table Grid"], False
+    for number, (head, word, width) in enumerate(columns):
+        for row, style, text in ((0, _HEAD, head), (1, _CELL, f"{{{{{word}}}}}")):
+            cell = table.cell(row, number)
+            cell.width = Mm(width)
+            paragraph = cell.paragraphs[0]
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if style.align == "center" else None
+            _write(paragraph, style, text)
+    for row, mark in ((0, "w:tblHeader"), (1, "w:cantSplit")):
+        table.rows[row]._tr.get_or_add_trPr().append(OxmlElement(mark))
 
 
 def _page_number(paragraph: Any) -> None:
