@@ -14,8 +14,9 @@ import shutil
 import subprocess
 import tempfile
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from helpers import docx, paragraph, word_xml, zipped
@@ -79,8 +80,10 @@ def broken(text: str, room: float, indent: float, size: float) -> list[str]:
     return [*lines, line]
 
 
-def pdf(pages: Sequence[Sequence[Placed]], *, mapped: bool = True) -> bytes:
-    """A PDF of the given lines; without ``mapped`` its codes have no meaning, as in files with a broken font."""
+def pdf(pages: Sequence[Sequence[Placed]], *, mapped: bool = True, looks: Mapping[str, str] | None = None) -> bytes:
+    """A PDF of the given lines; without ``mapped`` its codes have no meaning, as in files with a broken font. ``looks`` are
+    operators that are put before the lines with these texts."""
+    looks = looks or {}
     codes = {c: n for n, c in enumerate(sorted({" ", *(c for page in pages for text, *_ in page for c in text)}), 1)}
     narrow = "".join(f"{n} [500] " for c, n in codes.items() if width(c, 1) < 1)
     unicode_map = (
@@ -94,7 +97,7 @@ def pdf(pages: Sequence[Sequence[Placed]], *, mapped: bool = True) -> bytes:
     )
     streams = [
         "".join(
-            f"BT /F1 {size} Tf {x:.2f} {HEIGHT - y:.2f} Td <{''.join(f'{codes[c]:04X}' for c in text + ' ')}> Tj ET\n"
+            f"q {looks.get(text, '')} BT /F1 {size} Tf {x:.2f} {HEIGHT - y:.2f} Td <{''.join(f'{codes[c]:04X}' for c in text + ' ')}> Tj ET Q\n"
             for text, x, y, size in page
         )
         for page in pages
@@ -159,9 +162,15 @@ MM = 25.4 / 72
 
 
 def ofd(
-    pages: Sequence[Sequence[Placed]], *, head: str = "内部资料　注意保存", parts: dict[str, bytes] | None = None, image: str = ""
+    pages: Sequence[Sequence[Placed]],
+    *,
+    head: str = "内部资料　注意保存",
+    parts: dict[str, bytes] | None = None,
+    image: str = "",
+    looks: Mapping[str, str] | None = None,
 ) -> bytes:
-    """An OFD of the given lines, with a template page that holds ``head``; ``image`` is an ImageObject for every page."""
+    """An OFD of the given lines, with a template page that holds ``head``; ``image`` is an ImageObject for every page. ``looks``
+    are attributes for the objects with these texts, or what stands in them before the text (``<…``)."""
     files: dict[str, str | bytes] = {
         "OFD.xml": f'<?xml version="1.0" encoding="UTF-8"?><ofd:OFD xmlns:ofd="{OFD}" Version="1.0" DocType="OFD"><ofd:DocBody><ofd:DocInfo/><ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>',
         "Doc_0/Document.xml": f'<ofd:Document xmlns:ofd="{OFD}"><ofd:CommonData><ofd:MaxUnitID>9</ofd:MaxUnitID><ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>'
@@ -172,23 +181,23 @@ def ofd(
         "Doc_0/Tpls/Tpl_0/Content.xml": _ofd_page([Placed((head, LEFT, 40.0, 12.0))], ""),
     }
     for number, page in enumerate(pages):
-        files[f"Doc_0/Pages/Page_{number}/Content.xml"] = _ofd_page(page, f'<ofd:Template TemplateID="2"/>{image}')
+        files[f"Doc_0/Pages/Page_{number}/Content.xml"] = _ofd_page(page, f'<ofd:Template TemplateID="2"/>{image}', looks or {})
     return zipped({**files, **(parts or {})})
 
 
-def _ofd_page(lines: Sequence[Placed], template: str) -> str:
+def _ofd_page(lines: Sequence[Placed], template: str, looks: Mapping[str, str] = MappingProxyType({})) -> str:
     image = ""
     if "<ofd:ImageObject" in template:
         template, _, image = template.partition("<ofd:ImageObject")
         image = "<ofd:ImageObject" + image
     return (
         f'<ofd:Page xmlns:ofd="{OFD}">{template}<ofd:Content><ofd:Layer ID="3" Type="Body">{image}'
-        + "".join(_ofd_text(*line) for line in lines)
+        + "".join(_ofd_text(*line, looks.get(line[0], "")) for line in lines)
         + "</ofd:Layer></ofd:Content></ofd:Page>"
     )
 
 
-def _ofd_text(text: str, x: float, y: float, size: float) -> str:
+def _ofd_text(text: str, x: float, y: float, size: float, look: str = "") -> str:
     steps = [round(width(c, size * MM), 3) for c in text[:-1]]
     runs: list[str] = []
     for step in steps:  # as real files write them: "g 3 5.64 2.82"
@@ -198,7 +207,7 @@ def _ofd_text(text: str, x: float, y: float, size: float) -> str:
         else:
             runs.append(str(step))
     return (
-        f'<ofd:TextObject ID="9" Boundary="{x * MM:.3f} {(y - size) * MM:.3f} {width(text, size) * MM:.3f} {size * 1.3 * MM:.3f}" Font="4" Size="{size * MM:.3f}">'
+        f'<ofd:TextObject ID="9" Boundary="{x * MM:.3f} {(y - size) * MM:.3f} {width(text, size) * MM:.3f} {size * 1.3 * MM:.3f}" Font="4" Size="{size * MM:.3f}" {"" if look[:1] == "<" else look}>{look if look[:1] == "<" else ""}'
         f'<ofd:TextCode X="0" Y="{size * MM:.3f}" DeltaX="{" ".join(runs)}">{html.escape(text)}</ofd:TextCode></ofd:TextObject>'
     )
 

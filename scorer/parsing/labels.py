@@ -14,6 +14,7 @@ from scorer.vocabulary import Place
 
 _HAN = r"[^\W\da-zA-Z_]"
 _JOINT = re.compile(rf"(?<=委员会)(?={_HAN}{{2,14}}(?:人民政府|政府)$)|(?<=委)(?={_HAN}{{2,12}}人民政府$)")
+_NO_NAME = re.compile(r"[。;!?:|]")
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u2060\ufeff]")
 
 
@@ -96,7 +97,7 @@ class Labels:
             bare = BRACKET.sub("", self.document.comparable(piece))
             if not bare:
                 continue
-            if not bare.endswith(suffixes):
+            if not bare.endswith(suffixes) or _NO_NAME.search(bare):
                 return []
             # The brackets of the original are as wide as those of the comparable form.
             found.extend(_split_joint(piece[: len(bare)]))

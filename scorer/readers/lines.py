@@ -215,6 +215,8 @@ def _edges(lines: Sequence[_Line], size: float, default: _Edges | None) -> _Edge
     starts = sorted(line.x0 for line in long)
     # The leftmost place at which several lines start: lines that stick out alone do not move the edge.
     left = next((x for x in starts if bisect_right(starts, x + 0.4 * size) - starts.index(x) >= max(1, len(starts) // 20)), starts[0])
+    if default is not None and left > default.left + size and any(abs(line.x0 - default.left) < 0.4 * size for line in lines):
+        left = default.left  # a page on which every long line is the first of its paragraph
     right = max(line.x1 for line in long)
     ends = sorted(line.x1 for line in long)
     counts = [bisect_right(ends, x + 0.1 * size) - bisect_left(ends, x - 0.1 * size) for x in ends]

@@ -135,7 +135,7 @@ class _Reader:
             if byte:
                 if self._skip:
                     self._skip -= 1
-                elif self._shown():
+                elif not self._state.away or self._state.head:
                     self._bytes.append(int(byte, 16))
                 continue
             self._flush()
@@ -165,10 +165,6 @@ class _Reader:
         while self._boxes:
             self._leave()
         self._end()
-
-    def _shown(self) -> bool:
-        state = self._state
-        return (not (state.away or state.deleted) and not self._unseen()) or state.head
 
     def _unseen(self) -> bool:
         state = self._state

@@ -36,9 +36,25 @@ def read(raw: bytes) -> Reading:
     if len(text) > (MAX_MARKUP if page else MAX_TEXT):
         raise UnreadableError("文字过多，不像一份报告", remedy="请只提交报告正文")
     if not page:
+        if "<!--" in text:
+            text = _without_comments(text)
+            warnings.append("文件里有不显示的注释（<!-- … -->），没有读入。")
         return Reading([Block(text)], "text", {}, warnings)
     blocks, hints, lost = html.read(text)
     return Reading(blocks, "html", hints, [*warnings, *lost])
+
+
+def _without_comments(text: str) -> str:
+    """Markdown without its comments: white space stands in their place, so that everything else keeps its place."""
+    parts = []
+    at = 0
+    while (start := text.find("<!--", at)) >= 0:
+        end = text.find("-->", start + 4)
+        if end < 0:
+            break
+        parts += [text[at:start], "".join("\n" if character == "\n" else " " for character in text[start : end + 3])]
+        at = end + 3
+    return "".join((*parts, text[at:]))
 
 
 def _binary(text: str) -> bool:
