@@ -36,6 +36,11 @@ def review_files(out: Path) -> tuple[Path, ...]:
     return (out / write.REVIEW, *sorted(out.glob("review-*.yaml")))
 
 
+def review_digests(out: Path) -> dict[str, str]:
+    """The hash of each review file that is there, by name. Raises ``FazhiError``."""
+    return {path.name: digest for path in review_files(out) if (digest := write.digest_of_file(path))}
+
+
 def read_reviews(out: Path) -> Merged:
     """What all reviewers decided, put together; nothing where there are no files. Raises ``FazhiError``."""
     common, *others = review_files(out)

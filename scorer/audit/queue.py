@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from scorer.audit.decisions import Kind
 from scorer.audit.items import Item, items_of, key_of_likeness
@@ -162,7 +162,7 @@ class Queue:
                 self.rows = tuple(
                     Row(*values)._replace(roster=bool(values[8])) for values in db.execute("SELECT * FROM rows ORDER BY number")
                 )
-                self.items = tuple(_read(values) for values in db.execute("SELECT * FROM items ORDER BY id"))
+                self.items = tuple(map(Queued._make, db.execute("SELECT * FROM items ORDER BY id")))
         except (OSError, sqlite3.Error) as error:
             raise FazhiError(
                 "这个文件夹里没有可以复核的审核结果", where=str(out), remedy="请先运行 fazhi audit，或在审核台里新做一次审核"
@@ -187,8 +187,3 @@ class Queue:
         """How many units got which verdict."""
         rostered = any(row.roster for row in self.rows)
         return Counter(row.verdict for row in self.rows if row.roster or not rostered)
-
-
-def _read(values: tuple[Any, ...]) -> Queued:
-    item = Queued(*values)
-    return item._replace(deciding=bool(item.deciding), stale=bool(item.stale))

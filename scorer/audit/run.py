@@ -90,6 +90,7 @@ class _Run:
         self.now = plan.now or datetime.datetime.now()
         self.by = plan.by or runlog.user()
         self.lines: list[str] = [store.broken] if store.broken else []
+        self.reviews: dict[str, str] = {}
 
     def all(self, files: Sequence[File], earlier: Sequence[File], notes: list[str]) -> Done:
         """The steps in their order."""
@@ -135,7 +136,7 @@ class _Run:
         store.see((o.key(), text) for o in overrides if not o.text_sha256 and (text := _text_of(audit, kept, o)))
         queue.write(plan.out, audit, kept, self._seed())
         self._log("审核", log)
-        standing.write(plan.out, plan, self.rules, audit, self.now)
+        standing.write(plan.out, plan, self.rules, audit, self.now, self.reviews)
         if plan.final:
             self._freeze(audit, kept)
         total = len(files) + len(earlier)
@@ -157,6 +158,7 @@ class _Run:
         taken = given.take_over_excel(plan.out, store, units)
         if taken:
             self.lines.append(f"从 {write.TABLE} 收进{taken}条复核结论，已写入 {write.REVIEW}。")
+        self.reviews = given.review_digests(plan.out)  # before they are read: what changes meanwhile is not said to be in
         merged = given.read_reviews(plan.out)
         notes += given.told_differences(merged)
         overrides, expired = review.in_force(merged.review.overrides, self.now.date())

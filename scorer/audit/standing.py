@@ -30,7 +30,7 @@ _PLAIN = ("year", "jobs", "pack", "signer", "timeout")
 
 class Standing(NamedTuple):
     """The last whole run: the pack's id, version and hash, the year (None where none was told or found), the program's version,
-    when (ISO, local), each unit's or file's verdict, and the plan as data."""
+    when (ISO, local), each unit's or file's verdict, the plan as data, and the hash of each review file as the run read it."""
 
     pack: str
     version: str
@@ -40,6 +40,7 @@ class Standing(NamedTuple):
     made: str
     verdicts: Mapping[str, str]
     plan: Mapping[str, Any]
+    reviews: Mapping[str, str] = {}
 
 
 def read(out: Path) -> Standing | None:
@@ -54,8 +55,8 @@ def read(out: Path) -> Standing | None:
         return None
 
 
-def write(out: Path, plan: Plan, rules: Pack, audit: Audit, now: datetime.datetime) -> None:
-    """Note what stands there now. Raises ``FazhiError``."""
+def write(out: Path, plan: Plan, rules: Pack, audit: Audit, now: datetime.datetime, reviews: Mapping[str, str]) -> None:
+    """Note what stands there now; ``reviews`` are the hashes of the review files by name. Raises ``FazhiError``."""
     standing = Standing(
         rules.id,
         rules.version,
@@ -65,6 +66,7 @@ def write(out: Path, plan: Plan, rules: Pack, audit: Audit, now: datetime.dateti
         now.isoformat(timespec="seconds"),
         verdicts_of(audit),
         _plan_data(plan),
+        reviews,
     )
     save(out / NAME, json.dumps({"schema": SCHEMA, **standing._asdict()}, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
 

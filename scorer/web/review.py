@@ -158,7 +158,7 @@ class Review:
         return _html(self.site.running())
 
     def _first(self, request: Request, by: str) -> Response:
-        return RedirectResponse(self.site.first(request.path_params["key"]) if by else self._named(request), 303)
+        return RedirectResponse(self.site.first(request.path_params["key"], by) if by else self._named(request), 303)
 
     def _view(self, request: Request, by: str) -> Response:
         key, view = request.path_params["key"], request.path_params["view"]

@@ -11,16 +11,15 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scorer.audit import given, standing
 from scorer.audit.decisions import WORDS, Decision, Kind, kind_of
 from scorer.audit.model import PROPOSED, RETURN
-from scorer.audit.ownfile import OwnFile, path_of
+from scorer.audit.ownfile import OwnFile
 from scorer.audit.queue import Queue, Queued, Row
-from scorer.audit.review import Review, read_review
-from scorer.audit.reviewers import Target, by_person, decided, last_words
+from scorer.audit.reviewers import by_person, decided
 from scorer.audit.sampling import Agreement, agreement
 from scorer.errors import FazhiError
 from scorer.vocabulary import Certainty, Status
+from scorer.web.review_said import Said
 
 FIRST, REST, SAMPLE, DIFFER = "first", "rest", "sample", "differ"
 VIEWS = {FIRST: "先看", REST: "其余问题", SAMPLE: "抽查", DIFFER: "意见不一"}
@@ -54,7 +53,7 @@ class ReviewDesk:
         self.lock = threading.RLock()
         self.queue = Queue(out)
         self.own: dict[str, OwnFile] = {}
-        self._files: dict[Path, tuple[tuple[int, int], Review, dict[Target, Decision]]] = {}
+        self.said = Said(out)
         self._sample = SAMPLE_SIZE
         self._orders: dict[str, tuple[int, ...]] = {}
         self._open: dict[str, set[int]] = {}
@@ -70,20 +69,16 @@ class ReviewDesk:
             if fresh:
                 self.queue = Queue(self.out)
                 self._lay_out()
-            there = [path for path in given.review_files(self.out) if path.exists()]
-            fresh = fresh or set(there) != self._files.keys()
-            for path in [path for path in self._files if path not in there]:
-                del self._files[path]
-            for path in there:
-                status = path.stat()
-                stamp = (status.st_mtime_ns, status.st_size)
-                if path not in self._files or self._files[path][0] != stamp:
-                    review = read_review(path.read_bytes(), str(path))
-                    self._files[path] = stamp, review, last_words(review)
-                    fresh = True
+            fresh = self.said.refresh() or fresh
             if fresh:
-                self._open = {view: {n for n in order if self._is_open(view, n)} for view, order in self._orders.items()}
+                self._open = {view: self._scan(view) for view in self._orders}
                 self._enlarge()
+
+    def _scan(self, view: str) -> set[int]:
+        """The open items of a view; of what nobody speaks of nothing more is asked."""
+        spoken = self.said.spoken()
+        items, quiet = self.queue.items, view != DIFFER
+        return {n for n in self._orders[view] if (self._is_open(view, n) if items[n - 1].key in spoken else quiet)}
 
     def _lay_out(self) -> None:
         """The fixed orders of the views."""
@@ -129,7 +124,7 @@ class ReviewDesk:
 
     def _set_sample(self) -> None:
         self._orders[SAMPLE] = self._drawn[: self._sample]
-        self._open[SAMPLE] = {n for n in self._orders[SAMPLE] if self._is_open(SAMPLE, n)}
+        self._open[SAMPLE] = self._scan(SAMPLE)
 
     # -- looking
 
@@ -151,8 +146,7 @@ class ReviewDesk:
     def look(self, item: Queued) -> Look:
         """What is known of an item now."""
         row = self.queue.rows[item.row]
-        keys = ((row.unit, "", item.key), ("", row.path, item.key))
-        found = [last[key] for _, _, last in self._files.values() for key in keys if key in last]
+        found = self.said.of(row.unit, row.path, item.key)
         if not found:
             return Look(OPEN, None, ())
         said = by_person(found)
@@ -203,15 +197,6 @@ class ReviewDesk:
         """How many items samples are drawn from."""
         return len(self._drawn)
 
-    @property
-    def waiting(self) -> bool:
-        """Whether something was decided after the last run: it is not in the outputs yet."""
-        try:
-            run = (self.out / standing.NAME).stat().st_mtime_ns
-        except OSError:
-            return False
-        return any(stamp[0] > run for stamp, review, _ in self._files.values() if review.overrides or review.matches)
-
     def agreement(self) -> Agreement:
         """What the sample says: of the items looked at in their random order, on how many persons agree with the program."""
         looks = [(self._item(number), self.look(self._item(number))) for number in self._orders[SAMPLE]]
@@ -221,10 +206,6 @@ class ReviewDesk:
         """The open items that are the same question: the same kind, element and proposal of the program, in all units."""
         found = (self._item(number) for number in self._alike.get(_question(item), ()))
         return [(one, self.queue.rows[one.row]) for one in found if self.look(one).state in (OPEN, STALE)]
-
-    def reviewers(self) -> tuple[str, ...]:
-        """Everybody who decided something."""
-        return tuple(sorted({one.by for _, review, _ in self._files.values() for one in review.overrides}))
 
     # -- deciding
 
@@ -236,13 +217,14 @@ class ReviewDesk:
 
     def decide(self, by: str, numbers: Iterable[int], status: str, reason: str, today: datetime.date | None = None) -> int:
         """Write a decision on items, all with one reason; how many. Nothing is written where one of them cannot be decided so."""
+        chosen = tuple(numbers)
         words = " ".join(reason.split())[:MAX_REASON]
         if not words:
             raise FazhiError("请写理由", remedy="可以按字母选一条，也可以自己写")
         with self.lock:
-            entries = [self._decision(by, number, status, words, today or datetime.date.today()) for number in numbers]
+            entries = [self._decision(by, number, status, words, today or datetime.date.today()) for number in chosen]
             self._add(by, entries, {})
-            self._look_again(numbers)
+            self._look_again(chosen)
         return len(entries)
 
     def _decision(self, by: str, number: int, status: str, reason: str, today: datetime.date) -> Decision:
@@ -272,7 +254,7 @@ class ReviewDesk:
         final.refuse(self.out)
         own = self.file_of(by)
         own.add(entries, matches)
-        self._took(own)
+        self.said.take(own)
 
     def undo(self, by: str) -> tuple[int, ...]:
         """Take back what a reviewer wrote last; the items it was about (none where it was about files), or ``FazhiError``."""
@@ -284,7 +266,7 @@ class ReviewDesk:
             gone = own.undo()
             if gone is None:
                 raise FazhiError("没有可以撤销的决定")
-            self._took(own)
+            self.said.take(own)
             about = {(one.unit, one.file, one.about) for one in gone}
             numbers = tuple(
                 item.id
@@ -293,11 +275,6 @@ class ReviewDesk:
             )
             self._look_again(numbers)
             return numbers
-
-    def _took(self, own: OwnFile) -> None:
-        path = path_of(self.out, own.name)
-        status = path.stat()
-        self._files[path] = (status.st_mtime_ns, status.st_size), own.review, last_words(own.review)
 
     def _look_again(self, numbers: Iterable[int]) -> None:
         for number in numbers:
@@ -313,14 +290,6 @@ class ReviewDesk:
             known[view] = (order, frozenset(order))
         members: frozenset[int] = known[view][1]
         return members
-
-    def matches(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """What was said of whose the files are: path -> (reviewer, unit) of each."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for path, (_, review, _) in self._files.items():
-            for file, unit in review.matches.items():
-                found.setdefault(file, []).append((path.stem.removeprefix("review").lstrip("-"), unit))
-        return {file: tuple(answers) for file, answers in found.items()}
 
 
 def _question(item: Queued) -> tuple[str, str, str]:

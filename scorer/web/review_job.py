@@ -44,7 +44,7 @@ class Job:
         """End it; what it has worked out so far is kept."""
         if self.state.state == RUNNING:
             self.state = self.state._replace(state=STOPPED)
-        with suppress(OSError):
+        with suppress(OSError, ValueError):
             self._process.terminate()
 
     def _listen(self) -> None:

@@ -9,6 +9,7 @@ from scorer.audit import final, runlog, standing
 from scorer.audit.decisions import status_word
 from scorer.audit.model import ALWAYS, ASKED, GATE_WORDS, STATE_WORDS
 from scorer.audit.queue import Row
+from scorer.audit.write import file_names
 from scorer.errors import FazhiError
 from scorer.outputs.templates import environment, templates_folder
 from scorer.web import review_words as words
@@ -47,7 +48,7 @@ def common(desk: ReviewDesk, key: str, by: str, view: str) -> dict[str, Any]:
         "title": desk.out.resolve().name,
         "folder": str(desk.out),
         "frozen": frozen,
-        "pairs": len(questions(desk)),
+        "pairs": len(questions(desk, by)),
         "can_undo": bool(by) and desk.file_of(by).can_undo,
     }
 
@@ -115,6 +116,7 @@ def overview(desk: ReviewDesk, key: str, by: str, files: str) -> str:
     """How far everybody is, what the sample says, and every unit."""
     there = standing.read(desk.out)
     counts = desk.queue.counts()
+    letters, names = letters_of(desk.out), file_names([row.unit for row in desk.queue.rows], ".docx")
     rows = [
         (
             row,
@@ -133,10 +135,11 @@ def overview(desk: ReviewDesk, key: str, by: str, files: str) -> str:
         sample=desk.agreement(),
         drawn=desk.progress(SAMPLE),
         population=desk.population,
-        reviewers=desk.reviewers(),
+        reviewers=desk.said.reviewers(),
         files=files,
-        letters=letters_of(desk.out),
-        waiting=desk.waiting,
+        letters=letters,
+        own_letters={row.number: names[row.unit] for row in desk.queue.rows if names[row.unit] in letters},
+        waiting=desk.said.waiting(),
         log=last_lines(desk.out),
         first=desk.next_open(FIRST),
         differ=desk.next_open(DIFFER),
@@ -161,10 +164,10 @@ def last_lines(out: Path, most: int = 5) -> list[str]:
 # -- whose the files are --------------------------------------------------------------------------------------------------
 
 
-def questions(desk: ReviewDesk) -> list[Row]:
-    """The files of which nobody has said whose they are though it is asked, as far as they are known."""
-    said = desk.matches()
-    return [row for row in desk.queue.rows if row.path and _asked(desk, row) and row.path not in said]
+def questions(desk: ReviewDesk, by: str) -> list[Row]:
+    """The files of which nobody has said whose they are though it is asked, and those on which others differ."""
+    said, split = desk.said.matches(), desk.said.split_matches(by)
+    return [row for row in desk.queue.rows if row.path and (row.path in split or (_asked(desk, row) and row.path not in said))]
 
 
 def _asked(desk: ReviewDesk, row: Row) -> bool:
@@ -176,7 +179,7 @@ def _asked(desk: ReviewDesk, row: Row) -> bool:
 
 def pairs_page(desk: ReviewDesk, key: str, by: str, number: int) -> str:
     """One file beside the units that it may be of."""
-    open_rows = questions(desk)
+    open_rows = questions(desk, by)
     row = next((one for one in open_rows if one.number == number), open_rows[0] if open_rows else None)
     lines: tuple[Paragraph, ...] = ()
     if row is not None and row.report:
@@ -184,7 +187,7 @@ def pairs_page(desk: ReviewDesk, key: str, by: str, number: int) -> str:
             lines = tuple(Paragraph(kind, (Part(text),)) for kind, text in paragraphs_of(desk.out, row.report)[:40])
         except FazhiError:
             lines = ()
-    said = desk.matches()
+    said = desk.said.matches()
     after = [one for one in open_rows if row and one.number > row.number] or open_rows
     return render(
         "review-pairs.html.j2",

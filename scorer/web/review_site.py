@@ -56,10 +56,10 @@ class Site:
         year = datetime.date.today().year
         return pages.render("review-home.html.j2", by=by, recent=recent, years=range(year, 2014, -1), running=self._busy())
 
-    def first(self, key: str) -> str:
+    def first(self, key: str, by: str) -> str:
         """Where to go on: whose the files are, then the queue, then the sample, then the overview."""
         desk = self.desk(key)
-        if pages.questions(desk):
+        if pages.questions(desk, by):
             return f"/review/{key}/pairs"
         for view in (FIRST, DIFFER, SAMPLE):
             number = desk.next_open(view)
@@ -139,6 +139,11 @@ class Site:
         self._begin(_with(plan, by, freeze))
         return "/review/running"
 
+    def close(self) -> None:
+        """The program ends: a run that is at work ends too; what it has worked out is kept."""
+        if self._job is not None:
+            self._job.stop()
+
     def stop(self) -> str:
         """Stop the run; what it has worked out is kept."""
         if self._job is not None:
@@ -151,7 +156,7 @@ class Site:
         """Do what was posted; the address to go to next."""
         desk = self.desk(key)
         if what == "name":
-            return self.first(key) if by else f"/review/{key}/overview"
+            return self.first(key, by) if by else f"/review/{key}/overview"
         if not by:
             raise FazhiError("请先写复核人的姓名")
         view = str(data.get("view") or FIRST)
@@ -167,7 +172,7 @@ class Site:
             return f"/review/{key}/item/{numbers[0]}?view={shown}" if numbers else f"/review/{key}/pairs"
         if what == "assign":
             desk.assign(by, [(str(data["path"]), str(data.get("unit") or ""))])
-            return f"/review/{key}/pairs" if pages.questions(desk) else self.first(key)
+            return f"/review/{key}/pairs" if pages.questions(desk, by) else self.first(key, by)
         if what == "more":
             desk.more_samples()
             return self._next(key, desk, SAMPLE, 0)

@@ -53,11 +53,11 @@ def run(listener: socket.socket, pack: str, *, show: bool, linger: float | None 
         server.should_exit = True
 
     visits = Visits()
-    review = review or Review(pack)
+    desk = review or Review(pack)
     port = listener.getsockname()[1]
     checks = Apart()
     config = uvicorn.Config(
-        create_app(port, pack, stop, visits, checks, review),
+        create_app(port, pack, stop, visits, checks, desk),
         loop="asyncio",
         http="h11",
         ws="none",
@@ -74,6 +74,7 @@ def run(listener: socket.socket, pack: str, *, show: bool, linger: float | None 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             # Before connections are waited for, and before uvicorn hands the signal on, which ends this process.
             checks.close()
+            desk.site.close()
             await super().shutdown(sockets)
 
     server = Server(config)
@@ -81,7 +82,7 @@ def run(listener: socket.socket, pack: str, *, show: bool, linger: float | None 
         import webbrowser
 
         # The socket already listens: the browser's first request waits in its queue until the server is up.
-        threading.Thread(target=webbrowser.open, args=(f"http://127.0.0.1:{port}{review.entrance}",), daemon=True).start()
+        threading.Thread(target=webbrowser.open, args=(f"http://127.0.0.1:{port}{desk.entrance}",), daemon=True).start()
     if linger is not None:
         threading.Thread(target=_watch, args=(visits, linger, stop), daemon=True).start()
     with contextlib.suppress(KeyboardInterrupt):

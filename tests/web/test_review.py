@@ -145,7 +145,7 @@ def test_a_decision_is_on_the_disk_and_holds_in_the_next_run(desk: ReviewDesk, o
     assert (entry.unit, entry.about, entry.status, entry.by, entry.date) == (row.unit, item.key, other.status, "张三", "2026-03-10")
     assert entry.text_sha256 == row.text_sha256 and entry.quote == item.sentence
     assert desk.look(item).state == DONE and desk.next_open(FIRST) != number
-    assert desk.waiting
+    assert desk.said.waiting()
 
     there = read(out)
     assert there is not None
@@ -153,7 +153,7 @@ def test_a_decision_is_on_the_disk_and_holds_in_the_next_run(desk: ReviewDesk, o
     again = ReviewDesk(out)
     found = next(one for one in again.queue.items if again.queue.rows[one.row].unit == row.unit and one.key == item.key)
     assert found.status == other.status and again.look(found).state == DONE
-    assert not again.waiting
+    assert not again.said.waiting()
 
 
 def test_undo_takes_back_what_was_written_last(desk: ReviewDesk, out: Path) -> None:
@@ -396,3 +396,40 @@ def test_what_is_posted_is_bounded(client: TestClient, review: Review) -> None:
     """A huge body, no JSON, a list: refused, nothing falls over."""
     for body in (b"x" * 2_000_000, b"{", b"[]", json.dumps({"item": "x", "status": 1, "reason": "x"}).encode()):
         assert client.post(f"/review/{review.start}/decide", content=body).status_code == 400
+
+
+def test_a_run_can_be_stopped_and_goes_on(client: TestClient, tmp_path: Path, out: Path) -> None:
+    """Stopped, it says so, and nothing is left running; the same audit again is done."""
+    asked = {"folder": str(out.parent / "报送"), "out": str(tmp_path / "新"), "by": "张三"}
+    client.post("/review/new", json=asked)
+    assert client.post("/review/new", json=asked).status_code == 400
+    assert client.post("/review/stop", json={}).json() == {"next": "/review/running"}
+    assert "已停下" in client.get("/review/running").text
+
+    assert client.post("/review/new", json=asked).status_code == 200
+    assert wait(client) == "done"
+
+
+def test_reviewers_differ_on_a_file(desk: ReviewDesk) -> None:
+    """Then it is asked of a third, not of the two; with his word it is settled."""
+    from scorer.web.review_pages import questions
+
+    desk.assign("张三", [(reviewing.STRAY, reviewing.OWES)])
+    desk.assign("李四", [(reviewing.STRAY, "")])
+
+    assert [questions(desk, by) == [] for by in ("张三", "李四", "王五")] == [True, True, False]
+    desk.assign("王五", [(reviewing.STRAY, "")])
+    assert questions(desk, "王五") == [] and questions(desk, "赵六") == []
+
+
+def test_a_second_start_comes_in_too(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What the running page wrote down for its own user leads into its desk; nobody else can read it."""
+    from scorer.web import running
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("sys.platform", "linux")
+    with running.registered(1, "/review/enter?t=x&to=/"):
+        file = tmp_path / "fazhi" / "page.entrance"
+        assert file.read_text("ascii") == "/review/enter?t=x&to=/"
+        assert file.stat().st_mode & 0o077 == 0
+    assert not file.exists()
