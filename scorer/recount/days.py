@@ -23,6 +23,7 @@ _DATE = re.compile(
 _HOUR = re.compile(r"(?<![\d小.每])(?P<hour>\d{2})时(?![间限效段期])(?P<minute>\d{2})?")
 _SPAN = re.compile(r"(?:起)?(?:,)?(?:至|到|-|~|持续到|开始,?到)(?:次年|翌年|下一年)?\Z")
 _YEARS = re.compile(r"(?<!\d)(?P<first>(?:19|20)\d\d)年?[-至到~](?P<last>(?:19|20)\d\d)年?(?!\d)")
+_MARK = re.compile("[月日时年.-]")
 _BETWEEN_MAX = 40
 HALF_A_YEAR = 6
 DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
@@ -45,7 +46,7 @@ class _Day(NamedTuple):
 
 def days(text: str, start: int, end: int, hits: Hits) -> Iterator[Statement]:
     """The impossible dates of a passage."""
-    if not any(mark in text[start:end] for mark in "月日时年.-"):
+    if not _MARK.search(text, start, end):
         return
     found: list[_Day] = []
     for said in _DATE.finditer(text, start, end):
