@@ -51,6 +51,7 @@ class Marks:
 
     def __init__(self, lines: Sequence[Line], hits: Hits) -> None:
         self._hits = hits
+        self._furniture: dict[Span, bool] = {}
         self.own = ""
         """The title, once it is found: the name at its head signs the report, be it an organ's or a place's."""
         self.labels: dict[int, int] = {}
@@ -94,6 +95,12 @@ class Marks:
 
     def furniture(self, line: Line) -> bool:
         """A short line that belongs to the site: a tool, a counter, a breadcrumb."""
+        known = self._furniture.get(line.span)
+        if known is None:
+            known = self._furniture[line.span] = self._of_the_site(line)
+        return known
+
+    def _of_the_site(self, line: Line) -> bool:
         if line.outside:
             return True
         if len(line.text) > 60 and SENTENCE_END.search(line.text):

@@ -136,6 +136,9 @@ class Sets(Protocol):
         """The phrases of a set that have no gap."""
 
 
+_NONE: tuple[list[Span], list[int]] = [], []
+
+
 class Hits:
     """Where the phrases of each set stand in a text: the one way to ask, by set and range.
 
@@ -208,9 +211,12 @@ class Hits:
     def _put(self, name: str) -> tuple[list[Span], list[int]]:
         """Put a set in order; its starts beside it."""
         # Two literals never stand at the same place; a phrase with gaps may be found twice, or where a literal is.
+        listed, chained = self._found.get(name), self._chained.get(name)
+        if listed is None and chained is None:
+            self._places[name] = _NONE
+            return _NONE
         lengths, new = self._lengths, tuple.__new__
-        found = [(last + 1 - lengths[number], last + 1) for hits in self._found.get(name, ()) for last, number in hits]
-        chained = self._chained.get(name)
+        found = [(last + 1 - lengths[number], last + 1) for hits in listed or () for last, number in hits]
         places = sorted({*found, *chained} if chained else found)
         # As Span(start, end), in a third of the time.
         self._places[name] = both = [new(Span, place) for place in places], [place[0] for place in places]
