@@ -21,18 +21,20 @@ function query(doc) {
   for (const id of ['level', 'year', 'published']) if ($('d-' + id).value) q.set(id, $('d-' + id).value);
   if (doc.force) q.set('force', '1');
   if (doc.job) q.set('job', doc.job);
+  if (last) { q.set('cut', doc.file ? doc.file.size : new TextEncoder().encode(doc.text).length); q.set('last', last.name); }
   return q;
 }
+/* Last year's report, to which this year's figures are held: it goes behind the report in the same body. */
+let last = null;
+const sent = doc => last ? new Blob([doc.file || doc.text, last]) : doc.file || doc.text;
 async function ask(path, doc, signal) {
   let answer;
   try {
-    answer = await fetch(`${path}?${query(doc)}`, {method: 'POST', body: doc.file || doc.text, signal,
+    answer = await fetch(`${path}?${query(doc)}`, {method: 'POST', body: sent(doc), signal,
       headers: {'Content-Type': 'application/octet-stream'}});
   } catch (error) {
     if (error.name == 'AbortError') throw error;
-    if (doc.file) await doc.file.slice(0, 1).arrayBuffer().catch(() => {
-      throw Error(`${doc.name}：文件读不出来，可能已被移动、改名或正被别的程序占用。请重新选择这个文件`);
-    });
+    if (doc.file) await doc.file.slice(0, 1).arrayBuffer().catch(() => { throw Object.assign(Error(changedOutside(doc)), {stale: true}); });
     throw Error('连不上本机的检查程序，它可能已经退出。请重新启动它，再点“检查”；本页的文字还在');
   }
   if (!answer.ok) {
@@ -45,7 +47,7 @@ async function ask(path, doc, signal) {
 async function check(doc) {
   doc.busy?.abort();
   const mine = doc.busy = new AbortController();
-  const sent = doc.text;
+  const written = doc.text;
   doc.job = Math.random().toString(36).slice(2);
   doc.page = '';
   progress();
@@ -54,13 +56,14 @@ async function check(doc) {
     if (doc.busy != mine) return;
     doc.before = doc.data?.report ? doc.data : null;
     doc.error = '';
+    doc.stale = false;
     doc.data = data;
     if (data.report && !doc.first) doc.first = data;
     // A pasted page source comes back as its text.
-    if (!doc.file && data.text != sent && doc.text == sent) { doc.text = data.text; if (doc == now) text.value = data.text; }
+    if (!doc.file && data.text != written && doc.text == written) { doc.text = data.text; if (doc == now) text.value = data.text; }
   } catch (error) {
     if (doc.busy != mine) return;
-    if (error.name != 'AbortError') { doc.error = error.message; doc.before = null; }
+    if (error.name != 'AbortError') { doc.error = error.message; doc.before = null; doc.stale = !!error.stale; }
   }
   doc.busy = null;
   progress();
@@ -150,10 +153,12 @@ function show(doc) {
   const focused = out.contains(document.activeElement) ? document.activeElement.closest('[id]')?.id : '';
   out.dataset.of = doc.name + docs.indexOf(doc);
   $('d-save').hidden = !data?.report || !!doc.error;
+  $('d-more').hidden = !data || !!doc.error;
+  published(doc);
   $('d-mode').hidden = !data?.report && !doc.file;
   $('d-clear').hidden = !doc.file && !doc.text;
   if (doc.error) {
-    fail(doc.error);
+    if (doc.stale) fail(doc.error, ['再选这个文件…', () => choose(doc)]); else fail(doc.error);
     if (!data) { out.innerHTML = doc.file || doc.text ? '' : welcome; readPane.replaceChildren(); }
   } else if (data && !data.report) {
     fail(`${doc.file ? doc.name + '：' : ''}不像一份法治政府建设年度报告：${data.reason}`, ['仍按年度报告检查', () => { doc.force = true; check(doc); }]);
@@ -184,6 +189,8 @@ function show(doc) {
 /* The marked text is laid out only where it is looked at. */
 function marked(doc) {
   if (mode == 'read' && doc.data?.report) readPane.innerHTML = doc.data.marked; else readPane.replaceChildren();
+  // The marks are for the pointer: with the keyboard one goes from a result to its place.
+  for (const link of readPane.querySelectorAll('a')) link.tabIndex = -1;
 }
 function plain(words) {
   readPane.replaceChildren(...words.split('\n').filter(line => line.trim()).map(line => {
@@ -337,7 +344,8 @@ function look(to) {
 }
 function hint() {
   let words = '';
-  if (now.file) words = '这是从文件读出的文字，只供查看；点“编辑”可以在这里试改，不会写回文件。';
+  if (now.file && now.handle) words = `已连着这个文件：在 Word 里改好存盘，这里自动重查${now.seen ? `（${now.seen} 查过）` : ''}。点“编辑”可以在这里试改，不会写回文件。`;
+  else if (now.file) words = '这是从文件读出的文字，只供查看；点“编辑”可以在这里试改，不会写回文件。';
   else if (now.from) words = `这是“${now.from}”的文字，改动只在本页，不会写回文件；Word 里的标题样式等不再作依据。`;
   $('d-hint').textContent = words;
   $('d-hint').hidden = !words;
@@ -346,7 +354,7 @@ $('d-mode').onchange = event => {
   const to = event.target.value;
   if (to == 'edit' && now.file) {
     // From here on the text is judged, not the file: the first check of the text is what later ones are compared with.
-    Object.assign(now, {from: now.name, text: now.data?.text || '', file: null, first: null, data: null, before: null, step: null, marks: [], edited: false});
+    Object.assign(now, {from: now.name, text: now.data?.text || '', file: null, handle: null, first: null, data: null, before: null, step: null, marks: [], edited: false});
     text.value = now.text;
     paint(now.text, []);
     check(now);
@@ -485,14 +493,19 @@ out.addEventListener('toggle', event => {
 
 /* ---- files ---- */
 
-function take(files) {
+function take(files, handles = []) {
   files = [...files];
   if (!files.length) return;
   if (files.length > MAX_FILES) return fail(`一次最多检查 ${MAX_FILES} 份，这里有 ${files.length} 份。请分几次，成批检查可用命令 fazhi audit`);
   if (!leave()) return;
   for (const doc of docs) doc.busy?.abort();
   now.busy?.abort();
-  docs = files.map(file => Object.assign(blank(), {name: file.name, file}));
+  // A file chosen again goes on being compared with what it was.
+  const before = new Map([...docs, now].filter(d => d.file && d.first).map(d => [d.name, d]));
+  docs = files.map((file, i) => {
+    const old = before.get(file.name), kept = old ? {first: old.first, data: old.data, step: old.step, force: old.force} : {};
+    return Object.assign(blank(), kept, {name: file.name, file, handle: handles[i] || null});
+  });
   for (const doc of docs) {
     if (doc.file.size > MAX_BYTES) Object.assign(doc, {error: `${doc.name}：文件超过${MAX_BYTES / 1e6}MB。请只提交报告正文，或先删去文件里的图片`});
     else if (!doc.file.size) Object.assign(doc, {error: `${doc.name}：文件是空的（0字节）。请检查文件是否下载完整`});
@@ -564,6 +577,144 @@ function clear() {
   list();
 }
 
+/* ---- the file in Word ---- */
+
+/* Where the browser gives a handle, the file is looked at again and again, and checked after each save; where it does not,
+   the page sees only that the file it was given is no longer that file, and asks for it again. */
+const LOOK = 1000;
+function changedOutside(doc) {
+  return `${doc.name}：文件在别的程序里存过盘、移动或改了名，浏览器不让页面自己再读。请再选一次这个文件，结果会接着上次比较`;
+}
+async function pick() {
+  const handles = await showOpenFilePicker({multiple: true});
+  take(await Promise.all(handles.map(handle => handle.getFile())), handles);
+}
+function choose(doc) {
+  if (!window.showOpenFilePicker) return $('d-files').click();
+  pick().catch(error => { if (error.name != 'AbortError') fail(`没有打开文件（${error.name}）。请把文件拖到页面上`); });
+}
+$('d-files').addEventListener('click', event => {
+  // Another program's browser may know the picker and forbid it; the plain choice is then still there.
+  if (!window.showOpenFilePicker || !event.isTrusted) return;
+  event.preventDefault();
+  choose();
+});
+let looking = false;
+async function lookAgain() {
+  if (looking) return;
+  looking = true;
+  for (const doc of docs) {
+    if (!doc.file || doc.busy || doc.waiting) continue;
+    if (doc.handle) {
+      // While Word is saving the file is not there for a moment: the next look finds it.
+      const file = await doc.handle.getFile().catch(() => null);
+      if (!file || !file.size || (file.lastModified == doc.file.lastModified && file.size == doc.file.size)) continue;
+      if (file.size > MAX_BYTES || docs.indexOf(doc) < 0) continue;
+      const whole = await file.slice(0, 1).arrayBuffer().then(() => true, () => false);
+      if (!whole) continue;
+      doc.file = file;
+      await check(doc);
+      const time = new Date();
+      doc.seen = `${time.getHours()}:${String(time.getMinutes()).padStart(2, '0')}`;
+      if (doc == now) hint();
+      say(`${doc.name} 已存盘，重新检查过。${doc.data?.summary || ''}`);
+    } else if (!doc.stale && !doc.error && doc.data) {
+      const there = await doc.file.slice(0, 1).arrayBuffer().then(() => true, () => false);
+      if (there) continue;
+      doc.stale = true;
+      doc.error = changedOutside(doc);
+      list();
+      if (doc == now) show(doc);
+    }
+  }
+  looking = false;
+}
+setInterval(lookAgain, LOOK);
+addEventListener('focus', lookAgain);
+document.addEventListener('visibilitychange', () => { if (!document.hidden) lookAgain(); });
+
+/* ---- last year's report, outline, print ---- */
+
+$('d-last').onchange = event => {
+  last = event.target.files[0] || null;
+  event.target.value = '';
+  $('d-last-name').hidden = !last;
+  $('d-last-name').firstElementChild.textContent = last ? `对照：${last.name}` : '';
+  again();
+};
+$('d-last-name').lastElementChild.onclick = () => { last = null; $('d-last-name').hidden = true; again(); $('d-last').focus(); };
+function again() {
+  const all = docs.length ? docs : [now];
+  checkAll(all.filter(d => (d.file || d.text.trim()) && (d.data || !d.error)));
+}
+$('d-print').onclick = () => print();
+const outline = $('d-outline-box');
+$('d-outline').onclick = () => {
+  if ($('d-level').value) $('o-level').value = $('d-level').value;
+  if ($('d-year').value) $('o-year').value = $('d-year').value;
+  $('o-error').hidden = true;
+  outline.showModal();
+};
+$('o-cancel').onclick = () => outline.close();
+$('d-outline-form').onsubmit = async event => {
+  event.preventDefault();
+  const file = $('o-last').files[0], q = new URLSearchParams({level: $('o-level').value, year: $('o-year').value, unit: $('o-unit').value.trim()});
+  if (file) q.set('last', file.name);
+  $('o-make').disabled = true;
+  try {
+    const answer = await fetch(`api/outline?${q}`, {method: 'POST', body: file || '', headers: {'Content-Type': 'application/octet-stream'}});
+    if (!answer.ok) throw Error((await answer.json().catch(() => ({}))).error || '没有生成提纲。请再试一次');
+    await download(answer);
+    outline.close();
+  } catch (error) {
+    $('o-error').textContent = error instanceof TypeError ? '连不上本机的检查程序，它可能已经退出。请重新启动它' : error.message;
+    $('o-error').hidden = false;
+  }
+  $('o-make').disabled = false;
+};
+
+/* ---- before publication ---- */
+
+$('d-publish').onclick = () => { now.publish = !now.publish; now.publication = null; published(now, true); };
+$('d-publish-close').onclick = () => { now.publish = false; published(now); $('d-publish').focus(); };
+async function published(doc, focus) {
+  $('d-publish').setAttribute('aria-expanded', !!doc.publish);
+  $('d-publication').hidden = !doc.publish || !doc.data || !!doc.error;
+  if ($('d-publication').hidden) return;
+  const of = doc.data;
+  if (doc.publication?.of != of) {
+    $('d-publication-list').textContent = '正在查…';
+    try {
+      const found = await (await ask('api/publish', doc)).json();
+      doc.publication = {...found, of};
+    } catch (error) { doc.publication = null; doc.publish = false; if (doc == now) { fail(error.message); published(doc); } return; }
+    if (doc != now || !doc.publish) return;
+    say(doc.publication.summary);
+  }
+  $('d-publication-list').innerHTML = doc.publication.result;
+  if (focus) $('d-publication-h').focus();
+}
+$('d-publication-list').onclick = event => {
+  const button = event.target.closest('.go');
+  if (!button) return;
+  const [start, end] = button.dataset.range.split('-').map(Number);
+  clearHere();
+  if (mode == 'edit') {
+    now.places = {...now.places, publication: [start, end]};
+    toPlace('publication', true);
+    return;
+  }
+  // Paragraphs of the marked text stand in the order of the lines of the text that have words.
+  const lines = now.data.text.slice(0, start).split('\n').filter(line => line.trim()).length;
+  const at = now.data.text.slice(now.data.text.lastIndexOf('\n', start - 1) + 1, start).trim() ? lines - 1 : lines;
+  const paragraph = readPane.querySelectorAll('.paper p:not(.label)')[at] || [...readPane.querySelectorAll('p')].find(p => p.textContent.includes(now.data.text.slice(start, end)));
+  if (!paragraph) return;
+  paragraph.classList.add('here');
+  scrollTo(readPane, paragraph);
+  paragraph.tabIndex = -1;
+  paragraph.focus({preventScroll: true});
+};
+
 $('d-files').onchange = event => { take(event.target.files); event.target.value = ''; };
 $('d-tools').onsubmit = event => event.preventDefault();
 for (const id of ['level', 'year', 'published']) $('d-' + id).onchange = () => {
@@ -598,7 +749,15 @@ addEventListener('drop', event => {
   $('d-drop').hidden = true;
   if (!carries(event)) return;
   event.preventDefault();
+  const items = [...event.dataTransfer.items || []].filter(item => item.kind == 'file');
+  // The handles must be asked for at once; they come later, and the files are checked meanwhile.
+  const coming = items.map(item => item.getAsFileSystemHandle ? item.getAsFileSystemHandle().catch(() => null) : null);
   take(event.dataTransfer.files);
+  const taken = docs;
+  Promise.all(coming).then(handles => handles.forEach((handle, i) => {
+    if (handle?.kind == 'file' && taken[i]?.name == handle.name) taken[i].handle = handle;
+    if (taken[i] == now) hint();
+  }));
 });
 addEventListener('paste', event => {
   const files = event.clipboardData?.files;
@@ -612,6 +771,16 @@ addEventListener('beforeunload', event => { if ([now, ...docs].some(d => d.edite
 
 /* ---- saving and ending ---- */
 
+async function download(answer) {
+  const name = decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('content-disposition') || '')?.[1] || '结果');
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await answer.blob());
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+  say(`已另存 ${name}`);
+}
+
 $('d-save').onclick = async event => {
   const button = event.target.closest('button');
   if (!button) return;
@@ -619,15 +788,9 @@ $('d-save').onclick = async event => {
   button.disabled = true;
   try {
     const answer = await ask('api/save/' + button.dataset.form, doc);
-    const name = decodeURIComponent(/filename\*=UTF-8''([^;]+)/.exec(answer.headers.get('content-disposition') || '')?.[1] || '结果');
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(await answer.blob());
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-    if (button.dataset.form == 'docx') doc.edited = false;
+    await download(answer);
+    if (button.dataset.form == 'docx' || button.dataset.form == 'plain') doc.edited = false;
     fail('');
-    say(`已另存 ${name}`);
   } catch (error) { fail(error.message); }
   button.disabled = false;
   button.focus();

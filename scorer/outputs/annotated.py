@@ -59,23 +59,35 @@ def from_text(assessment: Assessment, *, date: datetime.datetime | None = None) 
 
     Lines around the text of a web page are left out. Raises ``ValueError`` for what is no annual report.
     """
-    from scorer.office.official import ADDRESSEE, BODY, HEADINGS, SIGNATURE, TITLE, Official
     from scorer.readers import docx
 
-    said = notes(assessment)
-    page = assessment.source.format == "html"
-    shown = [p for p in assessment.paragraphs if not (page and p[2] == "outside")] or list(assessment.paragraphs)
+    raw = _written(assessment, _shown(assessment))
+    word = docx.opened(raw)
+    return put(raw, word, places(word, [start for start, _, _ in _shown(assessment)]), notes(assessment), date=date)
+
+
+def plain(assessment: Assessment) -> bytes:
+    """A Word file of the report in official form, without a comment and without what stands around it."""
+    return _written(assessment, [p for p in assessment.paragraphs if p[2] != "outside"] or list(assessment.paragraphs))
+
+
+def _written(assessment: Assessment, paragraphs: Sequence[tuple[int, int, str]]) -> bytes:
+    from scorer.office.official import ADDRESSEE, BODY, HEADINGS, SIGNATURE, TITLE, Official
+
     document = Official(assessment.metadata.get("title") or "")
     addressee = assessment.metadata.get("addressee")
-    for start, end, kind in shown:
+    for start, end, kind in paragraphs:
         text = assessment.text[start:end]
         style = {"title": TITLE, "heading": HEADINGS[0 if text[:1] in "一二三四五六七八九十" else 1], "signature": SIGNATURE}.get(
             kind, BODY
         )
         document.add(text, ADDRESSEE if kind == "body" and addressee and text.rstrip("：:").endswith(addressee[-4:]) else style)
-    raw = document.bytes()
-    word = docx.opened(raw)
-    return put(raw, word, places(word, [start for start, _, _ in shown]), said, date=date)
+    return document.bytes()
+
+
+def _shown(assessment: Assessment) -> list[tuple[int, int, str]]:
+    page = assessment.source.format == "html"
+    return [p for p in assessment.paragraphs if not (page and p[2] == "outside")] or list(assessment.paragraphs)
 
 
 # -- what is said, and where ---------------------------------------------------------------------------------------------

@@ -4,7 +4,9 @@
 |---|---|---|
 | ``GET /``, ``/desk.css``, ``/desk.js`` | – | the page |
 | ``POST /api/check`` | the file or the text, as it is | JSON, see ``scorer.outputs.desk.result`` |
-| ``POST /api/save/{form}`` | the same | the result as ``html``, ``docx``, ``xlsx`` or ``json``, to be saved |
+| ``POST /api/save/{form}`` | the same | the result as ``html``, ``docx``, ``plain``, ``xlsx`` or ``json``, to be saved |
+| ``POST /api/publish`` | the same | JSON, see ``scorer.outputs.publication.desk`` |
+| ``POST /api/outline`` | last year's report, or nothing | the outline as a Word file |
 | ``GET /api/progress/{job}`` | – | ``[page, pages]`` of a check whose pages must be recognised, else ``[0, 0]`` |
 | ``GET /api/open`` | – | an event stream without events, open as long as the page is |
 | ``GET /api/hello`` | – | JSON: which program this is |
@@ -12,7 +14,8 @@
 
 The query of the two posts: ``name`` (of the file), ``text=1`` (the body is text that was pasted or edited, UTF-8),
 ``level``, ``year``, ``published`` (ISO date), ``force=1`` (judge also what does not look like an annual report), ``job`` (a
-name of the page's choosing, under which it can ask for the progress).
+name of the page's choosing, under which it can ask for the progress), ``cut`` and ``last`` (the body is so many bytes of the
+report, then last year's of that name), ``unit`` (of an outline).
 What goes wrong is answered with ``{"error": "…"}``, one Chinese sentence: 400 wrong query, 403 foreign origin, 408
 too slow, 413 too large, 422 cannot be read, 500 a defect of ours. Bodies are raw on purpose: a form's parts would be spooled to disk.
 """
@@ -37,7 +40,7 @@ from starlette.routing import Route
 
 from scorer.errors import FazhiError
 from scorer.web.guard import Guard
-from scorer.web.work import FORMS, Answer, Refused, Task, done, refused
+from scorer.web.work import FORMS, OUTLINE, PUBLISH, Answer, Refused, Task, done, refused
 
 if TYPE_CHECKING:
     from scorer.web.review import Review
@@ -118,6 +121,8 @@ def create_app(
             Route("/desk.css", desk.style),
             Route("/desk.js", desk.script),
             Route("/api/check", _answered(desk.check), methods=["POST"]),
+            Route("/api/publish", _answered(desk.publish), methods=["POST"]),
+            Route("/api/outline", _answered(desk.outline), methods=["POST"]),
             Route("/api/save/{form}", _answered(desk.save), methods=["POST"]),
             Route("/api/progress/{job}", desk.progress),
             Route("/api/open", desk.open),
@@ -181,6 +186,12 @@ class _Desk:
 
     async def check(self, request: Request) -> Response:
         return await self._answer(request, "")
+
+    async def publish(self, request: Request) -> Response:
+        return await self._answer(request, PUBLISH)
+
+    async def outline(self, request: Request) -> Response:
+        return await self._answer(request, OUTLINE)
 
     async def save(self, request: Request) -> Response:
         form = request.path_params["form"]

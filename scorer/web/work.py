@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from scorer.errors import FazhiError
 
 if TYPE_CHECKING:
     from scorer.assessing import Options
+    from scorer.document import Document
     from scorer.result import Assessment
 
 PASTED = "粘贴的文字"
@@ -22,9 +23,14 @@ _EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMS = {
     "html": ("text/html; charset=utf-8", "差距报告.html"),
     "docx": (_WORD, "批注.docx"),
+    "plain": (_WORD, "正文.docx"),
     "xlsx": (_EXCEL, "缺项.xlsx"),
     "json": ("application/json; charset=utf-8", "结果.json"),
 }
+
+
+PUBLISH, OUTLINE = "publish", "outline"
+"""What else is asked for: the check before publication, and the outline of a report to come."""
 
 
 class Refused(Exception):
@@ -36,7 +42,8 @@ class Refused(Exception):
 
 
 class Task(NamedTuple):
-    """A body, its query, the form in which the result is to be saved ("" for the page's own) and the pack."""
+    """A body, its query, the form in which the result is to be saved ("" for the page's own, or ``PUBLISH`` or ``OUTLINE``) and
+    the pack. With ``cut`` in the query the body is that many bytes of the report, then last year's (named ``last``)."""
 
     raw: bytes
     query: Mapping[str, str]
@@ -69,22 +76,73 @@ def done(task: Task, progress: Callable[[int, int], None]) -> Answer:
     from scorer.readers import read
     from scorer.rulepack.store import load_pack
 
+    if task.form == OUTLINE:
+        return _outline(task, progress)
     name = task.query.get("name", "")[:200] or PASTED
     options = _options(task.query)
-    document = read(task.raw, name=name, progress=progress)
+    raw, last = _bodies(task)
+    document = read(raw, name=name, progress=progress)
+    if task.form == PUBLISH:
+        return _publication(document, task.pack, options)
+    if last:
+        options = replace(options, previous=read(last, name=task.query.get("last", "")[:200], progress=progress))
     # What is pasted or written in Word is a draft: it need not show the date of a page that is not there yet.
     options = replace(options, draft=task.query.get("text") == "1" or document.format in DRAFTS)
     assessment = assess(document, load_pack(task.pack), options, force=task.query.get("force") == "1")
-    return _saved(task, assessment) if task.form else _checked(assessment)
+    return _saved(task._replace(raw=raw), assessment) if task.form else _checked(assessment)
+
+
+def _bodies(task: Task) -> tuple[bytes, bytes]:
+    """The report and last year's, which may be empty. Raises ``Refused``."""
+    given = task.query.get("cut", "")
+    if not given:
+        return task.raw, b""
+    if not given.isdecimal() or len(given) > 9 or int(given) > len(task.raw):
+        raise Refused(400, "上年报告没有传完。请重新选择上年报告")
+    return task.raw[: int(given)], task.raw[int(given) :]
+
+
+def _publication(document: Document, pack: str, options: Options) -> Answer:
+    """The check before publication."""
+    from scorer.outputs import publication
+    from scorer.publishing import before_publication
+    from scorer.rulepack.store import load_pack
+
+    return _json(publication.desk(before_publication(document, load_pack(pack), options), document.text))
+
+
+def _outline(task: Task, progress: Callable[[int, int], None]) -> Answer:
+    """The outline of a report to come; the body is last year's report, or nothing."""
+    from scorer.assessing import assess
+    from scorer.outputs.outline import outline
+    from scorer.readers import read
+    from scorer.rulepack.store import load_pack
+
+    options, pack = _options(task.query), load_pack(task.pack)
+    if options.level is None or options.report_year is None:
+        raise Refused(400, "请选定层级和报告年度，再生成提纲")
+    last = assess(read(task.raw, name=task.query.get("last", "")[:200], progress=progress), pack) if task.raw else None
+    if last is not None and not last.is_annual_report:
+        raise Refused(422, f"上年报告不像一份法治政府建设年度报告：{last.reason}")
+    body = outline(pack, options.report_year, options.level, unit=task.query.get("unit", "")[:60], previous=last)
+    return Answer(body, {"content-type": _WORD, "content-disposition": _attachment("提纲.docx", "docx")})
 
 
 def _checked(assessment: Assessment) -> Answer:
-    import json
-
     from scorer.outputs import desk
 
-    body = json.dumps(desk.result(assessment), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _json(desk.result(assessment))
+
+
+def _json(data: dict[str, Any]) -> Answer:
+    import json
+
+    body = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return Answer(body.encode(), {"content-type": "application/json"})
+
+
+def _attachment(name: str, kind: str) -> str:
+    return f"attachment; filename=\"report.{kind}\"; filename*=UTF-8''{quote(name, safe='')}"
 
 
 def _saved(task: Task, assessment: Assessment) -> Answer:
@@ -92,7 +150,7 @@ def _saved(task: Task, assessment: Assessment) -> Answer:
         raise Refused(422, f"不是法治政府建设年度报告，没有可以另存的结果：{assessment.reason}")
     media, ending = FORMS[task.form]
     name = f"{PurePath(assessment.source.path).stem or PASTED}.{ending}"
-    disposition = f"attachment; filename=\"report.{task.form}\"; filename*=UTF-8''{quote(name, safe='')}"
+    disposition = _attachment(name, task.form)
     body = _written(task.form, task.raw, assessment, task.query.get("text") == "1")
     return Answer(body, {"content-type": media, "content-disposition": disposition})
 
@@ -127,6 +185,8 @@ def _written(form: str, raw: bytes, assessment: Assessment, text: bool) -> bytes
         return gaps_xlsx.render(assessment)
     from scorer.outputs import annotated
 
+    if form == "plain":
+        return annotated.plain(assessment)
     # Comments go into the file itself where it is one of Word's; any other text becomes a new Word file.
     return (
         annotated.annotate(raw, assessment, date=datetime.datetime.now())

@@ -53,6 +53,39 @@ def test_desk_with_files_and_an_error(opened: Callable[..., Page], axe: str, sch
 
 
 @SCHEMES
+def test_desk_with_the_list_before_publication_and_the_outline(opened: Callable[..., Page], axe: str, scheme: str) -> None:
+    """None with the list open, none in the box that asks for the outline."""
+    page = opened(color_scheme=scheme)
+    page.click("#d-sample")
+    page.wait_for_selector("#r-mend")
+    page.fill("#d-text", page.input_value("#d-text") + "\n会同县工商局检查____次。")
+    page.click("#d-publish")
+    page.wait_for_selector("#d-publication-list li")
+    assert audit(page, axe) == []
+
+    page.click("#d-outline")
+    page.wait_for_selector("#d-outline-box")
+    assert audit(page, axe) == []
+
+
+@SCHEMES
+def test_list_before_publication(browser: Browser, axe: str, scheme: str, tmp_path: Path) -> None:
+    """None in the page of its own."""
+    from scorer import read
+    from scorer.outputs import publication
+    from scorer.publishing import before_publication
+
+    report = tmp_path / "报告.txt"
+    report.write_text("某某县2024年法治政府建设年度报告\n会同县工商局检查____次，电话13912345678。\n", "utf-8")
+    file = tmp_path / "list.html"
+    file.write_text(publication.html(before_publication(read(report))), "utf-8")
+    page = browser.new_page(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(file.as_uri())
+    assert audit(page, axe) == []
+    page.close()
+
+
+@SCHEMES
 @pytest.mark.parametrize("example", ["gaps.txt", "complete.html"])
 def test_gap_report(browser: Browser, axe: str, scheme: str, example: str, tmp_path: Path) -> None:
     """None in the page that is handed on, folded and unfolded."""
