@@ -155,6 +155,8 @@
     },
     overview() {
       const find = byId("find");
+      const go = document.querySelector("#name [type=submit]");
+      if (document.querySelector("#name [name=by]").value) go.focus({ preventScroll: true });
       const rows = [...document.querySelectorAll("#units tbody tr")];
       find.addEventListener("input", () => { for (const row of rows) row.hidden = !row.cells[0].textContent.includes(find.value.trim()); });
     },

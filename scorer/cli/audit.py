@@ -204,7 +204,9 @@ def _summary(done: Done, output: Path) -> str:
         lines += [f"  {entry.path or entry.unit}：{entry.doubt}" for entry in doubtful[:NAMED]]
         lines += [f"  另有{len(doubtful) - NAMED}处，见总览。"] if len(doubtful) > NAMED else []
     lines += [f"注意：{line}" for line in done.lines]
-    lines.append(f"请打开 {output / 'index.html'}；总表是 {output / 'audit.xlsx'}，反馈函在 {output / 'feedback'}。")
+    lines.append(
+        f"请打开 {output / 'index.html'}；总表是 {output / 'audit.xlsx'}，反馈函在 {output / 'feedback'}。逐项复核：fazhi serve {output}"
+    )
     return "\n".join(lines)
 
 

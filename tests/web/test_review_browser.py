@@ -294,3 +294,25 @@ def test_access(opened: Callable[..., Page], axe: str, scheme: str, width: int) 
     found["browse"] = audit(page, axe)
 
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+
+
+def test_the_end_is_frozen(opened: Callable[..., Page], out: Path) -> None:
+    """Asked twice; then the desk shows everything and takes nothing more, and the manifest holds."""
+    from scorer.audit import final
+
+    page = opened()
+    page.click(".top .name a")
+    page.click("summary:has-text('定稿')")
+    page.click("button:has-text('定稿')")
+    page.click("button:has-text('确实定稿')")
+    page.wait_for_selector("#done", timeout=120_000)
+    page.click("a:has-text('总览、反馈函和通报')")
+    expect(page.locator(".note")).to_contain_text("已定稿")
+    expect(page.locator("button:has-text('重新生成')")).to_have_count(0)
+    view(page, "first")
+    item(page)
+    page.keyboard.press("Enter")
+    expect(page.locator("#decide")).to_have_count(0)
+    proof = final.verify(out)
+
+    assert (proof.differences, proof.absent) == ((), ())
