@@ -15,7 +15,7 @@ from scorer.audit.entries import Candidate
 from scorer.audit.gather import Gatherer
 from scorer.audit.job import Settings
 from scorer.audit.matching import Matcher
-from scorer.audit.model import ASSESSED, NO_REPORT, Audit, Element, Entry, FollowUp, Gate, Likeness, SharedPassage, Unit
+from scorer.audit.model import ASSESSED, NO_REPORT, SENT, Audit, Element, Entry, FollowUp, Gate, Likeness, SharedPassage, Unit
 from scorer.audit.packed import Packed, unpack
 from scorer.audit.plan import Plan, Tell
 from scorer.audit.store import CURRENT, PREVIOUS, Kept, Store
@@ -43,12 +43,17 @@ class Assembler:
         units = settings.units
         matcher = self.gathered.matcher
         current = self._candidates(kept, CURRENT, matcher, settings.matches)
+        sent = [c.path for c in current if c.kept.state == SENT and c.path not in settings.matches]
+        current = [c for c in current if c.path not in set(sent)]
         year = self.plan.year or rows.year_of(current)
         dues = dues_of(self.rules)
         found = rows.entries_of(current, units, year, dues, self.words["drafts"], self._possible)
         found, likenesses, lines = self._with_previous(found, kept, units, year)
         found, likenesses, lost = applied.apply(found, likenesses, settings.overrides, lambda entry: self._text(entry, kept))
-        lines = [*lines, *lost]
+        own = (
+            f"有{len(sent)}个文件是审核机关发出的函或者通报，不是报送材料，没有检查：{'、'.join(sent[:5])}{'等' if len(sent) > 5 else ''}。"
+        )
+        lines = [*([own] if sent else []), *lines, *lost]
         elements = self._elements(found, year)
         gates = self._gates(found, likenesses, elements, settings.overrides, kept, dues.rules, year)
         audit = Audit(

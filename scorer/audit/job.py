@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from scorer.audit import review
 from scorer.audit.decisions import Decision, Kind, kind_of
 from scorer.audit.matching import Match, Matcher
-from scorer.audit.model import ASSESSED, NO_REPORT, UNREADABLE, Unit
+from scorer.audit.model import ASSESSED, NO_REPORT, SENT, UNREADABLE, Unit
 from scorer.audit.office import NOBODY, Office
 from scorer.audit.packed import pack
 from scorer.audit.store import CURRENT, Kept
@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from scorer.assessing import Options
 
 # What reads and judges is imported by the workers alone: a run that finds nothing new does without.
+
+
+OPENING = 600
+"""So many characters of a document tell whom it speaks to."""
 
 
 class Settings(NamedTuple):
@@ -133,7 +137,9 @@ class Worker:
         self.settings = settings
         self.pack = load_pack(settings.pack)
         self.given = Given(settings)
-        self.matcher = Matcher(settings.units, audit_words(self.pack)["organs"]) if settings.units else None
+        words = audit_words(self.pack)
+        self.matcher = Matcher(settings.units, words["organs"]) if settings.units else None
+        self.sent: tuple[str, ...] = tuple(words["sent"])
         self.parent = os.getppid()
 
     def __call__(self, task: Any) -> Any:
@@ -165,7 +171,8 @@ class Worker:
         if not machine.is_annual_report:
             from scorer.outputs import json as output
 
-            kept = self._kept(task, document.sha256, given, NO_REPORT, machine.reason, machine.metadata, machine.report_year)
+            state = SENT if self._own(document.text, machine.reason) else NO_REPORT
+            kept = self._kept(task, document.sha256, given, state, machine.reason, machine.metadata, machine.report_year)
             return Result(kept, _line(output.to_data(machine)), b"")
         applied = review.apply(machine, self.pack, self.given.overrides(task.path, unit, task.side))
         reviewed = applied.assessment
@@ -183,6 +190,10 @@ class Worker:
             summary=summary.dumps(summary.summarise(machine, applied)), sketch=sketch,
         )  # fmt: skip
         return Result(kept, _line(output.to_data(reviewed)), facts)
+
+    def _own(self, text: str, reason: str) -> bool:
+        """Whether a document is a letter or circular that the office itself has sent: by its kind, and by whom it speaks to."""
+        return any(kind in reason for kind in ("函", "通报")) and any(words in text[:OPENING] for words in self.sent)
 
     def nothing(self, task: Task, state: str, reason: str) -> Result:
         """The result of a file that says nothing, with the reason."""

@@ -14,6 +14,8 @@ from scorer.audit.decisions import Decided
 from scorer.vocabulary import Certainty
 
 ASSESSED, NO_REPORT, UNREADABLE, NOT_SUBMITTED, ASKED = "assessed", "no-report", "unreadable", "not-submitted", "asked"
+SENT = "sent"
+"""A letter or circular of the office itself, left among the submissions: no row of the audit."""
 """``ASKED``: no report was found, but the roster says that there is one, or a file that belongs to nobody may be it."""
 STATE_WORDS = {ASSESSED: "已检查", NO_REPORT: "不是年度报告", UNREADABLE: "无法读取", NOT_SUBMITTED: "未报送", ASKED: "待确认"}
 

@@ -536,3 +536,15 @@ def test_nobody_is_said_to_owe_a_report_that_may_be_there(folder: Path, tmp_path
     result = audit(folder, out, roster=path)
     assert entry(result, "水利局").state == NOT_SUBMITTED and entry(result, "财政局").state == ASKED
     assert (out / "feedback" / "水利局.docx").exists() and not (out / "feedback" / "财政局.docx").exists()
+
+
+def test_the_offices_own_letters_are_no_submissions(folder: Path, roster: Path, tmp_path: Path) -> None:
+    """Left in the folder, also changed in Word, they are no unit's report and no row; it is said."""
+    out = tmp_path / "out"
+    before = audit(folder, out, roster=roster)
+    for path in (*(out / "feedback").glob("*.docx"), out / "通报.docx"):
+        (folder / path.name).write_bytes(path.read_bytes())
+    after = audit(folder, tmp_path / "again", roster=roster)
+
+    assert [(e.unit, e.state, e.path) for e in after.entries] == [(e.unit, e.state, e.path) for e in before.entries]
+    assert any("4个文件是审核机关发出的函或者通报" in note for note in after.notes)

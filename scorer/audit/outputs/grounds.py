@@ -19,8 +19,11 @@ from scorer.text.shorten import shorten
 from scorer.vocabulary import Certainty, Severity
 
 QUOTE_MAX = 60
+EXAMPLE_MAX = 44
 NAMED = 8
 """So many elements, contradictions or likenesses are named in the letter; the table after it has all."""
+PASSAGES = 3
+"""So many shared passages of a likeness stand in the table."""
 SHOWN = 2
 """So many contradictions and likenesses are quoted as a ground."""
 # A model sentence with blanks to fill in: ``，如“受理____件”``.
@@ -109,7 +112,7 @@ def likeness(say: Words, found: Likeness, unit: str) -> str:
     share, other = side_of(found, unit)
     passages = own_passages(found, unit)
     word = ("沿用" if found.previous else "相似") + ("" if passages else "无例句")
-    example = quote(passages[0]) if passages else ""
+    example = quote(passages[0], EXAMPLE_MAX) if passages else ""
     return say(word, 对方=other, 占比=f"{share * 100:.0f}%", 例句=example)
 
 
@@ -217,10 +220,11 @@ def annex(say: Words, told: Told) -> list[dict[str, str]]:
             rows.append((say("数据"), found, passage, say("核对数据")))
     for like in told.likenesses:
         share, other = side_of(like, entry.unit)
-        for passage in own_passages(like, entry.unit)[:NAMED]:
-            rows.append(
-                (say("相同文字"), say("相同", 对方=other, 占比=f"{share * 100:.0f}%"), shorten(passage, QUOTE_MAX), say("核对文字"))
-            )
+        passages = own_passages(like, entry.unit)
+        shown = "／".join(shorten(passage, QUOTE_MAX) for passage in passages[:PASSAGES])
+        more = say("相同段数", 数目=str(len(passages))) if len(passages) > PASSAGES else ""
+        found = say("相同", 对方=other, 占比=f"{share * 100:.0f}%", 段数=more)
+        rows.append((say("相同文字"), found, shown, say("核对文字")))
         rows += [(say("年份"), say("旧年份"), shorten(line, QUOTE_MAX), say("改正年份")) for line in like.old_years]
     for item in entry.follow_up:
         if item.kind == "arrangement" and item.state in ("silent", "mentioned"):

@@ -49,7 +49,7 @@ KINDS = ("未报送", "重报", "年度不符", "通过", "修改", "退回")
 CONDITIONS = (
     *KINDS, "审核意见", "拟稿", "有时限问题", "有修改要求", "有上年安排", "有明细", "逾期", "有缺项", "有必备缺项", "有其他缺项", "有矛盾", "有相似", "有未提安排",
 )  # fmt: skip
-DEMANDS = 6
+DEMANDS = 5
 """So many elements are demanded in the letter itself; the table after it has all."""
 LISTED = 30
 
@@ -169,16 +169,12 @@ def _values(say: Words, told: Told, deadline: datetime.date | None, office: Offi
 
 
 def _demands(say: Words, told: Told) -> list[str]:
-    """What must be changed for the verdict to become another: each deciding element, the figures, the copied text."""
+    """What must be written for the verdict to become another: each deciding element (what figures and copied text want is said with the
+    grounds)."""
     gaps = grounds.deciding(told)
     found = [grounds.demand(say, told, gap) for gap in gaps[:DEMANDS]]
     if len(gaps) > DEMANDS:
         found.append(say("其余修改", 数目=str(len(gaps) - DEMANDS)))
-    measures = {condition.measure for condition in told.failed}
-    if "contradictions" in measures:
-        found.append(say("核对数据要求"))
-    if measures & {"copied", "previous"}:
-        found.append(say("核对文字要求"))
     return found
 
 

@@ -74,7 +74,7 @@ _STYLES = {
     "附注": _Style("仿宋", 14, "both", first=2),
     "附件": _Style("黑体", 16, "both", new_page=True),
     "附件标题": _Style("方正小标宋简体", 18, "center", before=14),
-    "署名": _Style("仿宋", 16, "right", right=4, before=56),
+    "署名": _Style("仿宋", 16, "right", right=4, before=42),
     "日期": _Style("仿宋", 16, "right", right=4),
 }
 
@@ -166,6 +166,7 @@ def _table(document: Any, columns: Sequence[tuple[str, str, float]]) -> None:
     table = document.add_table(rows=2, cols=len(columns))
     table.style, table.autofit = document.styles["Table Grid"], False
     for number, (head, word, width) in enumerate(columns):
+        table.columns[number].width = Mm(width)
         for row, style, text in ((0, _HEAD, head), (1, _CELL, f"{{{{{word}}}}}")):
             cell = table.cell(row, number)
             cell.width = Mm(width)
