@@ -36,9 +36,9 @@ def main() -> None:
 
 
 def _child() -> None:
-    """The reader of PDFs starts ``sys.executable`` with a script of the program: only such a script is run."""
+    """The readers of PDFs and of old Word files start ``sys.executable`` with a script of the program: only such a script is run."""
     script = Path(sys.argv[3]).resolve()
-    if Path(getattr(sys, "_MEIPASS", "")).resolve() not in script.parents or script.name != "pdfium.py":
+    if Path(getattr(sys, "_MEIPASS", "")).resolve() not in script.parents or script.name not in ("pdfium.py", "guardian.py"):
         sys.exit(2)
     sys.argv = sys.argv[3:]
     runpy.run_path(str(script), run_name="__main__")

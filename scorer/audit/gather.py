@@ -88,6 +88,10 @@ class Gatherer:
         gone = [key for key in stored if key not in asked]
         store.drop(gone)
         self.worked = len(tasks)
+        if tasks:
+            from scorer.readers import soffice
+
+            soffice.convert_all([task.full for task in tasks])
         for done, (number, result) in enumerate(pool.run(tasks), 1):
             task = tasks[number]
             if not isinstance(result, Result):

@@ -23,9 +23,11 @@ from scorer.audit.office import read_office
 from scorer.audit.output import Letters, Writer
 from scorer.audit.plan import Done, Plan, Tell
 from scorer.audit.store import CURRENT, FOLDER, Kept, Lock, Store
+from scorer.audit.supporting import set_aside
 from scorer.audit.words import audit_words
 from scorer.audit.workers import Pool
 from scorer.errors import FazhiError
+from scorer.readers import soffice
 from scorer.rulepack.model import Pack
 from scorer.rulepack.store import load_pack
 
@@ -48,6 +50,8 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
     rules = load_pack(plan.pack)
     own = {path for path in (plan.out, plan.roster, plan.template, plan.circular, plan.previous) if path is not None}
     files, notes = walk(plan.folder, own)
+    files, aside = set_aside(files, audit_words(rules).get("supporting", {}))
+    notes += tuple(aside)
     earlier, earlier_notes = walk(plan.previous, own - {plan.previous}) if plan.previous else ((), ())
     if not files:
         raise FazhiError("文件夹里没有可以检查的文件", where=str(plan.folder), remedy="请把各单位的报告放进这个文件夹")
@@ -113,7 +117,10 @@ class _Run:
             self.letters.office,
         )
         jobs = plan.jobs or cores()
-        with Pool(prepare, settings, min(jobs, max(1, math.ceil((len(files) + len(earlier)) / PER_WORKER))), plan.timeout) as pool:
+        with (
+            soffice.shared(),
+            Pool(prepare, settings, min(jobs, max(1, math.ceil((len(files) + len(earlier)) / PER_WORKER))), plan.timeout) as pool,
+        ):
             if before and not plan.year and not plan.replace and (fresh := probe.unlike(store.load(), files)):
                 self._may(probe.year_of(pool, fresh))
             self._sweep()

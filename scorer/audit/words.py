@@ -9,7 +9,7 @@ from scorer.rulepack.find import rules_folder
 from scorer.rulepack.model import Pack
 from scorer.rulepack.store import load_pack
 
-SECTIONS = frozenset({"gate", "roster", "blank", "done", "sent", "totals", "drafts", "levels", "organs"})
+SECTIONS = frozenset({"gate", "roster", "blank", "done", "sent", "totals", "drafts", "levels", "organs", "supporting"})
 """What a pack says of audits."""
 
 

@@ -144,7 +144,6 @@ class Template:
         new = {name: etree.tostring(tree, encoding="UTF-8", xml_declaration=True, standalone=True) for name, tree in changed.items()}
         return zipped(new, self.rest)
 
-
     def _rows(self, table: Any, records: Mapping[str, Sequence[Record]], order: _Order) -> set[Any]:
         """Each row that holds words of a record, as often as there are records; the paragraphs that were filled."""
         filled = set()

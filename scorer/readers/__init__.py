@@ -130,6 +130,15 @@ def _document(raw: bytes, path: str, progress: Progress | None) -> Document:
     return document
 
 
+def inner(raw: bytes) -> Reading:
+    """The reading of a file within an archive; an archive in it is refused."""
+    if not raw:
+        raise UnreadableError("压缩包里的文件是空的（0字节）", remedy="请解压后检查里面的文件")
+    if next(entry for entry in _FORMATS if entry.known(raw)).module == "scorer.readers.foreign":
+        raise UnreadableError("压缩包里又是压缩包或图片，不是报告", remedy="请解压后检查里面的文件")
+    return _reading(raw, None)
+
+
 def _reading(raw: bytes, progress: Progress | None) -> Reading:
     found = next((entry for entry in _FORMATS if entry.known(raw)), None)
     assert found is not None  # the last line of the table knows every file

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import formats
@@ -13,6 +17,7 @@ from scorer.document import Document
 from scorer.errors import UnreadableError
 from scorer.readers import soffice
 
+posix = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
 REPORT = Path(__file__).parent / "files" / "report.doc"
 
 
@@ -52,6 +57,84 @@ def test_a_converter_that_fails_is_no_disaster(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(soffice, "program", lambda: "/bin/false")
 
     assert "没有转换成功" in read(REPORT).warnings[0]
+
+
+@pytest.fixture
+def converter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A converter that notes each call and makes a Word file of everything but what has 坏 in it, where it ends."""
+    script = tmp_path / "soffice"
+    script.write_text(
+        f"#!{sys.executable}\n"
+        "import pathlib, shutil, sys\n"
+        f"here = pathlib.Path({str(tmp_path)!r})\n"
+        "out = pathlib.Path(sys.argv[sys.argv.index('--outdir') + 1])\n"
+        "files = sys.argv[sys.argv.index('--outdir') + 2:]\n"
+        "with (here / 'calls').open('a') as calls: calls.write(f'{len(files)}\\n')\n"
+        "out.mkdir(exist_ok=True)\n"
+        "for name in files:\n"
+        "    if b'broken' in pathlib.Path(name).read_bytes()[-20:]: sys.exit(1)\n"
+        "    shutil.copy(here / 'made.docx', out / (pathlib.Path(name).stem + '.docx'))\n"
+    )
+    script.chmod(0o755)
+    (tmp_path / "made.docx").write_bytes(formats.typed_docx(page().splitlines()))
+    monkeypatch.setattr(soffice, "program", lambda: str(script))
+    return tmp_path
+
+
+@posix
+def test_the_old_files_of_an_audit_are_converted_by_one_call(converter: Path) -> None:
+    """One call for all; the one it fails on is left out and read by itself, and those after it are tried again."""
+    raws = [REPORT.read_bytes() + tail for tail in (b"a", b"b", b"broken", b"c", b"d")]
+    paths = []
+    for number, raw in enumerate(raws):
+        paths.append(converter / f"{number}.doc")
+        paths[-1].write_bytes(raw)
+    (converter / "other.txt").write_text("不是Word文档")
+    with soffice.shared():
+        soffice.convert_all([*map(str, paths), str(converter / "other.txt"), str(converter / "absent.doc")])
+        calls = (converter / "calls").read_text().split()
+        got = [read(path) for path in paths]
+    after = (converter / "calls").read_text().split()
+
+    assert calls == ["5", "2"]
+    assert [("LibreOffice转换后" in document.warnings[0]) for document in got] == [True, True, False, True, True]
+    assert after == ["5", "2", "1"]
+
+
+@posix
+def test_the_converter_does_not_outlive_who_asked_for_it(tmp_path: Path) -> None:
+    """Killed in the middle, with no time to tidy up: the program it started, and what that started, are gone."""
+    script = tmp_path / "soffice"
+    script.write_text(f"#!/bin/sh\necho $$ > {tmp_path}/pid\nsleep 300 &\necho $! > {tmp_path}/inner\nwait\n")
+    script.chmod(0o755)
+    code = f"from scorer.readers import soffice; soffice.program = lambda: {str(script)!r}; soffice.to_docx(b'x', '.doc')"
+    asker = subprocess.Popen([sys.executable, "-c", code], start_new_session=True)
+    pids = [eventually(lambda name=name: (tmp_path / name).read_text().strip()) for name in ("pid", "inner")]  # type: ignore[misc]
+    asker.kill()
+    asker.wait()
+
+    for pid in pids:
+        assert eventually(lambda pid=pid: "gone" if not running(int(pid)) else "") == "gone"  # type: ignore[misc]
+
+
+def running(pid: int) -> bool:
+    """Whether a process is there and no mere entry in the table."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def eventually(look: Callable[[], str]) -> str:
+    """What a look gives once it gives something; "" after a minute."""
+    for _ in range(600):
+        try:
+            if found := look():
+                return found
+        except OSError:
+            pass
+        time.sleep(0.1)
+    return ""
 
 
 @pytest.mark.usefixtures("alone")

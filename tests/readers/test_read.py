@@ -537,7 +537,7 @@ def stored(name: str, content: bytes) -> bytes:
         (b"\xff\xd8\xff\xe0", "图片"),
         (stored("OFD.xml", b"<ofd/>"), "OFD"),
         (stored("xl/workbook.xml", b"<x/>"), "Excel"),
-        (stored("readme.txt", b"x"), "压缩包"),
+        (stored("readme.jpg", b"x"), "压缩包"),
         (b"", "空的"),
         (b" \r\n\t\n", "没有文字"),
         (b"\xef\xbb\xbf", "没有文字"),
