@@ -9,29 +9,34 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from scorer.document import Span
 from scorer.parsing.units import Sentence
 from scorer.recount.averages import averages
-from scorer.recount.balance import balances
 from scorer.recount.ceilings import ceilings, means
 from scorer.recount.changes import changes
 from scorer.recount.days import days
+from scorer.recount.each import eaches
 from scorer.recount.explained import explained
 from scorer.recount.follows import follows
 from scorer.recount.hundred import hundred
 from scorer.recount.model import Statement, agrees
-from scorer.recount.parts import parts
+from scorer.recount.moves import moves
+from scorer.recount.order import orders
 from scorer.recount.periods import periods
 from scorer.recount.places import places
 from scorer.recount.products import products
+from scorer.recount.quantity import run_of
 from scorer.recount.rates import everything, halves, limits, rates, shares
+from scorer.recount.ratio import ratios
 from scorer.recount.rows import Recogniser, Run, joined, runs_of, terms_of
 from scorer.recount.scales import scaled
 from scorer.recount.signs import signs
+from scorer.recount.sums import sums
 from scorer.recount.tables import tables
 from scorer.recount.totals import rests, totals
-from scorer.recount.triples import doubled, triples
+from scorer.recount.triples import triples
 from scorer.rulepack.phrases import Hits
 from scorer.text.figures import Figure
 from scorer.vocabulary import Arithmetic
@@ -60,24 +65,22 @@ RECOGNISERS: tuple[tuple[Recogniser, frozenset[str], int], ...] = (
 )
 # What is asked of whole passages, brackets and all.
 OF_PASSAGES: tuple[Recogniser, ...] = (
-    balances,
-    periods,
-    parts,
     products,
     follows,
-    hundred,
     ceilings,
     means,
     triples,
-    doubled,
     signs,
     places,
 )
+# What a careful reader asks of a passage: every reading is tried before a contradiction is called one.
+READERS: tuple[Recogniser, ...] = (moves, ratios, periods, sums, hundred, orders)
 WITHOUT_FIGURES: tuple[Recogniser, ...] = (ceilings, places)
 _OF_RATES = (rates, shares)
 _ACROSS = tuple(row for row in RECOGNISERS if row[0] in (rates, shares, totals, rests))
 # How a sentence goes on about the whole of the one before.
 _OF_A_WHOLE = re.compile("[率占比]")
+_EACH = re.compile("[每均各]|单价")
 _GOES_ON = re.compile("其中|分别|其余|余下|剩余|合计|共计|两项")
 
 
@@ -101,8 +104,15 @@ def find_statements(text: str, sentences: Sequence[Sentence], hits: Hits) -> tup
         # Ranks and lengths of time are no figures; all else needs two.
         new = [s for recognise in (OF_PASSAGES if len(figures) > 1 else WITHOUT_FIGURES) for s in recognise(run)]
         new.extend(days(text, span.start, span.end, hits))
+        if len(figures) > 1:
+            read = run_of(text, span, figures, hits)
+            new.extend(s for reader in READERS for s in reader(read))
+        if figures and _EACH.search(text, *span):
+            new.extend(eaches(run_of(text, span, figures, hits, wide=True)))
         if new:
             found.take(new)
+    for statement in _in_two_sentences(text, sentences, hits):
+        found.take([statement])
     for statement in tables(text):
         found.take([statement])
     found.take(list(scaled(text, sentences, found.all, lambda other, s: [x for run in runs_of(other, s, hits) for x in _recognised(run)])))
@@ -128,6 +138,24 @@ def _passages(text: str, sentences: Sequence[Sentence]) -> Iterator[tuple[Span, 
             if len(figures) <= MAX_OF_PASSAGE and sentence.span.end - start <= MAX_SENTENCE:
                 yield Span(start, sentence.span.end), figures
             start = -1
+
+
+def _in_two_sentences(text: str, sentences: Sequence[Sentence], hits: Hits) -> Iterator[Statement]:
+    """What two neighbouring short sentences say together: 答复143件，同比增长30%。上年共答复125件."""
+    chained = False
+    for one, two in pairwise(sentences):
+        inside, chained = chained, text[one.span.end - 1] == ";" and one.line == two.line
+        if inside or text[two.span.end - 1] == ";":
+            continue  # in the middle of a list
+        figures = [*one.figures, *two.figures]
+        if one.line != two.line or not one.figures or not two.figures or len(figures) > MAX_OF_PASSAGE:
+            continue
+        if two.span.end - one.span.start > MAX_JOINED:
+            continue
+        read = run_of(text, Span(one.span.start, two.span.end), figures, hits)
+        for statement in (s for reader in READERS for s in reader(read)):
+            if statement.span.start < one.span.end <= statement.span.end - 1:
+                yield statement
 
 
 def _alone(text: str, sentence: Sentence) -> bool:
@@ -210,6 +238,8 @@ class _Found:
 
 def _same(one: Statement, other: Statement) -> bool:
     """Whether two statements are about the same printed figure, or a fault overlaps another."""
+    if one.kind == other.kind == "multiple" and one.at != other.at:
+        return False
     if one.kind == "rest" and other.kind == "total":
         return True
     if one.kind == other.kind and one.printed == other.printed and (one.span.end == other.span.end or one.span.start == other.span.start):

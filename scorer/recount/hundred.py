@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from scorer.recount.model import Statement, percent, plain, statement
+from scorer.recount.parts import direction
+from scorer.recount.quantity import extent
 from scorer.recount.rows import Run, Term, family
 from scorer.text.figures import FRACTION
 
@@ -23,6 +25,9 @@ def hundred(run: Run) -> Iterator[Statement]:
     """Shares that pass a hundred, and parts that pass their whole."""
     yield from _shares(run)
     yield from _more(run)
+    found = _rest_of_hundred(run)
+    if found:
+        yield found
 
 
 def _shares(run: Run) -> Iterator[Statement]:
@@ -92,3 +97,26 @@ def _more(run: Run) -> Iterator[Statement]:
         shown = f"不超过{run.text[w.start : w.end]}"
         yield statement(run.text, run.quote(whole, part), "limit", p, w.value, formula, False, shown=shown)
         return
+
+
+def _rest_of_hundred(run: Run) -> Statement | None:
+    """婚姻家庭类占64.5%，余下的35.5%: shares and what is left of all."""
+    row = [t for t in run.terms if t.figure.rate and t.figure.unit in ("%", FRACTION)]
+    if not 2 <= len(row) <= 4 or any(not t.figure.exact for t in row) or any(t.counted for t in run.terms[run.terms.index(row[0]) :]):
+        return None
+    rest = row[-1]
+    if (
+        not re.match("其余|余下|剩余|剩下|余者|其他", rest.lead.lstrip("、,;:(和及"))
+        or re.search("[中里有]", rest.lead)
+        or not re.search("占|成", run.words)
+    ):
+        return None
+    if any(direction(run, t)[0] or len(t.gap) > 2 * GAP_MAX for t in row[1:]):
+        return None
+    total = sum((extent(run, t).low for t in row), Decimal(0)), sum((extent(run, t).high for t in row), Decimal(0))
+    slack = sum((t.figure.step for t in row), Decimal(0)) / 2
+    if total[0] - slack <= 100 <= total[1] + slack:
+        return None
+    value_ = 100 - sum((t.figure.value for t in row[:-1]), Decimal(0))
+    formula = f"100{''.join(f'-{plain(t.figure.value)}' for t in row[:-1])}={plain(value_)}"
+    return statement(run.text, run.quote(row[0], rest), "rest", rest.figure, value_, formula, False) if value_ > 0 else None

@@ -18,7 +18,8 @@ FRACTION_WITHIN = Decimal(5)
 class Statement(NamedTuple):
     """One recomputed statement. ``printed`` is what the text says, ``computed`` what follows from its other figures,
     ``formula`` how, ``tolerance`` which printed forms would do; ``kind`` is rate, share, change, difference, total, rest,
-    multiple, average, all or limit. ``other`` is the second place of a finding across the document."""
+    multiple, average, all or limit. ``other`` is the second place of a finding across the document, ``at`` where the printed
+    figure begins (-1 where it is none)."""
 
     span: Span
     kind: str
@@ -28,6 +29,7 @@ class Statement(NamedTuple):
     verdict: Arithmetic
     tolerance: str = ""
     other: Span | None = None
+    at: int = -1
 
 
 class Extent(NamedTuple):
@@ -145,6 +147,8 @@ def statement(
         formula,
         Arithmetic.CONSISTENT if right else Arithmetic.INCONSISTENT,
         accepted(computed, printed, text) if computed >= 0 and not shown else shown,
+        None,
+        printed.start,
     )
 
 

@@ -1,126 +1,115 @@
-"""A whole and its parts where nothing says 其中: 培训640人次，市级班250人次、县级班390人次.
-
-What only stands in a row behind a count may be anything. The parts must be called alike or be each other's opposites, they
-must follow one another without a word between, and their sum must be near the whole.
-"""
+"""What each figure of a passage is to the others: the base, what is now, or by how much it moved and which way."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from itertools import combinations
+from typing import NamedTuple
 
-from scorer.recount.model import Extent, Statement, extents, fits, plain, statement
-from scorer.recount.rows import Run, Term, by_unit
+from scorer.recount.rows import Run, Term
+from scorer.text.numerals import chinese_number
 
-_LABEL = re.compile("^[、,;:(和及以由从]*")
-_TAKEN = re.compile("(?:提出|用于|达到|实行|以及|评定|的|有|为|是|各)+\\Z")
-_OPPOSED = re.compile("[不未非没]|男|女|外")
-_OPEN = re.compile("等(?!级|次|待)|含|另|若干|较|比|同比|增长|其中|涉及")
-_SUMMED = re.compile("(?:合计|总数|共计|总共|总计|共)[^,。;]{0,4}\\Z")
-_CLOSED = re.compile("全部|构成|组成|再无|合计|总数|即全部|只|[两三四五六七八]类|划分")
-LABEL_MAX, GAP_MAX = 11, 15
-MOST = 8
-# The sum of the parts and the whole are no farther apart than this share of the whole.
-NEAR_ABOVE, NEAR_BELOW = Decimal("0.35"), Decimal("0.2")
+BRIEF = re.compile(
+    r"(?:^|[,:(]|[^\W\d_](?=[多少增减降升涨跌缩高低]))(?P<said>(?P<up>多|增(?!加值)|[升涨]|高出)|(?P<down>[减降少跌缩]|低出))(?P<more>[^\W\d_]{0,4})\Z"
+)
+_FILLER = re.compile(r"(?:[了率幅比例度值量额达到约近超过有是共仅大数]|幅度|比例|[^\W\d_]{0,3}(?=\Z))*\Z")
+_ARRIVES = re.compile(r"[至为成]|(?<!达)到|达(?!到?\d?\Z)")
+_AMOUNT_NOUN = re.compile("[幅率]|比例|幅度|数|量|额|值")
+_FROM = re.compile(r"(?:由|从|自)[^,。;\d]{0,16}\Z")
+_YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)年(?!度?以来)")
+_PERIOD = re.compile(r"(?<![至\-])(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?:月(?!末)|(?P<quarter>季度))|(?P<half>[上下])半年")
 
 
-def parts(run: Run) -> Iterator[Statement]:
-    """Wholes with their parts behind them, or before a sum."""
-    if _OPEN.search(run.words):
-        return
-    for group in by_unit(run.terms):
-        if not 3 <= len(group) <= MOST or any(not t.figure.exact for t in group):
-            continue
-        first = run.terms.index(group[0])
-        if list(run.terms[first : first + len(group)]) != group:
-            continue
-        if _SUMMED.search(group[-1].lead):
-            found = _checked(run, group[-1], group[:-1], behind=True)
-        else:
-            found = _checked(run, group[0], group[1:], behind=False)
-        if found:
-            yield found
+class Part(NamedTuple):
+    """What a figure is in the passage: ``kind`` is base, now, change or plain; ``way`` is 1 up, -1 down, 0 unsaid."""
+
+    term: Term
+    kind: str
+    way: int
+    begins: bool = False  # 由A, 从A
 
 
-def _labels(parts: Sequence[Term]) -> list[str]:
-    return [_TAKEN.sub("", _LABEL.sub("", t.lead)) for t in parts]
+def parts_of(run: Run) -> list[Part]:
+    """Every figure of a passage with its part; years, quarters and months decide where no word says what was before."""
+    found = [_part(run, term) for term in run.terms]
+    if any(p.kind == "base" for p in found):
+        return found
+    for when in (_year, _month):
+        times = [when(p.term) if p.kind in ("plain", "now") else None for p in found]
+        known = sorted({t for t in times if t})
+        changes = [p.term.figure.start for p in found if p.kind == "change"]
+        if len(known) == 2 and known[0][0] == known[1][0]:
+            return [p._replace(kind="base") if t == known[0] else p for p, t in zip(found, times, strict=True)]
+        if len(known) == 1 and when is _year and changes:
+            # 27天，缩短25%，2023年用时36天: the one that bears a year behind the change is of another year.
+            return [
+                p._replace(kind="base") if t and p.term.figure.start > changes[0] and "。" not in p.term.gap else p
+                for p, t in zip(found, times, strict=True)
+            ]
+    return found
 
 
-def _checked(run: Run, whole: Term, parts: Sequence[Term], *, behind: bool) -> Statement | None:
-    spans = extents(whole.figure, *(t.figure for t in parts))
-    total = spans[1]
-    for span in spans[2:]:
-        total += span
-    value = sum((t.figure.value for t in parts), Decimal(0))
-    formula = f"{'+'.join(plain(t.figure.value) for t in parts)}={plain(value)}"
-    where = run.quote(parts[0] if behind else whole, whole if behind else parts[-1])
-    if fits(whole.figure, total):
-        return statement(run.text, where, "total", whole.figure, value, formula, True)
-    if run.says("figure-opening") or not _one_list(run, whole, parts, behind=behind) or _some_other_way(whole, spans[1:]):
+def _year(term: Term) -> tuple[str, int] | None:
+    said = list(_YEAR.finditer(term.lead))
+    return ("year", int(said[-1]["y"])) if said else None
+
+
+def _month(term: Term) -> tuple[str, int] | None:
+    """The place in the year of the month, quarter or half that a figure is of."""
+    said = list(_PERIOD.finditer(term.lead))
+    if not said:
         return None
-    labels = _labels(parts)
-    above = value > whole.figure.value
-    distance = abs(value - whole.figure.value) / whole.figure.value if whole.figure.value else Decimal(1)
-    opposed, alike = _opposed(labels), _alike(labels)
-    if (max(t.figure.value for t in parts) >= whole.figure.value and not opposed) or distance > (NEAR_ABOVE if above else NEAR_BELOW):
-        return None
-    if not above and not (opposed or (_CLOSED.search(run.words) and len(parts) > 2)):
-        return None
-    if not (opposed or alike or _CLOSED.search(run.words)) and len(parts) < 3:
-        return None
-    if any(run.term_says("figure-overlapping", t) for t in parts) and not opposed:
-        return None
-    return statement(run.text, where, "total", whole.figure, value, formula, False)
+    if said[-1]["half"]:
+        return "half", 1 if said[-1]["half"] == "上" else 2
+    words = said[-1]["n"]
+    number = int(words) if words.isdigit() else chinese_number(words) or 0
+    return "quarter" if said[-1]["quarter"] else "month", number
 
 
-def _one_list(run: Run, whole: Term, parts: Sequence[Term], *, behind: bool) -> bool:
-    """Whether the parts are one plain list, and none of them a step of the work on the whole (受理, 办结)."""
-    labels = _labels(parts)
-    if any(not 1 < len(label) <= LABEL_MAX for label in labels) or len(set(labels)) < len(labels):
-        return False
-    if any(len(t.gap) > GAP_MAX or t.gap[:1] not in "、,和;及" for t in parts[1:]):
-        return False
-    if not behind and (len(parts[0].gap) > GAP_MAX or not re.match("[,(:]", parts[0].gap)) and not _CLOSED.search(run.words):
-        return False
-    staged = [
-        t
-        for t, label in zip(parts, labels, strict=True)
-        if (run.term_says("figure-settling", t) or run.term_says("figure-stage", t)) and not _OPPOSED.search(label)
+def _part(run: Run, term: Term) -> Part:
+    if run.text[term.figure.end - 1] in "位名" and re.search("位次|名次|排[名位]|第[^,。;]{0,3}[位名]", run.words):
+        return Part(term, "rank", 0)
+    way, arrives = direction(run, term)
+    if way and not arrives:
+        return Part(term, "change", way)
+    begins = bool(_FROM.search(term.lead))
+    if begins or _past(run, term):
+        return Part(term, "base", way, begins)
+    return Part(term, "now" if way else "plain", way)
+
+
+def _past(run: Run, term: Term) -> bool:
+    """Whether a figure is called that of a time before, and not compared with it: 上年为60件, 比上年的60件."""
+    last = run.lexicon.within("lexicon.figure-past", term.place, term.figure.start)
+    if last:
+        between = run.text[last[-1].end : term.figure.start]
+        return not re.search("今年|本年|现|目前", between)
+    return bool(re.match("[^,。;]{0,2}(?:的)?(?:基础上|基数)", run.text[term.figure.end : term.figure.end + 8]))
+
+
+def direction(run: Run, term: Term) -> tuple[int, bool]:
+    """Which way the words right before a figure say that something went, and whether they say that it came to the figure."""
+    start = term.figure.start
+    hits = [
+        (hit, way)
+        for name, way in (("up", 1), ("down", -1))
+        for hit in run.lexicon.within(f"lexicon.figure-{name}", term.place, start)
+        if run.text[hit.end] != "值"
     ]
-    if len(staged) > 1 or (staged and not _opposed(labels)):
-        return False
-    if _opposed(labels) or _alike(labels):
-        return True
-    return behind or run.term_says("figure-whole", whole) or run.term_says("figure-intake", whole) or bool(_CLOSED.search(run.words))
-
-
-def _some_other_way(whole: Term, spans: Sequence[Extent]) -> bool:
-    """Whether some of the parts make up the whole without the others."""
-    for count in range(2, len(spans)):
-        for some in combinations(spans, count):
-            total = some[0]
-            for span in some[1:]:
-                total += span
-            if fits(whole.figure, total):
-                return True
-    return False
-
-
-def _opposed(labels: Sequence[str]) -> bool:
-    """合格 and 不合格, 准予 and 不予, 男性 and 女性."""
-    for one, other in combinations(labels, 2):
-        for a, b in ((one, other), (other, one)):
-            bare = re.sub("^[不未非没]", "", b)
-            a = a.removeprefix("已").removeprefix("通了")
-            if bare != b and a and (bare == a or (len(bare) > 1 and a.endswith(bare[-2:])) or a.replace("准", "不") == b):
-                return True
-        if one.replace("男", "女") == other or one.replace("准予", "不予") == other:
-            return True
-    return False
-
-
-def _alike(labels: Sequence[str]) -> bool:
-    """Whether labels are called alike: 市级班 and 县级班, 一审 and 二审."""
-    return len({label[-1] for label in labels}) == 1 or (len({label[0] for label in labels}) == 1 and len({len(x) for x in labels}) == 1)
+    if hits:
+        hit, way = max(hits, key=lambda pair: (pair[0].end, -pair[0].start))
+        between = run.text[hit.end : start]
+        said = run.text[hit.start : hit.end]
+        if said[-1] in "至到为" or _ARRIVES.search(between):
+            noun = said[-1] in "幅率" or bool(_AMOUNT_NOUN.match(between))
+            if noun and not re.search("[至到](?!达)", between.replace("达到", "")):
+                return way, False
+            return (way, True) if len(between) <= 8 else (0, False)
+        if said[-2:] in ("高于", "低于", "多于", "少于", "不及"):
+            return way, True
+        if len(between) <= 6 and _FILLER.match(between):
+            return way, False
+        return 0, False
+    brief = BRIEF.search(term.lead)
+    if brief and not re.search("[至到为成]|最|不|至", term.lead[max(0, brief.start() - 1) :]):
+        return (1 if brief["up"] else -1), False
+    return 0, False

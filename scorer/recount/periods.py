@@ -82,7 +82,7 @@ def _labelled(group: Sequence[Term]) -> list[tuple[Term, Months]]:
         said = list(_PERIOD.finditer(term.lead))
         before = list(_PERIOD.finditer(term.gap[: len(term.gap) - len(term.lead)]))[-1:] if not said else []
         period = _months((said or before)[-1]) if said or before else None
-        if period is None and re.search("共|总", term.lead) and not found:
+        if period is None and not found:
             period = YEAR
         if period is None:
             return []
