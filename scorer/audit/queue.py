@@ -23,14 +23,15 @@ from scorer.errors import FazhiError
 from scorer.vocabulary import Certainty, Status
 
 NAME = f"{FOLDER}/queue.sqlite"
-FORMAT = 1
+FORMAT = 2
 PASSAGES = 12
 """So many passages of a likeness are shown."""
 
 
 class Row(NamedTuple):
     """A unit, or a file that belongs to none. ``number`` counts from 0 in the order of the audit; ``roster`` says whether it is on
-    the roster; ``text_sha256`` is the hash of its report's text (empty without one); ``open`` is how many items a return waits for."""
+    the roster; ``text_sha256`` is the hash of its report's text (empty without one); ``open`` is how many items a return waits for; ``grounds`` are the
+    conditions of the gate that fail, a line each."""
 
     number: int
     unit: str
@@ -46,6 +47,7 @@ class Row(NamedTuple):
     title: str
     total: float | None
     open: int
+    grounds: str
 
 
 class Queued(NamedTuple):
@@ -112,6 +114,7 @@ def _rows(audit: Audit, kept: Mapping[tuple[str, str], Kept]) -> Iterable[Row]:
             (row.title if row else "") or "",
             entry.summary.total if entry.summary else None,
             len(gate.open),
+            "\n".join(f"{one.title}：{one.actual}" for one in gate.conditions if not one.holds),
         )
 
 
@@ -126,7 +129,9 @@ def _items(audit: Audit, seed: str) -> Iterable[Queued]:
         own = {key_of_likeness(one, entry.unit): one for one in by_unit.get(entry.unit, ())}
         for item in items_of(entry, gate, tuple(own.values()), elements):
             number += 1
-            yield _queued(number, row, item, seed, own)
+            # Where a return rests on no item (the score is too low), the verdict itself is to be confirmed.
+            deciding = item.deciding or item.key in gate.open
+            yield _queued(number, row, item._replace(deciding=deciding), seed, own)
 
 
 def _queued(number: int, row: int, item: Item, seed: str, likenesses: Mapping[str, Likeness]) -> Queued:

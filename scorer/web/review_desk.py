@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scorer.audit.decisions import WORDS, Decision, Kind, kind_of
+from scorer.audit.decisions import WORDS, Decision, Kind
 from scorer.audit.model import PROPOSED, RETURN
 from scorer.audit.ownfile import OwnFile
 from scorer.audit.queue import Queue, Queued, Row
@@ -21,8 +21,8 @@ from scorer.errors import FazhiError
 from scorer.vocabulary import Certainty, Status
 from scorer.web.review_said import Said
 
-FIRST, REST, SAMPLE, DIFFER = "first", "rest", "sample", "differ"
-VIEWS = {FIRST: "先看", REST: "其余问题", SAMPLE: "抽查", DIFFER: "意见不一"}
+FIRST, CHECK, REST, SAMPLE, DIFFER = "first", "check", "rest", "sample", "differ"
+VIEWS = {FIRST: "定结论的", CHECK: "拿不准的", REST: "其余问题", SAMPLE: "抽查", DIFFER: "意见不一"}
 OPEN, STALE, SPLIT, DONE = "open", "stale", "split", "done"
 SAMPLE_SIZE = 50
 SAMPLE_MORE = 20
@@ -83,12 +83,15 @@ class ReviewDesk:
     def _lay_out(self) -> None:
         """The fixed orders of the views."""
         first: list[tuple[int, int, int]] = []
+        check: list[tuple[int, int, int]] = []
         rest: list[tuple[int, int, int]] = []
         for item in self.queue.items:
-            if item.kind == Kind.VERDICT:
+            if item.kind == Kind.VERDICT and not (item.deciding or item.stale):
                 continue
-            if item.deciding or item.stale or item.certainty == Certainty.CHECK:
+            if item.deciding or item.stale:
                 first.append((self._rank(item), item.row, item.id))
+            elif item.certainty == Certainty.CHECK:
+                check.append((0, item.row, item.id))
             elif item.kind != Kind.ELEMENT or item.machine not in _SILENT:
                 rest.append((0, item.row, item.id))
         self._alike: dict[tuple[str, str, str], list[int]] = {}
@@ -98,6 +101,7 @@ class ReviewDesk:
         self._drawn = tuple(item.id for item in drawn)
         self._orders = {
             FIRST: tuple(number for *_, number in sorted(first)),
+            CHECK: tuple(number for *_, number in sorted(check)),
             REST: tuple(number for *_, number in sorted(rest)),
             SAMPLE: self._drawn[: self._sample],
             DIFFER: tuple(item.id for item in self.queue.items),
@@ -105,10 +109,10 @@ class ReviewDesk:
         self._open = {view: set(order) for view, order in self._orders.items()}
 
     def _rank(self, item: Queued) -> int:
-        """What is looked at first: on what a return rests, then any other verdict; what was changed since; what is uncertain."""
+        """What is looked at first: on what a return rests, then any other verdict; then what was changed since a person decided."""
         if item.deciding:
             return 0 if self.queue.rows[item.row].verdict in (PROPOSED, RETURN) else 1
-        return 2 if item.stale else 3
+        return 2
 
     def _enlarge(self) -> None:
         """A sample that was made larger before is as large again."""
@@ -279,7 +283,7 @@ class ReviewDesk:
     def _look_again(self, numbers: Iterable[int]) -> None:
         for number in numbers:
             for view, order in self._open.items():
-                if view in (FIRST, REST, SAMPLE) and number not in self._members(view):
+                if view != DIFFER and number not in self._members(view):
                     continue
                 (order.add if self._is_open(view, number) else order.discard)(number)
 
@@ -294,8 +298,3 @@ class ReviewDesk:
 
 def _question(item: Queued) -> tuple[str, str, str]:
     return item.kind, item.key if item.kind == Kind.ELEMENT else "", item.machine
-
-
-def needs_choice(item: Queued) -> bool:
-    """Whether there is nothing to agree with: the program has no verdict of its own."""
-    return kind_of(item.key) == Kind.ELEMENT and item.machine == Status.NEEDS_REVIEW

@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from scorer.audit import final, runlog, standing
-from scorer.audit.decisions import status_word
 from scorer.audit.model import ALWAYS, ASKED, GATE_WORDS, STATE_WORDS
 from scorer.audit.queue import Row
 from scorer.audit.write import file_names
 from scorer.errors import FazhiError
 from scorer.outputs.templates import environment, templates_folder
 from scorer.web import review_words as words
-from scorer.web.review_desk import DIFFER, FIRST, SAMPLE, VIEWS, ReviewDesk, needs_choice
+from scorer.web.review_desk import DIFFER, FIRST, SAMPLE, VIEWS, ReviewDesk
 from scorer.web.review_text import HERE, Paragraph, Part, marked, paragraphs_of, result_of
 
 BULK = 200
@@ -57,7 +56,7 @@ def item_page(desk: ReviewDesk, key: str, by: str, number: int, view: str) -> st
     """One item beside its report."""
     item, row = desk.item(number)
     result = result_of(desk.out, row.path) if row.path else {}
-    shown = words.shown(item, result)
+    shown = words.shown(item, row, result)
     problem = ""
     lines: tuple[Paragraph, ...] = ()
     if row.report:
@@ -76,7 +75,8 @@ def item_page(desk: ReviewDesk, key: str, by: str, number: int, view: str) -> st
         gate=words.gate_word(row),
         kind=words.kind_word(item.kind),
         severity=finding.get("severity", ""),
-        machine=status_word(item.kind, item.machine),
+        machine=words.machine_word(item),
+        agree=words.agreed_status(item),
         check=item.certainty == "check",
         shown=shown,
         lines=lines,
@@ -86,7 +86,7 @@ def item_page(desk: ReviewDesk, key: str, by: str, number: int, view: str) -> st
         look=look,
         said=[words.said_word(one, item.kind) for one in look.said],
         choices=words.choices(item.kind),
-        agreeing="" if needs_choice(item) else words.agreeing(),
+        agreeing=words.agreeing() if words.agreed_status(item) else "",
         at=order.index(number) + 1 if number in order else 0,
         of=len(order),
         skip=desk.next_open(view, number) or 0,
@@ -104,11 +104,11 @@ def bulk_page(desk: ReviewDesk, key: str, by: str, number: int, view: str) -> st
         **common(desk, key, by, view),
         item=item,
         kind=words.kind_word(item.kind),
-        machine=status_word(item.kind, item.machine),
+        machine=words.machine_word(item),
         alike=alike[:BULK],
         more=max(0, len(alike) - BULK),
         choices=words.choices(item.kind),
-        agreeing="" if needs_choice(item) else words.agreeing(),
+        agreeing=words.agreeing() if words.agreed_status(item) else "",
     )
 
 

@@ -15,7 +15,7 @@ from scorer.audit.plan import Plan
 from scorer.audit.write import INDEX, LETTERS, REPORTS, tables
 from scorer.errors import FazhiError
 from scorer.web import review_pages as pages
-from scorer.web.review_desk import DIFFER, FIRST, SAMPLE, VIEWS, ReviewDesk
+from scorer.web.review_desk import CHECK, DIFFER, FIRST, SAMPLE, VIEWS, ReviewDesk
 from scorer.web.review_job import DONE, RUNNING, Job
 
 
@@ -57,11 +57,11 @@ class Site:
         return pages.render("review-home.html.j2", by=by, recent=recent, years=range(year, 2014, -1), running=self._busy())
 
     def first(self, key: str, by: str) -> str:
-        """Where to go on: whose the files are, then the queue, then the sample, then the overview."""
+        """Where to go on: whose the files are, then the queue (what decides first), then the sample, then the overview."""
         desk = self.desk(key)
         if pages.questions(desk, by):
             return f"/review/{key}/pairs"
-        for view in (FIRST, DIFFER, SAMPLE):
+        for view in (FIRST, DIFFER, CHECK, SAMPLE):
             number = desk.next_open(view)
             if number:
                 return f"/review/{key}/item/{number}?view={view}"

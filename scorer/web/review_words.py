@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from scorer.audit.decisions import KIND_WORDS, WORDS, Decision, Kind, status_word
-from scorer.audit.model import GATE_WORDS
+from scorer.audit.model import GATE_WORDS, PROPOSED, RETURN
 from scorer.audit.queue import Queued, Row
 from scorer.outputs.templates import templates_folder
+from scorer.vocabulary import Status
 from scorer.web.review_text import ALSO, HERE, Place, places_of
 
 MOST_REASONS = 9
@@ -48,6 +49,18 @@ def gate_word(row: Row) -> str:
     return GATE_WORDS.get(row.verdict, row.verdict)
 
 
+def machine_word(item: Queued) -> str:
+    """What the program says of an item, in a word."""
+    return GATE_WORDS.get(item.machine, item.machine) if item.kind == Kind.VERDICT else status_word(item.kind, item.machine)
+
+
+def agreed_status(item: Queued) -> str:
+    """The status by which a person agrees with the program; empty where it has nothing to agree with. A return that it proposes
+    becomes one."""
+    status = RETURN if (item.kind, item.machine) == (Kind.VERDICT, PROPOSED) else item.machine
+    return status if status in WORDS[item.kind].values() and status != Status.NEEDS_REVIEW else ""
+
+
 def kind_word(kind: str) -> str:
     """The word for a kind of item."""
     return KIND_WORDS.get(kind, kind)
@@ -67,7 +80,7 @@ class Shown(NamedTuple):
     pairs: tuple[tuple[str, str], ...]
 
 
-def shown(item: Queued, result: Mapping[str, Any]) -> Shown:
+def shown(item: Queued, row: Row, result: Mapping[str, Any]) -> Shown:
     """An item with what the kept result of its report (empty where it is not there) says of it."""
     if item.kind == Kind.ELEMENT:
         return _element(item, result)
@@ -79,7 +92,7 @@ def shown(item: Queued, result: Mapping[str, Any]) -> Shown:
     if item.kind in (Kind.ARRANGEMENT, Kind.SHORTCOMING):
         rows = (("上年写的", item.title), ("今年的话", item.sentence or "没有找到"))
         return Shown("", rows, (Place(item.sentence, 0, HERE),) if item.sentence else (), ())
-    return Shown("由门槛各项条件得出；直接改定后，以改定的为准。", (), (), ())
+    return Shown("", (("没有过的门槛", row.grounds or "没有"),), (), ())
 
 
 def _element(item: Queued, result: Mapping[str, Any]) -> Shown:

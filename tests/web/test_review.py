@@ -24,10 +24,10 @@ from scorer.errors import FazhiError
 from scorer.web.app import create_app
 from scorer.web.guard import HEADERS
 from scorer.web.review import Review
-from scorer.web.review_desk import DIFFER, DONE, FIRST, REST, SAMPLE, SPLIT, ReviewDesk
+from scorer.web.review_desk import CHECK, DIFFER, DONE, FIRST, REST, SAMPLE, SPLIT, ReviewDesk
 from scorer.web.review_folders import listing
 from scorer.web.review_text import HERE, Place, marked
-from scorer.web.review_words import choices
+from scorer.web.review_words import agreed_status, choices
 
 BASE = "http://127.0.0.1:8470"
 SAME = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
@@ -158,7 +158,7 @@ def test_a_decision_is_on_the_disk_and_holds_in_the_next_run(desk: ReviewDesk, o
 
 def test_undo_takes_back_what_was_written_last(desk: ReviewDesk, out: Path) -> None:
     """One decision, or all that were made at once; of an earlier session one entry at a time; in the end there is nothing."""
-    first, second = desk.order(FIRST)[:2]
+    first, second = desk.order(CHECK)[:2]
     desk.decide("张三", [first], desk.item(first)[0].machine, "看过")
     same = [one.id for one, _ in desk.alike(desk.item(second)[0])]
     desk.decide("张三", same, desk.item(second)[0].machine, "看过")
@@ -166,7 +166,7 @@ def test_undo_takes_back_what_was_written_last(desk: ReviewDesk, out: Path) -> N
 
     assert set(desk.undo("张三")) == set(same)
     assert [one.about for one in entries(out, "张三")] == [desk.item(first)[0].key]
-    assert second in desk.open(FIRST)
+    assert second in desk.open(CHECK)
 
     later = ReviewDesk(out)
     assert later.undo("张三") == (first,)
@@ -195,12 +195,24 @@ def test_two_differ_and_a_third_decides(desk: ReviewDesk, out: Path) -> None:
 
 
 def test_deciding_and_uncertain_items_come_first(desk: ReviewDesk) -> None:
-    """What a return rests on, other deciding items, then what the program is not sure of; each item once."""
-    ranks = [(0 if item.deciding else 1) for item in (desk.item(number)[0] for number in desk.order(FIRST))]
+    """What a return rests on, then other deciding items; what the program is not sure of; the rest: each item in one list."""
+    found = [desk.item(number) for number in desk.order(FIRST)]
+    ranks = [(not item.deciding, row.verdict not in ("proposed", "return")) for item, row in found]
 
-    assert ranks == sorted(ranks) and 0 in ranks
-    assert not set(desk.order(FIRST)) & set(desk.order(REST))
-    assert all(desk.item(number)[0].certainty == "check" for number in desk.order(FIRST)[ranks.count(0) :])
+    assert found and ranks == sorted(ranks)
+    assert all(item.deciding or item.stale for item, _ in found)
+    assert all(desk.item(number)[0].certainty == "check" for number in desk.order(CHECK))
+    assert len({*desk.order(FIRST), *desk.order(CHECK), *desk.order(REST)}) == sum(len(desk.order(view)) for view in (FIRST, CHECK, REST))
+
+
+def test_agreeing_with_a_proposed_return_makes_it_one(desk: ReviewDesk, out: Path) -> None:
+    """The verdict itself can be confirmed; what was never sent has none to be confirmed."""
+    by_machine = {item.machine: item for item in desk.queue.items if item.kind == "verdict"}
+
+    assert agreed_status(by_machine["proposed"]) == "return"
+    assert agreed_status(by_machine["hold"]) == ""
+    desk.decide("张三", [by_machine["proposed"].id], "return", "缺必备内容")
+    assert [(entry.item, entry.status) for entry in entries(out, "张三")] == [("verdict", "return")]
 
 
 def test_a_sample_tells_its_interval(desk: ReviewDesk) -> None:
