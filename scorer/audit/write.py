@@ -183,6 +183,8 @@ def results(audit: Audit, store: Store, others: Mapping[str, tuple[str, str, str
             extra["doubt"] = entry.doubt
         if entry:
             extra["gate"] = gates[path]
+            # What a merger of audits shows and links, as it was settled here.
+            extra |= {"report": entry.report, "late": entry.late, "late_public": entry.late_public} if entry.summary else {}
         if line:
             yield zlib.decompress(line)[:-1] + b"," + _json(extra)[1:] + b"\n"
         else:

@@ -25,6 +25,7 @@ class Lazy(Group):
         "audit": ("scorer.cli.audit", "audit", "检查一个文件夹里各单位报送的报告：总览、总表、反馈函"),
         "verify": ("scorer.cli.verify", "verify", "核对定稿的审核：哪个文件改过、缺少、多出"),
         "compare": ("scorer.cli.compare", "compare", "比较两次审核：解决了什么、新出了什么"),
+        "merge": ("scorer.cli.merge", "merge", "把各县的审核汇总到市和省"),
         "rules": ("scorer.cli.rules", "rules", "查看、校验和测试规则包"),
         "train": ("scorer.cli.train", "train", "用带标注的句子和报告训练句子分类器"),
         "evaluate": ("scorer.cli.evaluate", "evaluate", "把检查结果与专家标注对照，给出一致率"),

@@ -9,8 +9,6 @@ from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
-from scorer.audit.model import Audit, Entry
-from scorer.audit.outputs.tally import unit_name
 from scorer.office.sheets import new_book
 from scorer.text.shorten import xml_text
 
@@ -59,10 +57,12 @@ def _wide(text: str) -> int:
 class Book:
     """A workbook with the formats of the audit; subclasses write the sheets."""
 
-    def __init__(self, audit: Audit) -> None:
-        self.audit = audit
+    links = "reports/"
+    """What the links of the first column begin with."""
+
+    def __init__(self, title: str) -> None:
         self.buffer = io.BytesIO()
-        self.book = new_book(self.buffer, large=True, title=fit(audit.title)[:250], author="")
+        self.book = new_book(self.buffer, large=True, title=fit(title)[:250], author="")
         base: dict[str, Any] = {"font_name": "宋体", "font_size": 10.5, "valign": "top"}
         self.plain = self.book.add_format({**base, "text_wrap": True})
         self.head = self.book.add_format(
@@ -146,19 +146,13 @@ class Book:
             else:
                 sheet.write_number(at, column, value, styles[column])
 
-    def _name(self, sheet: Any, row: int, entry: Entry) -> None:
-        if entry.report:
-            self._link(sheet, row, entry.report, unit_name(entry))
-        else:
-            sheet.write_string(row, 0, fit(unit_name(entry)), self.plain)
-
     def _link(self, sheet: Any, row: int, report: str, word: str) -> None:
         from xlsxwriter.url import Url
 
         if row > 65_000:  # Excel bears 65,530 links in a sheet; what is beyond stays plain text
             sheet.write_string(row, 0, fit(word), self.plain)
             return
-        url = Url("external:reports/" + xml_text(report).replace("%", "%25"))
+        url = Url(f"external:{self.links}" + xml_text(report).replace("%", "%25"))
         # The library writes paths with backslashes, as Excel does on Windows; WPS and LibreOffice on Linux do not follow those.
         url._relationship_link = url._relationship_link.replace("\\", "/")
         url._text = fit(word)

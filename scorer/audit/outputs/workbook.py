@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from scorer.audit.model import (
     ALWAYS,
@@ -49,6 +50,10 @@ def render(audit: Audit) -> bytes:
 
 
 class _Book(Book):
+    def __init__(self, audit: Audit) -> None:
+        super().__init__(audit.title)
+        self.audit = audit
+
     def bytes(self) -> bytes:
         self._summary()
         self._matrix()
@@ -114,6 +119,12 @@ class _Book(Book):
             links=[entry.report for entry in self.audit.entries],
             printed=13,
         )
+
+    def _name(self, sheet: Any, row: int, entry: Entry) -> None:
+        if entry.report:
+            self._link(sheet, row, entry.report, unit_name(entry))
+        else:
+            sheet.write_string(row, 0, fit(unit_name(entry)), self.plain)
 
     def _matrix(self) -> None:
         sheet = self.book.add_worksheet("单位×要素")
