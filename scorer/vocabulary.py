@@ -169,3 +169,22 @@ _WORDS: dict[tuple[type[_Worded], str], str] = {
     (Arithmetic, Arithmetic.CONSISTENT): "相符",
     (Arithmetic, Arithmetic.INCONSISTENT): "矛盾",
 }
+
+STREET_WORDS = (
+    ("镇党委书记", "党工委书记"),
+    ("镇党委", "街道党工委"),
+    ("镇人民代表大会", "人大街道工委"),
+    ("镇村", "街道社区"),
+    ("镇长", "办事处主任"),
+    ("党政办", "党政综合办"),
+    ("村（社区）", "社区"),
+    ("进村入户", "进社区入户"),
+    ("村级", "社区"),
+    ("村民", "居民"),
+    ("本镇", "本街道"),
+    ("乡镇", "街道"),
+    ("县直", "区直"),
+    ("县级", "区级"),
+    ("县司法局", "区司法局"),
+)
+"""What a street office says where a town's sentences speak of the town, in this order; a single 镇 that is left becomes 街道."""

@@ -26,7 +26,7 @@ from scorer.vocabulary import Level
 @click.option("--pack", default="national", show_default=True, help="规则包的名称，或 .yaml 文件的路径。")
 @click.option("--open", "show", is_flag=True, help="写好后打开。")
 def outline(level: str, report_year: int, unit: str, previous: Path | None, output: Path | None, pack: str, show: bool) -> int:
-    """生成报告提纲：公文格式的Word文件，列出必写的部分，每处说明写什么、留好数字的空格。
+    """生成报告提纲：公文格式的Word文件，列出必写的部分，怎么写写在批注里，留好数字的空格。
 
     \b
     fazhi outline --level county --report-year 2026
@@ -34,7 +34,8 @@ def outline(level: str, report_year: int, unit: str, previous: Path | None, outp
     fazhi outline --level county --report-year 2026 --previous 2025年报告.docx
 
     \b
-    灰色的提示（以“〔提示〕”开头）报送前删除，检查时不计；有空格（____）没有填的句子不算写了。
+    怎么写在批注里，写好后在Word里点“审阅→删除→删除文档中的所有批注”；有空格（____）没有填的句子不算写了。
+    给出上年报告的，上年的安排和不足列在文末的表里，逐条交代后整表删去。
     """
     from scorer.outputs.outline import outline as written
     from scorer.rulepack.store import load_pack

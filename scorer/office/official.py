@@ -10,6 +10,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
@@ -65,9 +66,38 @@ class Official:
             self._style(name, look)
         self._number_pages()
 
-    def add(self, text: str, style: str = BODY) -> None:
-        """One paragraph."""
-        self._document.add_paragraph(_writable(text), style=style)
+    def add(self, text: str, style: str = BODY, notes: Sequence[str] = (), author: str = "") -> None:
+        """One paragraph; ``notes`` are Word comments on it by ``author``, who has no date."""
+        from docx.oxml.ns import qn
+
+        paragraph = self._document.add_paragraph(_writable(text), style=style)
+        for note in notes:
+            run = paragraph.runs[0] if paragraph.runs else paragraph.add_run()
+            comment = self._document.add_comment(run, _writable(note), author=author, initials=author[:1])
+            # The hour at which it was written would make every file another.
+            comment._comment_elm.attrib.pop(qn("w:date"), None)
+            for inner in comment.paragraphs:
+                inner.paragraph_format.first_line_indent = 0
+                inner.paragraph_format.line_spacing = 1.0
+                for part in inner.runs:
+                    part.font.size = _points(10.5)
+
+    def table(self, rows: Sequence[Sequence[str]], widths: Sequence[int], style: str = BODY) -> None:
+        """A table with lines, its paragraphs in a style; ``widths`` in millimetres. The first row is repeated on each page."""
+        from docx.oxml import OxmlElement
+        from docx.shared import Mm
+
+        table = self._document.add_table(len(rows), len(widths))
+        table.style, table.autofit = "Table Grid", False
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+        for row, given in zip(table.rows, rows, strict=True):
+            for cell, width, text in zip(row.cells, widths, given, strict=True):
+                cell.width = Mm(width)
+                cell.paragraphs[0].style = style
+                cell.paragraphs[0].text = _writable(text)
+                cell.paragraphs[0].paragraph_format.first_line_indent = 0
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
     def bytes(self) -> bytes:
         """The file."""
@@ -148,6 +178,12 @@ class Official:
             "<w:t xml:space='preserve'> —</w:t>",
         ):
             paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{look}{inner}</w:r>"))
+
+
+def _points(size: float) -> Any:
+    from docx.shared import Pt
+
+    return Pt(size)
 
 
 def lay_out(section: Any) -> None:

@@ -1,7 +1,8 @@
 """The outline of a report: a Word file in official form with the parts that the pack's skeleton asks for.
 
-Under each part stand hints (a style of their own, so that they are deleted in one go; the readers leave them out) and
-sentences with blanks, which count as nothing until they are filled in.
+What is to be written where stands in Word comments, which are removed with one click; in the text stand headings and
+sentences with blanks, which count as nothing until they are filled in. What last year's report promised and lacked is a table
+at the end, whose rows the readers leave out.
 """
 
 from __future__ import annotations
@@ -19,19 +20,36 @@ from scorer.result import Assessment, Passage
 from scorer.rulepack.model import Pack, Part, Rule
 from scorer.text.numerals import chinese_numeral
 from scorer.text.shorten import shorten, unquoted
-from scorer.vocabulary import Level, Severity
+from scorer.vocabulary import STREET_WORDS, Level, Severity
 
 _STYLES = {"title": TITLE, "addressee": ADDRESSEE, "signature": SIGNATURE}
 _PREVIOUS_MAX = 60
 _QUOTE = 90
 _ORGAN = re.compile("(?:人民政府|办事处)$")
+_TIER = re.compile("[\u4e00-\u9fff]{1,9}?(?:自治区|自治州|自治县|自治旗|省|地区|市|州|盟|县|区|旗|街道|镇|乡)")
+_DEPARTMENT = re.compile(
+    "(?P<place>(?:[\u4e00-\u9fff]{1,9}?(?:自治区|自治州|自治县|自治旗|省|地区|市|州|盟|县|区|旗)){0,3})(?P<organ>[\u4e00-\u9fff]{2,20})$"
+)
+
+
+AUTHOR = "提纲提示"
+"""Who writes the comments: not the checker, which takes its own comments out when it writes new ones."""
 
 
 class Line(NamedTuple):
-    """One paragraph of the outline."""
+    """One paragraph of the outline, with the comments on it."""
 
     text: str
     style: str
+    notes: tuple[str, ...] = ()
+
+
+class Account(NamedTuple):
+    """What last year's report wrote, and what it said would be done about it (nothing, for an arrangement)."""
+
+    kind: str
+    words: str
+    answer: str
 
 
 def outline(pack: Pack, year: int, level: str, *, unit: str = "", previous: Assessment | None = None) -> bytes:
@@ -42,22 +60,57 @@ def outline(pack: Pack, year: int, level: str, *, unit: str = "", previous: Asse
     written = lines(pack, year, level, unit=unit, previous=previous)
     document = Official(next((line.text for line in written if line.style == TITLE), ""))
     for line in written:
-        document.add(line.text, line.style)
+        document.add(line.text, line.style, line.notes, AUTHOR)
+    if previous is not None:
+        _account(document, previous)
     return document.bytes()
+
+
+def accounts(previous: Assessment) -> list[Account]:
+    """What is to be accounted for of last year's report: its arrangements, and its shortcomings each with its answer."""
+    found = [Account(ARRANGEMENT, words, "") for words in _sentences(previous, previous.arrangements)]
+    for row in previous.shortcomings:
+        answer = row.answered_by.quote.quote if row.answered_by else ""
+        found.append(Account(SHORTCOMING, row.passage.quote.quote, answer))
+    return found
+
+
+ARRANGEMENT, SHORTCOMING = "安排", "不足"
+
+
+def _account(document: Official, previous: Assessment) -> None:
+    year = previous.report_year
+    named = f"上年（{year}年度）报告" if year else "上年报告"
+    found = accounts(previous)
+    if not found:
+        document.add(f"{HINT}{named}没有读出安排和不足。", HINT_STYLE)
+        return
+    document.add(f"{HINT}附：{named}的安排和不足，逐条交代后整表删去", HINT_STYLE)
+    rows = [(f"{HINT}序号", "上年所写", "上年的对应安排", "本年怎么交代")]
+    for number, (kind, words, answer) in enumerate(found[:_PREVIOUS_MAX], 1):
+        rows.append((f"{HINT}{number}", f"{kind}：{shorten(words, _QUOTE)}", shorten(answer, _QUOTE) or "—", BLANK))
+    document.table(rows, (22, 58, 48, 28), HINT_STYLE)
+    if len(found) > _PREVIOUS_MAX:
+        document.add(f"{HINT}另有{len(found) - _PREVIOUS_MAX}条，见上年报告。", HINT_STYLE)
 
 
 def lines(pack: Pack, year: int, level: str, *, unit: str = "", previous: Assessment | None = None) -> list[Line]:
     """The paragraphs of the outline in order. Raises ``FazhiError`` for a pack without skeleton."""
     if not pack.skeleton.parts:
         raise FazhiError(f"规则包“{pack.id}”没有报告提纲", remedy="请在规则包中写 skeleton，或扩展 national")
-    return list(_Writer(pack, year, level, unit, previous).lines())
+    written: list[Line] = []
+    for line in _Writer(pack, year, level, unit, previous).lines():
+        if line.text or not written:
+            written.append(line)
+        else:  # comments without a line of their own
+            written[-1] = written[-1]._replace(notes=(*written[-1].notes, *line.notes))
+    return written
 
 
 class _Writer:
     def __init__(self, pack: Pack, year: int, level: str, unit: str, previous: Assessment | None) -> None:
         self.pack, self.year, self.level, self.previous = pack, year, level, previous
-        unit = unit.strip() or BLANK
-        self.words = {"unit": unit, "place": _ORGAN.sub("", unit), "year": str(year), "next": str(year + 1)}
+        self.words = {**names_of(unit.strip(), level), "year": str(year), "next": str(year + 1)}
         self.asked: dict[tuple[str, ...], list[Rule]] = {}
         for rule, applies in pack.applicable(year, level):
             if applies:
@@ -65,24 +118,19 @@ class _Writer:
 
     def lines(self) -> Iterator[Line]:
         number = 0
-        head = True
         for part in self._parts(self.pack.skeleton.parts):
+            path = (part.id,)
+            subs = [sub for sub in self._parts(part.parts) if self.asked.get((part.id, sub.id)) or any(sub.text.values()) or sub.hints]
+            written = list(self._part(part, path))
+            notes = self._how() if part.id == "title" else ()
             if part.heading:
                 number += 1
-                yield Line(f"{chinese_numeral(number)}、{self._filled(part.heading)}", HEADINGS[0])
-            yield from self._part(part, (part.id,))
-            if part.id == "title" and head:
-                head = False
-                yield from self._how()
-            inner = 0
-            for sub in self._parts(part.parts):
-                path = (part.id, sub.id)
-                if not (self.asked.get(path) or any(sub.text.values()) or sub.hints):
-                    continue
-                if sub.heading:
-                    inner += 1
-                    yield Line(f"（{chinese_numeral(inner)}）{self._filled(sub.heading)}", HEADINGS[1])
-                yield from self._part(sub, path)
+                yield from _headed(Line(f"{chinese_numeral(number)}、{self._filled(part.heading)}", HEADINGS[0]), written)
+            else:
+                yield from _noted(written, notes)
+            for inner, sub in enumerate(subs, 1):
+                heading = Line(f"（{chinese_numeral(inner)}）{self._filled(sub.heading)}", HEADINGS[1])
+                yield from _headed(heading, list(self._part(sub, (part.id, sub.id))))
 
     def _parts(self, parts: Iterable[Part]) -> Iterator[Part]:
         return (part for part in parts if self.level in part.levels)
@@ -92,42 +140,44 @@ class _Writer:
             text = text.replace(f"{{{name}}}", value)
         return text
 
-    def _how(self) -> Iterator[Line]:
+    def _how(self) -> tuple[str, ...]:
         pack = self.pack
-        yield _hint(
+        how = (
             f"本提纲按{Level(self.level).word}、{self.year}年度和规则包“{pack.title}”（{pack.id} {pack.version}）生成。"
-            f"灰色斜体的提示供起草时看，报送前删除（选中一段，用“选择格式相似的文本”可一次删完）；“{BLANK}”处填写实际数字和名称，"
-            "没有发生的事整句删去，也可以另写。写好后用 fazhi score 或 fazhi annotate 检查，有空格没有填的句子不算写了。"
+            f"怎么写在批注里：写好后点“审阅→删除→删除文档中的所有批注”，一次删完。“{BLANK}”处填写实际数字和名称，"
+            "没有发生的事整句删去，也可以另写；有空格没有填的句子不算写了。"
         )
-        yield from (_hint(note.text) for note in pack.notes if note.years.holds(self.year))
+        return (how, *(note.text for note in pack.notes if note.years.holds(self.year)))
 
     def _part(self, part: Part, path: tuple[str, ...]) -> Iterator[Line]:
+        """The lines of a part; one without text carries comments for the heading."""
         text = part.text.get(self.level) or part.text.get("default", "")
-        for line in text.split("\n") if text else ():
-            yield Line(self._filled(line), _STYLES.get(part.id, BODY))
-        yield from (_hint(self._filled(hint)) for hint in part.hints)
-        yield from self._previous(part)
+        notes = [self._filled(hint) for hint in part.hints]
+        if self.previous is not None and part.previous:
+            notes.append(_ACCOUNT[part.previous])
+        written = [Line(self._filled(line), _STYLES.get(part.id, BODY)) for line in text.split("\n")] if text else []
         for rule in self.asked.get(path, ()):
             if text and not self._limit(rule):
                 continue  # the text above already has what the rule asks for
             # Sentences to be filled in stand where there is nothing else to be written: under the last heading above them.
-            yield from self._rule(rule, bool(part.heading) and not part.parts and rule.severity != Severity.ADVISORY)
+            written.append(self._rule(rule, bool(part.heading) and not part.parts and rule.severity != Severity.ADVISORY))
+        yield from _noted(written, notes)
 
-    def _rule(self, rule: Rule, open_: bool) -> Iterator[Line]:
-        """What a rule asks, and its model sentence to be filled in; elsewhere how it is met stands in the hint."""
+    def _rule(self, rule: Rule, open_: bool) -> Line:
+        """The model sentence of a rule to be filled in, with what it asks as a comment; what has none is a comment only."""
         model = unquoted(advice(rule.advice(self.level))[1])
         named = "；".join(f"《{b.source}》{b.clause}" for b in rule.basis)
         limit = self._limit(rule)
         if not (open_ and model):
-            yield _hint(f"{rule.title}：{limit}{rule.advice(self.level)}（依据：{named}）")
-            return
-        yield _hint(f"{rule.title}：{rule.why}{limit}（依据：{named}）")
+            return Line("", BODY, (f"{rule.title}：{limit}{rule.advice(self.level)}（依据：{named}）",))
         facets = rule.params.get("facets", ())
-        if facets:
-            titles = "；".join(facet["title"] for facet in facets)
-            yield _hint(f"可从这些方面选实际做了的写：{titles}。")
-        # What is not filled in must not look like a fact: a model sentence without a blank stays a hint.
-        yield Line(model if model.endswith(("。", "；")) else f"{model}。", BODY) if _open(model) else _hint(f"参考写法：{model}")
+        choice = f"可从这些方面选实际做了的写：{'；'.join(facet['title'] for facet in facets)}。" if facets else ""
+        note = f"{rule.title}：{rule.why}{limit}{choice}（依据：{named}）"
+        # What is not filled in must not look like a fact: a model sentence without a blank stays in the comment.
+        if not _open(model):
+            return Line("", BODY, (f"{note}参考写法：{model}",))
+        sentence = model if model.endswith(("。", "；")) else f"{model}。"
+        return Line(_of_street(sentence) if self.words["unit"].endswith(_STREET) else sentence, BODY, (note,))
 
     def _limit(self, rule: Rule) -> str:
         """The day before which something must be done, for this level and year."""
@@ -137,29 +187,63 @@ class _Writer:
         month, day = map(int, before.split("-"))
         return f"本报告的期限是{self.year + 1}年{month}月{day}日以前。"
 
-    def _previous(self, part: Part) -> Iterator[Line]:
-        if self.previous is None or not part.previous:
-            return
-        year = self.previous.report_year
-        named = f"上年（{year}年度）报告" if year else "上年报告"
-        if part.previous == "arrangements":
-            found = _sentences(self.previous, self.previous.arrangements)
-            ask, blank = "的安排，逐条交代落实情况，没有落实的说明原因", f"落实情况：{BLANK}"
-        else:
-            found = _sentences(self.previous, tuple(s.passage for s in self.previous.shortcomings))
-            ask, blank = "所写的不足，改了的写进举措和成效，没有改的继续写在这里", f"改进情况：{BLANK}"
-        if not found:
-            yield _hint(f"{named}没有读出{ask.partition('，')[0].removeprefix('的').removeprefix('所写的')}。")
-            return
-        yield _hint(f"{named}{ask}：")
-        for number, words in enumerate(found[:_PREVIOUS_MAX], 1):
-            yield _hint(f"{number}. {shorten(words, _QUOTE)}——{blank}")
-        if len(found) > _PREVIOUS_MAX:
-            yield _hint(f"另有{len(found) - _PREVIOUS_MAX}条，见上年报告。")
+
+def _of_street(sentence: str) -> str:
+    for town, street in STREET_WORDS:
+        sentence = sentence.replace(town, street)
+    return re.sub("(?<!城)镇(?!街)", "街道", sentence)
 
 
-def _hint(text: str) -> Line:
-    return Line(f"{HINT}{text}", HINT_STYLE)
+_ACCOUNT = {
+    "arrangements": "上年报告的安排（见文末的表），逐条交代落实情况；没有落实的说明原因。",
+    "shortcomings": "上年报告所写的不足（见文末的表），改了的写进举措和成效，没有改的继续写在这里。",
+}
+
+
+def names_of(unit: str, level: str) -> dict[str, str]:
+    """The names that follow from that of the unit: {unit}, {place} without the organ, {organ} of a department, {above} the place
+    one tier higher, where the name tells it; what it does not tell is a blank."""
+    own_tier, over = _TIERS[Level(level)]
+    above = f"{BLANK}{'区' if unit.endswith(_STREET) else over}"
+    if not unit:
+        return {"unit": BLANK, "place": f"{BLANK}{own_tier}", "organ": f"{BLANK}局", "above": above}
+    place, organ = _ORGAN.sub("", unit), f"{BLANK}局"
+    if level == Level.DEPARTMENT:
+        found = _DEPARTMENT.match(unit)
+        place, organ = (found["place"], found["organ"]) if found else ("", unit)
+    tiers = _TIER.findall(place)
+    if "".join(tiers) != place or not tiers:
+        tiers = [place or f"{BLANK}{own_tier}"]
+    return {"unit": unit, "place": tiers[-1], "organ": organ, "above": tiers[-2] if len(tiers) > 1 else above}
+
+
+_STREET = ("街道办事处", "街道")
+# The word for the place of a level, and for the one above it.
+_TIERS = {
+    Level.PROVINCE: ("省", ""),
+    Level.CITY: ("市", "省"),
+    Level.COUNTY: ("县", "市"),
+    Level.TOWNSHIP: ("镇", "县"),
+    Level.DEPARTMENT: ("县", "市"),
+}
+
+
+def _headed(heading: Line, written: list[Line]) -> Iterator[Line]:
+    """A heading with its lines; comments that have no line stand at the heading."""
+    yield heading._replace(notes=tuple(note for line in written if not line.text for note in line.notes))
+    yield from (line for line in written if line.text)
+
+
+def _noted(written: list[Line], notes: Iterable[str]) -> Iterator[Line]:
+    """Lines of which the first bears further comments; without one they are a line of comments only."""
+    notes = (*notes, *(note for line in written if not line.text for note in line.notes))
+    shown = [line for line in written if line.text]
+    if not shown:
+        if notes:
+            yield Line("", BODY, notes)
+        return
+    yield shown[0]._replace(notes=(*shown[0].notes, *notes))
+    yield from shown[1:]
 
 
 def _open(sentence: str) -> bool:

@@ -14,8 +14,7 @@ from helpers import TITLE, assessed, pack_text, page, rule, write_pack
 from scorer import Options, assess, load_pack, read
 from scorer.document import BLANK, HINT
 from scorer.errors import FazhiError
-from scorer.office.official import HINT as HINT_STYLE
-from scorer.outputs.outline import Line, lines, outline
+from scorer.outputs.outline import AUTHOR, Line, lines, outline
 from scorer.result import Assessment
 from scorer.vocabulary import Level
 
@@ -41,8 +40,13 @@ def opened(raw: bytes) -> Any:
 
 
 def body(written: list[Line]) -> list[str]:
-    """The lines that are no hints."""
-    return [line.text for line in written if line.style != HINT_STYLE]
+    """The lines of the text."""
+    return [line.text for line in written]
+
+
+def notes(written: list[Line]) -> list[str]:
+    """What the comments say, in order."""
+    return [note for line in written for note in line.notes]
 
 
 @pytest.mark.parametrize(("level", "year"), [*((level, 2026) for level in Level), ("county", 2019), ("city", 2023)])
@@ -62,9 +66,9 @@ def test_an_outline_with_nothing_filled_in_is_no_report(level: str, year: int) -
 
 @pytest.mark.parametrize("level", Level)
 def test_filling_in_the_blanks_meets_what_is_asked(level: str) -> None:
-    """With figures in the blanks, all tasks and all else that figures can tell of are met; hints may stay."""
+    """With figures in the blanks, all tasks and all else that figures can tell of are met."""
     written = lines(load_pack(), 2026, level, unit=UNIT)
-    filled = "\n".join(re.sub("_{2,}", "12", line.text) if not line.text.startswith(HINT) else line.text for line in written)
+    filled = "\n".join(re.sub("_{2,}", "12", line.text) for line in written)
     filled = filled.replace("2027年12月12日", "2027年2月12日")
     assessment = assessed(filled, Options(2026, level))
     open_ = [f.rule for f in assessment.findings if f.gap and f.category in ("task", "statutory")]
@@ -96,13 +100,13 @@ def test_a_sentence_with_a_blank_is_not_written_yet() -> None:
 
 @pytest.mark.parametrize("level", Level)
 def test_what_is_asked_of_the_level_stands_in_it(level: str) -> None:
-    """Each task of the pack that is asked of level and year has its hint, and no other has."""
-    text = "\n".join(line.text for line in lines(load_pack(), 2026, level))
+    """Each task of the pack that is asked of level and year has its comment, and no other has."""
+    said = notes(lines(load_pack(), 2026, level))
     asked = {rule.id: rule for rule, applies in load_pack().applicable(2026, level) if applies and rule.category == "task"}
     others = [rule for rule, applies in load_pack().applicable(2026, level) if not applies]
 
-    assert all(f"{HINT}{rule.title}：" in text for rule in asked.values())
-    assert not any(f"{HINT}{rule.title}：" in text for rule in others)
+    assert all(any(note.startswith(f"{rule.title}：") for note in said) for rule in asked.values())
+    assert not any(note.startswith(f"{rule.title}：") for note in said for rule in others)
 
 
 def test_parts_stand_in_order_with_the_right_years() -> None:
@@ -124,8 +128,8 @@ def test_parts_stand_in_order_with_the_right_years() -> None:
     ("level", "day"), [("county", "2027年3月1日以前"), ("department", "2027年3月1日以前"), ("province", "2027年4月1日以前")]
 )
 def test_the_day_of_submission(level: str, day: str) -> None:
-    """The hint at the signature names the day for this level; publication is before 1 April for all."""
-    hints = [line.text for line in lines(load_pack(), 2026, level) if line.style == HINT_STYLE]
+    """The comment at the signature names the day for this level; publication is before 1 April for all."""
+    hints = notes(lines(load_pack(), 2026, level))
 
     assert any(day in hint for hint in hints if "按时报送" in hint)
     assert any("2027年4月1日以前" in hint for hint in hints if "按时向社会公开" in hint)
@@ -174,45 +178,78 @@ def test_the_official_form() -> None:
     assert next(p for p in document.paragraphs if p.text.startswith("一、")).style.name == "Heading 1"
 
 
-def test_hints_have_a_style_of_their_own() -> None:
-    """Every hint has the style, nothing else has it, and it is grey and italic."""
+def test_hints_are_comments() -> None:
+    """No paragraph is a hint: how to write stands in comments by an author of their own, without an hour."""
     document = opened(made())
-    hints = [p for p in document.paragraphs if p.style.name == HINT_STYLE]
+    comments = list(document.comments)
 
-    assert len(hints) > 20
-    assert all(p.text.startswith(HINT) for p in hints)
-    assert not any(p.text.startswith(HINT) for p in document.paragraphs if p.style.name != HINT_STYLE)
-    assert hints[0].style.font.italic
-    assert str(hints[0].style.font.color.rgb) == "7F7F7F"
+    assert len(comments) > 20
+    assert {comment.author for comment in comments} == {AUTHOR}
+    assert all(comment.timestamp is None and comment.text for comment in comments)
+    assert not any(p.text.startswith(HINT) or not p.text for p in document.paragraphs)
+
+
+@pytest.mark.parametrize("level", Level)
+def test_an_outline_is_short(level: str) -> None:
+    """Six pages of 22 lines of 28 characters hold it; LibreOffice makes five of it."""
+    written = lines(load_pack(), 2026, level, unit=UNIT)
+
+    assert sum(-(-(len(line.text) + 2) // 28) for line in written) <= 6 * 22
 
 
 def test_the_pack_is_named_and_its_notes_are_told() -> None:
-    """The first hint says for whom and by which rules; 2026 is judged by an outline that has run out, and that is said."""
-    hints = [line.text for line in lines(load_pack(), 2026, "county") if line.style == HINT_STYLE]
+    """The first comment says for whom and by which rules; 2026 is judged by an outline that has run out, and that is said."""
+    first, *others = lines(load_pack(), 2026, "county")[0].notes
     pack = load_pack()
 
-    assert "县级、2026年度" in hints[0]
-    assert f"{pack.id} {pack.version}" in hints[0]
-    assert any("新纲要" in hint for hint in hints[:3])
+    assert "县级、2026年度" in first
+    assert f"{pack.id} {pack.version}" in first
+    assert "删除文档中的所有批注" in first
+    assert any("新纲要" in note for note in others)
+
+
+@pytest.mark.parametrize(
+    ("level", "unit", "addressee"),
+    [
+        ("county", "青岚市岚溪县人民政府", "岚溪县委、岚溪县人大常委会，青岚市委、青岚市人民政府："),
+        ("county", "岚溪县人民政府", "岚溪县委、岚溪县人大常委会，____市委、____市人民政府："),
+        ("city", "青岚市人民政府", "青岚市委、青岚市人大常委会，____省委、____省人民政府："),
+        ("township", "岚溪县禾渡镇人民政府", "岚溪县委、岚溪县人民政府："),
+        ("township", "清渡区柳河街道办事处", "清渡区委、清渡区人民政府："),
+        ("township", "柳河街道办事处", "____区委、____区人民政府："),
+        ("department", "岚溪县司法局", "岚溪县委、岚溪县人民政府，____市司法局："),
+        ("department", "青岚市岚溪县市场监督管理局", "岚溪县委、岚溪县人民政府，青岚市市场监督管理局："),
+    ],
+)
+def test_addressee_and_signature_follow_from_the_unit(level: str, unit: str, addressee: str) -> None:
+    """What the name of the unit tells is filled in; what it does not tell stays blank."""
+    written = body(lines(load_pack(), 2026, level, unit=unit))
+
+    assert written[:2] == [f"{unit}关于2026年度法治政府建设情况的报告", addressee]
+    assert written[-2:] == [unit, "2027年__月__日"]
+
+
+def test_a_street_is_no_town() -> None:
+    """The sentences for towns speak of the street office and its communities."""
+    text = "\n".join(body(lines(load_pack(), 2026, "township", unit="清渡区柳河街道办事处")))
+
+    assert "街道党工委会议" in text and "办事处主任" in text
+    assert not re.search("镇|村民|县直", text)
+    assert "镇党委会议" in "\n".join(body(lines(load_pack(), 2026, "township", unit="禾渡镇人民政府")))
 
 
 def test_last_years_plan_and_shortcomings_are_to_be_accounted_for() -> None:
-    """Each arrangement and each shortcoming of last year's report is listed with a blank, under the part that answers it."""
+    """Each arrangement and each shortcoming of last year's report is a row at the end, with what was to be done about it and a blank."""
     previous = assessed(page(title=TITLE))
-    written = lines(load_pack(), 2024, "county", previous=previous)
-    texts = [line.text for line in written]
-    first = next(i for i, t in enumerate(texts) if "上年（2023年度）报告的安排" in t)
-    second = next(i for i, t in enumerate(texts) if "上年（2023年度）报告所写的不足" in t)
+    document = opened(outline(load_pack(), 2024, "county", previous=previous))
+    head, *rows = [[cell.text for cell in row.cells] for row in document.tables[0].rows]
 
-    assert texts[first + 1].startswith(f"{HINT}1. ")
-    assert any("为乡镇充实执法力量" in t and t.endswith(BLANK) for t in texts[first:second])
-    assert any("乡镇执法力量薄弱" in t and t.endswith(BLANK) for t in texts[second : second + 4])
-    assert (
-        next(i for i, t in enumerate(texts) if t.startswith("一、"))
-        < first
-        < next(i for i, t in enumerate(texts) if t.startswith("（一）"))
-    )
-    assert next(i for i, t in enumerate(texts) if t.startswith("三、")) < second
+    assert head == [f"{HINT}序号", "上年所写", "上年的对应安排", "本年怎么交代"]
+    assert any("安排：" in row[1] and "为乡镇充实执法力量" in row[1] for row in rows)
+    assert any("不足：" in row[1] and "乡镇执法力量薄弱" in row[1] and "执法力量" in row[2] for row in rows)
+    assert all(row[0].startswith(HINT) and row[3] == BLANK for row in rows)
+    said = notes(lines(load_pack(), 2024, "county", previous=previous))
+    assert any("逐条交代落实情况" in note for note in said) and any("没有改的继续写在这里" in note for note in said)
 
 
 def test_last_years_words_do_not_count_as_this_years() -> None:
@@ -227,19 +264,19 @@ def test_last_years_words_do_not_count_as_this_years() -> None:
 def test_a_report_of_last_year_without_plan() -> None:
     """It is said that nothing was found, instead of nothing."""
     previous = assessed("岚溪县2023年法治政府建设情况报告\n一、主要举措和成效\n全年办结行政复议案件80件。\n")
-    texts = [line.text for line in lines(load_pack(), 2024, "county", previous=previous)]
+    document = opened(outline(load_pack(), 2024, "county", previous=previous))
 
-    assert any("没有读出安排" in t for t in texts)
-    assert any("没有读出不足" in t for t in texts)
+    assert document.tables == []
+    assert "没有读出安排和不足" in document.paragraphs[-1].text
 
 
 def test_rules_of_an_own_pack_have_their_place(tmp_path: Path) -> None:
     """A rule that the skeleton does not name stands under the other matters of the measures part."""
-    own = write_pack(tmp_path, pack_text(rule(name="local.first"), extra="extends: [national]"))
+    own = write_pack(tmp_path, pack_text(rule(name="local.first"), extra="extends: [national]").replace("weight: 100", "weight: 32"))
     written = lines(load_pack(str(own)), 2026, "county")
     heading = next(i for i, line in enumerate(written) if "其他工作" in line.text)
 
-    assert "甲类事项" in written[heading + 1].text
+    assert any("甲类事项" in line.text + "".join(line.notes) for line in written[heading : heading + 2])
 
 
 def test_a_pack_without_skeleton_is_refused(tmp_path: Path) -> None:
