@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from scorer.checks import KINDS
 from scorer.checks.base import Case, Outcome
 from scorer.checks.both import both
@@ -35,7 +37,7 @@ def case_of(report: Report, pack: Pack, previous: Report | None = None) -> Case:
         answers(report.text, report.shortcomings, report.arrangements),
         find_statements(report.text, report.sentences, report.hits),
         across,
-        Reading(report, load_model(shipped_model())),
+        Reading(report, load_model(Path(pack.model) if pack.model else shipped_model())),
     )
 
 

@@ -193,11 +193,15 @@ def written(
     return b"".join((MAGIC, struct.pack("<I", len(head)), head, struct.pack("<I", len(words)), words, *rows))
 
 
-@lru_cache(maxsize=4)
 def load_model(path: Path) -> Model:
-    """The model of a file, read once."""
+    """The model of a file, read again only when the file has changed."""
     try:
-        data = path.read_bytes()
+        status = path.stat()
+        return _loaded(path, status.st_mtime_ns, status.st_size)
     except OSError as error:
         raise FazhiError("读不到分类模型", where=str(path), remedy="请检查路径，或用 fazhi train 生成") from error
-    return read_model(data, str(path))
+
+
+@lru_cache(maxsize=4)
+def _loaded(path: Path, _changed: int, _size: int) -> Model:
+    return read_model(path.read_bytes(), str(path))

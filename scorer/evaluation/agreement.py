@@ -6,6 +6,7 @@ A gap is a status of partial or missing.
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from scorer.result import Assessment
-from scorer.vocabulary import Status
+from scorer.vocabulary import Certainty, Status
 
 STATUSES = (Status.MET, Status.PARTIAL, Status.MISSING, Status.NOT_APPLICABLE, Status.NEEDS_REVIEW)
 GAPS = frozenset({Status.PARTIAL, Status.MISSING})
@@ -44,13 +45,16 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision: report, element, the expert's status, ours, and the statuses a second expert could take."""
+    """One decision: report, element, the expert's status, ours, and the statuses a second expert could take; whether the two
+    readers of the report agreed on ours, and how often such verdicts are right."""
 
     report: str
     element: str
     wanted: str
     got: str
     also: tuple[str, ...]
+    sure: bool = True
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,37 @@ def summarise(decisions: Iterable[Decision]) -> Summary:
     return Summary(Rate(right, len(listed)), Rate(both, ours), Rate(both, theirs), _kappa(listed))
 
 
+def certain(decisions: Iterable[Decision]) -> tuple[Rate, Rate]:
+    """The share of verdicts that are called sure, and the share of these that are the expert's."""
+    listed = list(decisions)
+    sure = [d for d in listed if d.sure]
+    return Rate(len(sure), len(listed)), Rate(sum(1 for d in sure if d.wanted == d.got), len(sure))
+
+
+BUCKETS = (0.0, 0.75, 0.95, 0.985, 1.01)
+
+
+def calibration(decisions: Iterable[Decision]) -> list[tuple[float, Rate]]:
+    """For verdicts of like confidence: the mean of it, and the share that is the expert's."""
+    found = []
+    listed = list(decisions)
+    for low, high in itertools.pairwise(BUCKETS):
+        own = [d for d in listed if low <= d.confidence < high]
+        if own:
+            found.append((sum(d.confidence for d in own) / len(own), Rate(sum(1 for d in own if d.wanted == d.got), len(own))))
+    return found
+
+
+def worst(decisions: Iterable[Decision], count: int = 8) -> list[tuple[str, Rate]]:
+    """The elements on which expert and program differ most often, and by how much."""
+    listed = list(decisions)
+    rates = []
+    for element in dict.fromkeys(d.element for d in listed):
+        own = [d for d in listed if d.element == element]
+        rates.append((element, Rate(sum(1 for d in own if d.wanted != d.got), len(own))))
+    return sorted((row for row in rates if row[1].hits), key=lambda row: (-row[1].hits, row[0]))[:count]
+
+
 def _kappa(decisions: Sequence[Decision]) -> float | None:
     total = len(decisions)
     if not total:
@@ -124,11 +159,22 @@ def compare(pairs: Sequence[tuple[Mapping[str, Any], Assessment]], keywords: Map
         name = str(label["report"])
         if not assessment.is_annual_report:
             refused.append((name, assessment.reason))
-        statuses = {finding.rule: finding.status for finding in assessment.findings}
+        found_of = {finding.rule: finding for finding in assessment.findings}
         for element, entry in label["elements"].items():
             wanted = entry["status"]
             also = tuple(entry.get("also") or ())
-            decisions.append(Decision(name, element, wanted, statuses.get(element, Status.MISSING), also))
+            given = found_of.get(element)
+            decisions.append(
+                Decision(
+                    name,
+                    element,
+                    wanted,
+                    given.status if given else Status.MISSING,
+                    also,
+                    given is None or given.certainty == Certainty.SURE,
+                    given.confidence if given else 1.0,
+                )
+            )
             found = any(word in assessment.text for word in keywords.get(element, ()))
             baseline.append(Decision(name, element, wanted, Status.MET if found else Status.MISSING, also))
         profile.append(assessment.report_year == label.get("report_year") and assessment.level == label.get("level"))

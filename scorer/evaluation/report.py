@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from scorer.evaluation.agreement import STATUSES, Agreement, Decision, Rate, Summary, confusion, summarise
+from scorer.evaluation.agreement import STATUSES, Agreement, Decision, Rate, Summary, calibration, certain, confusion, summarise, worst
 from scorer.vocabulary import Status
 
 
@@ -44,6 +44,7 @@ def _width(text: str) -> int:
 def render(result: Agreement, *, misses: bool = True, markdown: bool = False) -> str:
     """The measured figures in words and tables."""
     total, plain = summarise(result.decisions), summarise(result.baseline)
+    coverage, sure = certain(result.decisions)
     title = "## " if markdown else "■ "
     point = "- " if markdown else "  "
     lines = [
@@ -53,6 +54,7 @@ def render(result: Agreement, *, misses: bool = True, markdown: bool = False) ->
         f"{point}缺项（不足或缺失）查准率 {_with_interval(total.precision)}",
         f"{point}缺项查全率 {_with_interval(total.recall)}",
         f"{point}Kappa 系数 {'—' if total.kappa is None else f'{total.kappa:.3f}'}",
+        f"{point}有把握的结论占 {_with_interval(coverage)}，其中与标注一致 {_with_interval(sure)}",
         f"{point}单纯关键词检索（对照）：一致率 {percent(plain.agreement)}，缺项查准率 {percent(plain.precision)}，缺项查全率 {percent(plain.recall)}",
         "",
     ]
@@ -69,6 +71,12 @@ def render(result: Agreement, *, misses: bool = True, markdown: bool = False) ->
     rows = [["类别", "结论", "一致率", "缺项查准", "缺项查全", "Kappa"]]
     for name, decisions in _groups(result.decisions).items():
         rows.append([name, str(len(decisions)), *_cells(summarise(decisions))])
+    lines.extend(table(rows, markdown))
+    lines.extend([f"{title}差得最多的元素", ""])
+    lines.extend(f"{point}{element}：{rate.total}份中{rate.hits}份不同" for element, rate in worst(result.decisions))
+    lines.extend(["", f"{title}把握与实际", ""])
+    rows = [["标称把握（平均）", "结论", "与标注一致"]]
+    rows += [[f"{mean * 100:.1f}%", str(rate.total), percent(rate)] for mean, rate in calibration(result.decisions)]
     lines.extend(table(rows, markdown))
     lines.extend([f"{title}按元素", ""])
     rows = [["元素", "一致", "缺项查准", "缺项查全"]]
@@ -127,6 +135,7 @@ def to_json(result: Agreement) -> str:
         "schema": "fazhi-agreement/1",
         "reports": result.reports,
         "total": summary(result.decisions),
+        "certainty": dict(zip(("coverage", "agreement"), map(rate, certain(result.decisions)), strict=True)),
         "baseline": summary(result.baseline),
         "groups": {name: summary(decisions) for name, decisions in _groups(result.decisions).items()},
         "elements": elements,

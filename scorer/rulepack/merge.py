@@ -49,6 +49,7 @@ class Merger(References):
         self.digest = hashlib.sha256()
         self.seen: dict[Path, str | None] = {}
         self.sources: list[tuple[str, str]] = []
+        self.models: dict[str, str] = {}
 
     def add(self, path: Path, chain: tuple[Path, ...]) -> str | None:
         """Read one pack after those it extends; its id, or None when it could not be read."""
@@ -96,11 +97,24 @@ class Merger(References):
             return None
         self.digest.update(raw)
         self.sources.append((str(path), hashlib.sha256(raw).hexdigest()))
+        if "model" in data:
+            self._add_model(path.parent / str(data["model"]), pack_id, file, parsed.place(("model",)))
         self.files[pack_id] = (file, parsed)
         self.order.append(pack_id)
         self.seen[path] = pack_id
         self.check_references(pack_id)
         return pack_id
+
+    def _add_model(self, model: Path, pack_id: str, file: str, place: tuple[int, int]) -> None:
+        """A pack's own classifier: a file beside it, part of what the pack is."""
+        try:
+            raw = model.read_bytes()
+        except OSError as error:
+            self.problems.append(PackProblem(file, *place, f"model：读不了分类模型“{model.name}”：{error.strerror}"))
+            return
+        self.digest.update(raw)
+        self.sources.append((str(model), hashlib.sha256(raw).hexdigest()))
+        self.models[pack_id] = str(model)
 
     def result(self) -> dict[str, Any]:
         """All packs as one: plain data without tests, ready to be compiled."""
@@ -115,6 +129,7 @@ class Merger(References):
             "instruments": [],
             "skeleton": [],
             "audit": {},
+            "model": "",
             "classes": [],
         }
         sources: dict[str, Any] = {}
@@ -133,6 +148,7 @@ class Merger(References):
                 merged["instruments"].append([[fold(name) for name in instrument["names"]], [[y.first, y.last] for y in years]])
             merged["skeleton"] = data.get("skeleton", {"parts": merged["skeleton"]})["parts"]
             merged["audit"].update(data.get("audit", {}))
+            merged["model"] = self.models.get(pack_id, merged["model"])
             own = [{**c, "names": [fold(name) for name in c["names"]]} for c in data.get("classes", [])]
             merged["classes"] = own + [c for c in merged["classes"] if c["id"] not in {o["id"] for o in own}]
             for section in ("roles", "lexicon", "not-report"):

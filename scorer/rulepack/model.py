@@ -190,6 +190,8 @@ class Pack:
     topics: tuple[str, ...]
     instruments: tuple[Instrument, ...] = ()
     skeleton: Skeleton = Skeleton()
+    model: str = ""
+    """The file of the classifier that reads beside the phrases; empty for the shipped one."""
     audit: Mapping[str, Any] = field(default_factory=dict)
     """The pack's words for audits of many reports (gate, heads of a roster, names of organs); empty when it has none."""
     classes: tuple[UnitClass, ...] = ()
@@ -228,6 +230,7 @@ class Pack:
                 Instrument(tuple(names), tuple((first, last) for first, last in years)) for names, years in data["instruments"]
             ),
             skeleton=Skeleton(tuple(_part(part) for part in data["skeleton"])),
+            model=data["model"],
             audit=data["audit"],
             classes=tuple(UnitClass(c["id"], c["title"], c["level"], tuple(c["names"])) for c in data["classes"]),
         )
