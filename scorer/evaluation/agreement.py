@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from scorer.result import Assessment
+from scorer.result import Assessment, Finding
 from scorer.vocabulary import Certainty, Status
 
 STATUSES = (Status.MET, Status.PARTIAL, Status.MISSING, Status.NOT_APPLICABLE, Status.NEEDS_REVIEW)
@@ -163,18 +163,7 @@ def compare(pairs: Sequence[tuple[Mapping[str, Any], Assessment]], keywords: Map
         for element, entry in label["elements"].items():
             wanted = entry["status"]
             also = tuple(entry.get("also") or ())
-            given = found_of.get(element)
-            decisions.append(
-                Decision(
-                    name,
-                    element,
-                    wanted,
-                    given.status if given else Status.MISSING,
-                    also,
-                    given is None or given.certainty == Certainty.SURE,
-                    given.confidence if given else 1.0,
-                )
-            )
+            decisions.append(_decision(name, element, wanted, also, found_of.get(element)))
             found = any(word in assessment.text for word in keywords.get(element, ()))
             baseline.append(Decision(name, element, wanted, Status.MET if found else Status.MISSING, also))
         profile.append(assessment.report_year == label.get("report_year") and assessment.level == label.get("level"))
@@ -202,6 +191,13 @@ def compare(pairs: Sequence[tuple[Mapping[str, Any], Assessment]], keywords: Map
         verdicts=Rate(sum(verdicts), len(verdicts)),
         metadata_misses=tuple(misses),
     )
+
+
+def _decision(name: str, element: str, wanted: str, also: tuple[str, ...], finding: Finding | None) -> Decision:
+    """One decision; what the program has no verdict on counts as missing."""
+    if finding is None:
+        return Decision(name, element, wanted, Status.MISSING, also)
+    return Decision(name, element, wanted, finding.status, also, finding.certainty == Certainty.SURE, finding.confidence)
 
 
 def _tally(label: Mapping[str, Any], assessment: Assessment, tallies: dict[str, list[int]], verdicts: list[bool]) -> None:

@@ -72,12 +72,7 @@ def render(result: Agreement, *, misses: bool = True, markdown: bool = False) ->
     for name, decisions in _groups(result.decisions).items():
         rows.append([name, str(len(decisions)), *_cells(summarise(decisions))])
     lines.extend(table(rows, markdown))
-    lines.extend([f"{title}差得最多的元素", ""])
-    lines.extend(f"{point}{element}：{rate.total}份中{rate.hits}份不同" for element, rate in worst(result.decisions))
-    lines.extend(["", f"{title}把握与实际", ""])
-    rows = [["标称把握（平均）", "结论", "与标注一致"]]
-    rows += [[f"{mean * 100:.1f}%", str(rate.total), percent(rate)] for mean, rate in calibration(result.decisions)]
-    lines.extend(table(rows, markdown))
+    lines.extend(_doubts(result, title, point, markdown))
     lines.extend([f"{title}按元素", ""])
     rows = [["元素", "一致", "缺项查准", "缺项查全"]]
     for element in dict.fromkeys(d.element for d in result.decisions):
@@ -94,16 +89,34 @@ def render(result: Agreement, *, misses: bool = True, markdown: bool = False) ->
         )
     rows.append(["可验算的数字：结论相同", f"{percent(result.verdicts)}（{result.verdicts.hits}/{result.verdicts.total}）"])
     lines.extend(table(rows, markdown))
-    wrong = [d for d in result.decisions if d.wanted != d.got]
-    if misses and (wrong or result.metadata_misses):
-        lines.extend([f"{title}与标注不同之处", ""])
-        for d in wrong:
-            also = f"（标注注明也可为{'、'.join(Status(s).word for s in d.also)}）" if d.also else ""
-            lines.append(f"{point}{d.report}　{d.element}：标注 {Status(d.wanted).word}，程序 {Status.shown(d.got)}{also}")
-        for name, key, want, got in result.metadata_misses:
-            lines.append(f"{point}{name}　{key}：标注 {want}，程序 {got}")
-        lines.append("")
+    lines.extend(_misses(result, title, point) if misses else ())
     return "\n".join(lines)
+
+
+def _misses(result: Agreement, title: str, point: str) -> list[str]:
+    """Every verdict and fact of a page that differs, by name."""
+    wrong = [d for d in result.decisions if d.wanted != d.got]
+    if not wrong and not result.metadata_misses:
+        return []
+    lines = [f"{title}与标注不同之处", ""]
+    for d in wrong:
+        also = f"（标注注明也可为{'、'.join(Status(s).word for s in d.also)}）" if d.also else ""
+        lines.append(f"{point}{d.report}　{d.element}：标注 {Status(d.wanted).word}，程序 {Status.shown(d.got)}{also}")
+    for name, key, want, got in result.metadata_misses:
+        lines.append(f"{point}{name}　{key}：标注 {want}，程序 {got}")
+    lines.append("")
+    return lines
+
+
+def _doubts(result: Agreement, title: str, point: str, markdown: bool) -> list[str]:
+    """The elements that differ most, and how the confidence that is told compares with what came out."""
+    lines = [f"{title}差得最多的元素", ""]
+    lines.extend(f"{point}{element}：{rate.total}份中{rate.hits}份不同" for element, rate in worst(result.decisions))
+    lines.extend(["", f"{title}把握与实际", ""])
+    rows = [["标称把握（平均）", "结论", "与标注一致"]]
+    rows += [[f"{mean * 100:.1f}%", str(rate.total), percent(rate)] for mean, rate in calibration(result.decisions)]
+    lines.extend(table(rows, markdown))
+    return lines
 
 
 def _cells(summary: Summary) -> list[str]:
