@@ -39,6 +39,7 @@
       const data = Object.fromEntries(new FormData(form));
       if (form.id === "bulk-form") data.items = [...form.querySelectorAll("[name=items]:checked")].map(box => Number(box.value));
       if (body.dataset.view) data.view = body.dataset.view;
+      if (body.dataset.stamp) data.stamp = body.dataset.stamp;
       post(form.dataset.post, data);
     });
   }
@@ -60,7 +61,7 @@
       const go = number => { if (Number(number)) location.assign(`${base}/item/${number}?view=${encodeURIComponent(body.dataset.view)}`); };
       const decide = (status, reason) => {
         if (!reason.trim()) { say("请写理由：按字母选一条，或者自己写"); return; }
-        post(byId("decide").dataset.post, { item: Number(body.dataset.item), status, reason, view: body.dataset.view });
+        post(byId("decide").dataset.post, { item: Number(body.dataset.item), status, reason, view: body.dataset.view, stamp: body.dataset.stamp });
       };
       const here = [...document.querySelectorAll("mark.here")];
       const marks = here.length ? here : [...document.querySelectorAll("mark.also")];

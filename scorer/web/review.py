@@ -103,6 +103,8 @@ class Review:
                 return await anyio.to_thread.run_sync(handler, request, unquote(request.cookies.get(NAME, "")))
             except FazhiError as error:
                 return _html(pages.render("review-error.html.j2", problem=str(error)), 400)
+            except Exception as error:
+                return _html(pages.render("review-error.html.j2", problem=_defect(error)), 500)
 
         return answer
 
@@ -114,6 +116,8 @@ class Review:
                 return JSONResponse(await anyio.to_thread.run_sync(handler, request))
             except FazhiError as error:
                 return JSONResponse({"error": str(error)}, 400)
+            except Exception as error:
+                return JSONResponse({"error": _defect(error)}, 500)
 
         return answer
 
@@ -134,6 +138,8 @@ class Review:
                 return JSONResponse({"error": str(error)}, 400)
             except (KeyError, TypeError, ValueError):
                 return JSONResponse({"error": "请求不完整，请刷新页面再试"}, 400)
+            except Exception as error:
+                return JSONResponse({"error": _defect(error)}, 500)
 
         return answer
 
@@ -222,6 +228,10 @@ class Review:
         if path.suffix != ".html":
             headers["content-disposition"] = f"attachment; filename=\"file{path.suffix}\"; filename*=UTF-8''{quote(path.name, safe='')}"
         return Response(body, headers=headers)
+
+
+def _defect(error: Exception) -> str:
+    return f"程序出错（{type(error).__name__}），这是本工具的缺陷。已有的决定都在；请刷新再试，并把情况反馈给维护者"
 
 
 def _html(text: str, status: int = 200) -> Response:

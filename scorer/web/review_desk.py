@@ -6,6 +6,7 @@ Everything is in memory and looked up again when a file changes on the disk; eve
 from __future__ import annotations
 
 import datetime
+import hashlib
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -186,6 +187,11 @@ class ReviewDesk:
         at = order.index(after) if after in order else -1 if step > 0 else len(order)
         ring = [*order[at + 1 :], *order[: max(at, 0)]] if step > 0 else [*reversed(order[: max(at, 0)]), *reversed(order[at + 1 :])]
         return next((number for number in ring if is_open(number)), 0)
+
+    @property
+    def stamp(self) -> str:
+        """Which queue the numbers of items belong to: after another run the same number may be another item."""
+        return hashlib.sha256(repr(self.queue.stamp).encode()).hexdigest()[:12]
 
     def open(self, view: str) -> set[int]:
         """The open items of a view."""

@@ -47,6 +47,7 @@ def common(desk: ReviewDesk, key: str, by: str, view: str) -> dict[str, Any]:
         "title": desk.out.resolve().name,
         "folder": str(desk.out),
         "frozen": frozen,
+        "stamp": desk.stamp,
         "pairs": len(questions(desk, by)),
         "can_undo": bool(by) and desk.file_of(by).can_undo,
     }

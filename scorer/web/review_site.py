@@ -164,7 +164,10 @@ class Site:
             numbers = [int(data["item"])] if what == "decide" else sorted({int(n) for n in data["items"]})[: pages.BULK]
             if not numbers:
                 raise FazhiError("没有选中任何一项")
-            desk.decide(by, numbers, str(data["status"]), str(data["reason"]))
+            with desk.lock:
+                if data["stamp"] != desk.stamp:
+                    raise FazhiError("刚才重新生成过，这一页是旧的，没有存", remedy="请刷新页面，看过再定")
+                desk.decide(by, numbers, str(data["status"]), str(data["reason"]))
             return self._next(key, desk, view, numbers[-1])
         if what == "undo":
             numbers = list(desk.undo(by))

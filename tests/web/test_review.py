@@ -445,3 +445,19 @@ def test_a_second_start_comes_in_too(monkeypatch: pytest.MonkeyPatch, tmp_path: 
         assert file.read_text("ascii") == "/review/enter?t=x&to=/"
         assert file.stat().st_mode & 0o077 == 0
     assert not file.exists()
+
+
+def test_a_page_from_before_another_run_decides_nothing(client: TestClient, review: Review, out: Path) -> None:
+    """The same number may be another item by then: it is said, and nothing is written."""
+    client.post(f"/review/{review.start}/name", json={"by": "张三"})
+    page = client.get(f"/review/{review.start}/view/first")
+    stamp, number = (re.search(rf'data-{name}="(\w+)"', page.text) for name in ("stamp", "item"))
+    assert stamp and number
+    asked = {"item": int(number[1]), "status": "missing", "reason": "没有写", "stamp": stamp[1]}
+    there = read(out)
+    assert there is not None
+    run(plan_of(there, out))
+    answer = client.post(f"/review/{review.start}/decide", json=asked)
+
+    assert answer.status_code == 400 and "重新生成过" in answer.json()["error"]
+    assert not path_of(out, "张三").exists()
