@@ -421,7 +421,9 @@ def test_verdicts_written_into_the_table_are_taken_over(folder: Path, roster: Pa
     sheet = book["缺项"]
     head = next(row for row in sheet.iter_rows() if any(cell.value == "复核结论" for cell in row))
     columns = {cell.value: cell.column for cell in head}
-    row = next(r[0].row for r in sheet.iter_rows(min_row=head[0].row + 1) if r[columns["要素编号"] - 1].value == "timing.submission")
+    wanted = ("教育局", "timing.submission")
+    rows = sheet.iter_rows(min_row=head[0].row + 1)
+    row = next(r[0].row for r in rows if (r[0].value, r[columns["要素编号"] - 1].value) == wanted)
     for name, value in (("复核结论", "具备"), ("复核人", "赵六"), ("复核日期", "2024-03-12"), ("复核理由", '补交了"回执": 已核')):
         sheet.cell(row, columns[name], value)
     book.save(out / "audit.xlsx")

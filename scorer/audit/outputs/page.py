@@ -22,6 +22,8 @@ from scorer.audit.model import (
     GATE_WORDS,
     NO_REPORT,
     NOT_SUBMITTED,
+    PROPOSED,
+    RETURN,
     STATE_WORDS,
     UNREADABLE,
     Audit,
@@ -29,6 +31,7 @@ from scorer.audit.model import (
     FollowUp,
     Gate,
 )
+from scorer.audit.outputs import persons
 from scorer.audit.outputs.passages import QUOTE_MAX, ROOM, pairs, room
 from scorer.audit.outputs.tally import (
     FOLLOW_WORDS,
@@ -208,6 +211,7 @@ class View:
         shown, clean = self.columns(() if self.paged else self.due.entries)
         between, own = shared_between(audit), shared_with_last_year(audit)
         followed = self._followed()
+        decided = list(persons.of_entries(audit, decided=True))
         return {
             **self.lists(),
             "rows": rows,
@@ -238,9 +242,11 @@ class View:
             "followed": followed[:FOLLOWED],
             "followed_all": followed,
             "follow_total": follow_counts(tuple(item for entry in audit.entries for item in entry.follow_up)),
-            "overridden": counted.overridden[:PERSONS],
-            "overridden_rest": max(0, len(counted.overridden) - PERSONS),
-            "stale": sum(1 for row in counted.overridden if row.verdict.stale),
+            "decided": decided[:PERSONS],
+            "decided_rest": max(0, len(decided) - PERSONS),
+            "stale": sum(1 for _, _, item in decided if item.decided and item.decided.stale),
+            "item_word": persons.word,
+            "kind_word": persons.kind_word,
             "quote_max": QUOTE_MAX,
             "verdict_words": VERDICT_WORDS,
             "follow_words": FOLLOW_WORDS,
@@ -249,6 +255,12 @@ class View:
     def _row(self, entry: Entry, gate: Gate) -> Row:
         found, moved = entry.summary, change(entry)
         notes = (("对应待确认",) if entry.doubt else ()) + ((f"另有{len(entry.superseded)}份旧稿",) if entry.superseded else ())
+        if gate.machine and gate.machine != gate.verdict and not (gate.machine == PROPOSED and gate.verdict == RETURN):
+            notes += (f"程序的结论：{GATE_WORDS.get(gate.machine, gate.machine)}",)
+        if gate.decided and gate.decided.stale:
+            notes += ("人工结论需重新确认",)
+        if gate.open:
+            notes += (f"待确认依据{len(gate.open)}项",)
         return Row(
             name=unit_name(entry),
             link=_href(entry.report),

@@ -23,7 +23,6 @@ from scorer.audit.model import (
     FollowUp,
     Gap,
     Likeness,
-    Verdict,
 )
 from scorer.vocabulary import Level, Severity, Status
 
@@ -72,14 +71,6 @@ class LevelScores(NamedTuple):
         return statistics.median(self.scores)
 
 
-class Overridden(NamedTuple):
-    """One verdict of a person: the unit, the element's title, and the verdict itself."""
-
-    unit: str
-    title: str
-    verdict: Verdict
-
-
 class Tally(NamedTuple):
     """Everything counted over an audit."""
 
@@ -103,7 +94,6 @@ class Tally(NamedTuple):
     lacks: tuple[Lack, ...]
     """Elements lacking somewhere, the most often lacking first."""
     conditions: tuple[ConditionCount, ...]
-    overridden: tuple[Overridden, ...]
     by_person: float
     """The part (0 to 1) of all points at stake that persons decided."""
     outside: int = 0
@@ -137,7 +127,6 @@ def tally(audit: Audit) -> Tally:
     assessed = judged(audit)
     summaries = [entry.summary for entry in assessed if entry.summary]
     grades = _grades(audit)
-    titles = {element.rule: element.title for element in audit.elements}
     return Tally(
         due=len({entry.unit for entry in audit.entries if entry.unit}),
         states=Counter(entry.state for entry in audit.entries),
@@ -152,13 +141,6 @@ def tally(audit: Audit) -> Tally:
         levels=_levels(assessed, grades),
         lacks=_lacks(audit),
         conditions=_conditions(audit),
-        overridden=tuple(
-            Overridden(unit_name(entry), titles.get(verdict.rule, verdict.rule), verdict)
-            for entry in assessed
-            if entry.summary
-            for verdict in entry.summary.verdicts
-            if verdict.by
-        ),
         by_person=statistics.fmean(summary.by_person for summary in summaries) if summaries else 0.0,
         outside=outside,
     )

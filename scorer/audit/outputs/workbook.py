@@ -8,9 +8,10 @@ same audit gives the same bytes.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+from scorer.audit.decisions import Kind
 from scorer.audit.model import (
     ALWAYS,
     ASKED,
@@ -21,10 +22,8 @@ from scorer.audit.model import (
     STATE_WORDS,
     UNREADABLE,
     Audit,
-    Entry,
-    Gap,
-    Verdict,
 )
+from scorer.audit.outputs import cells, persons
 from scorer.audit.outputs.book import GROUND, Book, Cell, fit, height
 from scorer.audit.outputs.tally import (
     FOLLOW_WORDS,
@@ -33,15 +32,20 @@ from scorer.audit.outputs.tally import (
     late_word,
     level_word,
     missing_required,
+    public_word,
     tally,
     unit_name,
 )
 from scorer.outputs.words import KIND_WORDS
 from scorer.version import VERSION
-from scorer.vocabulary import Severity, Status
+from scorer.vocabulary import Severity
 
 REVIEW_WORDS = ("具备", "不足", "缺失", "不适用", "待复核", "豁免")
-GAP_COLUMNS = ("单位", "文件", "要素编号", "要素", "状态", "原文", "依据", "改法", "可得分", "复核结论", "复核人", "复核日期", "复核理由")
+GAP_COLUMNS = (
+    "单位", "文件", "要素编号", "要素", "要求", "状态", "原因", "位置", "原文", "依据", "改法", "可得分", "复核结论", "复核人", "复核日期", "复核理由",
+)  # fmt: skip
+OPEN = GAP_COLUMNS.index("复核结论")
+"""The first of the columns that a person fills in."""
 
 
 def render(audit: Audit) -> bytes:
@@ -61,6 +65,7 @@ class _Book(Book):
         self._contradictions()
         self._likenesses()
         self._follow_up()
+        self._items()
         self._absent()
         self._about()
         self.book.close()
@@ -84,10 +89,14 @@ class _Book(Book):
                 len(found.gaps) if found else None,
                 len(found.contradictions) if found else None,
                 late_word(entry) if found else None,
+                public_word(entry) if found else None,
                 entry.previous_total,
                 change(entry),
                 OUTSIDE if apart else GATE_WORDS.get(gate.verdict, gate.verdict),
+                "" if apart else GATE_WORDS.get(gate.machine, gate.machine),
+                "" if apart else cells.by(gate),
                 "" if apart else failed,
+                len(gate.open) or None,
                 found.by_person if found else None,
                 roster.submitted if roster else None,
                 roster.published if roster else None,
@@ -101,23 +110,23 @@ class _Book(Book):
 
     def _summary(self) -> None:
         columns = {
-            "单位": 26, "层级": 7, "状态": 12, "得分": 7, "等次": 8, "缺必备内容": 8, "缺项": 7, "数据矛盾": 7, "报送": 7, "上年得分": 8,
-            "比上年": 8, "结论": 12, "未符合的条件": 36, "人工认定占比": 9, "报送日期": 11, "公开日期": 11, "公开网址": 24, "联系方式": 16,
+            "单位": 26, "层级": 7, "状态": 12, "得分": 7, "等次": 8, "缺必备内容": 8, "缺项": 7, "数据矛盾": 7, "报送": 7, "公开": 7, "上年得分": 8,
+            "比上年": 8, "结论": 12, "程序结论": 12, "改定": 20, "未符合的条件": 36, "待确认依据": 8, "人工认定占比": 9, "报送日期": 11, "公开日期": 11, "公开网址": 24, "联系方式": 16,
             "文件": 30, "旧稿": 24, "对应待确认": 24, "说明": 30,
         }  # fmt: skip
         formats = {
             "得分": self.points, "上年得分": self.points, "比上年": self.moved, "人工认定占比": self.share,
             "报送日期": self.day, "公开日期": self.day,
-            **dict.fromkeys(("层级", "等次", "报送"), self.middle),
+            **dict.fromkeys(("层级", "等次", "报送", "公开"), self.middle),
         }  # fmt: skip
         self._table(
             "汇总",
             columns,
             self._summary_rows(),
             formats,
-            coloured=("结论", "报送"),
+            coloured=("结论", "报送", "公开"),
             links=[entry.report for entry in self.audit.entries],
-            printed=13,
+            printed=17,
         )
 
     def _name(self, sheet: Any, row: int, entry: Entry) -> None:
@@ -144,7 +153,10 @@ class _Book(Book):
                 continue
             self._name(sheet, at, entry)
             sheet.write_number(at, 1, round(found.total, 4), self.points)
-            words = {v.rule: VERDICT_WORDS.get(v.status, v.status) + ("（人工）" if v.by else "") for v in found.verdicts}
+            words = {
+                v.rule: VERDICT_WORDS.get(v.status, v.status) + ("（人工）" if v.decided else "（需重新确认）" if v.stale else "")
+                for v in found.verdicts
+            }
             for column, element in enumerate(elements, 2):
                 if element.rule in words:
                     sheet.write_string(at, column, fit(words[element.rule]), self.centred)
@@ -163,29 +175,47 @@ class _Book(Book):
 
     def _gap_rows(self) -> Iterator[Sequence[Cell]]:
         for entry in self.audit.entries:
-            reviewed = {verdict.rule: verdict for verdict in entry.summary.verdicts if verdict.by} if entry.summary else {}
-            for gap in _to_mend(self.audit, entry):
-                status = VERDICT_WORDS.get(gap.status, gap.status)
-                gain = round(gap.gain, 4)
-                said = (unit_name(entry), entry.path, gap.rule, gap.title, status, gap.quote, gap.basis, gap.fix, gain)
-                yield (*said, *_review(reviewed.get(gap.rule)))
+            resting = {verdict.rule: verdict for verdict in entry.summary.resting} if entry.summary else {}
+            for gap in cells.asked(self.audit, entry, resting):
+                verdict = resting.get(gap.rule)
+                said = (
+                    unit_name(entry),
+                    entry.path,
+                    gap.rule,
+                    gap.title,
+                    Severity.shown(gap.severity),
+                    VERDICT_WORDS.get(gap.status, gap.status),
+                )
+                found = (gap.message, verdict.place if verdict else "", gap.quote, gap.basis, gap.fix, round(gap.gain, 4) or None)
+                yield (*said, *found, *cells.review(verdict))
+
+    def _gap_links(self) -> Iterator[str]:
+        for entry in self.audit.entries:
+            resting = {verdict.rule: verdict for verdict in entry.summary.verdicts} if entry.summary else {}
+            yield from (entry.report for _ in cells.asked(self.audit, entry, resting))
 
     def _gaps(self) -> None:
-        columns = dict(zip(GAP_COLUMNS, (22, 20, 22, 22, 8, 38, 34, 42, 7, 10, 10, 12, 26), strict=True))
+        columns = dict(zip(GAP_COLUMNS, (22, 20, 22, 22, 7, 8, 34, 16, 38, 34, 42, 7, 10, 10, 12, 26), strict=True))
         sheet, last = self._table(
-            "缺项", columns, self._gap_rows(), {"可得分": self.points, "复核日期": self.day}, coloured=("状态", "复核结论"), frozen=4
+            "缺项",
+            columns,
+            self._gap_rows(),
+            {"可得分": self.points, "复核日期": self.day},
+            coloured=("状态", "复核结论"),
+            links=self._gap_links(),
+            frozen=4,
         )
         if any(entry.summary for entry in self.audit.entries):
             # The open columns have their look as columns: writing blank cells would take as long as a fifth of the sheet.
-            for column in (9, 10, 12):
+            for column in (OPEN, OPEN + 1, OPEN + 3):
                 sheet.set_column(column, column, columns[GAP_COLUMNS[column]], self.open)
-            sheet.set_column(11, 11, columns[GAP_COLUMNS[11]], self.open_day)
+            sheet.set_column(OPEN + 2, OPEN + 2, columns[GAP_COLUMNS[OPEN + 2]], self.open_day)
             choice = "请从列表中选：" + "、".join(REVIEW_WORDS)
             sheet.data_validation(
-                1, 9, last, 9, {"validate": "list", "source": list(REVIEW_WORDS), "error_title": "复核结论", "error_message": choice}
+                1, OPEN, last, OPEN, {"validate": "list", "source": list(REVIEW_WORDS), "error_title": "复核结论", "error_message": choice}
             )
             sheet.data_validation(
-                1, 11, last, 11,
+                1, OPEN + 2, last, OPEN + 2,
                 {
                     "validate": "date", "criteria": ">", "value": datetime.date(2000, 1, 1), "error_type": "warning",
                     "error_title": "复核日期", "error_message": "请写日期，例如 2026-03-15。",
@@ -194,13 +224,19 @@ class _Book(Book):
 
     def _contradictions(self) -> None:
         rows = (
-            (unit_name(entry), entry.path, KIND_WORDS.get(c.kind, c.kind), c.quote, c.printed, c.computed, c.formula)
+            (
+                unit_name(entry), entry.path, KIND_WORDS.get(c.kind, c.kind), c.place, c.quote, c.other, c.printed, c.computed, c.formula,
+                *cells.said(Kind.CONTRADICTION, c.decided),
+            )
             for entry in self.audit.entries
             if entry.summary
-            for c in entry.summary.contradictions
-        )
-        links = (entry.report for entry in self.audit.entries if entry.summary for _ in entry.summary.contradictions)
-        columns = {"单位": 26, "文件": 26, "种类": 9, "原文": 60, "文中写": 14, "算得": 14, "算式": 34}
+            for c in (*entry.summary.contradictions, *entry.summary.dismissed)
+        )  # fmt: skip
+        found = (entry for entry in self.audit.entries if entry.summary)
+        links = (entry.report for entry in found if entry.summary for _ in (*entry.summary.contradictions, *entry.summary.dismissed))
+        columns = {
+            "单位": 26, "文件": 26, "种类": 9, "位置": 16, "原文": 60, "另一处": 40, "文中写": 14, "算得": 14, "算式": 34, **cells.SAID,
+        }  # fmt: skip
         self._table("数据矛盾", columns, rows, links=links)
 
     def _likeness_rows(self) -> Iterator[Sequence[Cell]]:
@@ -220,13 +256,31 @@ class _Book(Book):
     def _follow_up(self) -> None:
         kinds = {"arrangement": "上年安排", "shortcoming": "上年不足"}
         rows = (
-            (unit_name(entry), kinds.get(item.kind, item.kind), FOLLOW_WORDS.get(item.state, item.state), item.quote, item.answer)
+            (
+                unit_name(entry), kinds.get(item.kind, item.kind), FOLLOW_WORDS.get(item.state, item.state), item.quote, item.answer,
+                *cells.said(item.kind, item.decided),
+            )
             for entry in self.audit.entries
             for item in entry.follow_up
-        )
+        )  # fmt: skip
         links = (entry.report for entry in self.audit.entries for _ in range(len(entry.follow_up)))
-        columns = {"单位": 26, "种类": 11, "结果": 11, "上年原文": 70, "今年相应的文字": 70}
+        columns = {"单位": 26, "种类": 11, "结果": 11, "上年原文": 70, "今年相应的文字": 70, **cells.SAID}
         self._table("上年安排落实", columns, rows, coloured=("结果",), links=links)
+
+    def _items(self) -> None:
+        """What can be decided beside the elements, with the number under which a decision is written."""
+        rows = (
+            (
+                unit_name(entry), entry.path, item.key, persons.kind_word(item), item.title, persons.word(item, item.machine), persons.word(item, item.status),
+                "是" if item.deciding else "", item.sentence, *cells.said(item.kind, item.decided),
+            )
+            for entry, _, item in persons.of_entries(self.audit)
+            if item.kind != Kind.ELEMENT
+        )  # fmt: skip
+        columns = {
+            "单位": 24, "文件": 24, "事项编号": 30, "种类": 10, "事项": 36, "程序结论": 11, "现行结论": 11, "影响结论": 8, "依据的原文": 50, **cells.SAID,
+        }  # fmt: skip
+        self._table("待定事项", columns, rows, coloured=("现行结论",))
 
     def _absent(self) -> None:
         rows: list[Sequence[Cell]] = []
@@ -263,6 +317,14 @@ class _Book(Book):
             ),
             ("复核结论", "具备、不足、缺失、不适用、待复核：改按所选结论计分。豁免：这一项不要求本单位写，不计分，理由必须写明。"),
             ("不要改动", "“单位”“文件”“要素编号”三列用来对上原来的结论，请不要改。行可以排序、筛选，不影响读入。"),
+            (
+                "缺项表",
+                "各项要素都列出，具备的在后；要求一栏是必备、应有或建议，位置是所依据的原文在报告中的段落。只看缺的，请按状态筛选。",
+            ),
+            (
+                "待定事项",
+                "数据矛盾、相同文字、上年安排和审核结论也可以改定：在复核页面里办，或者在 review.yaml 里写 item（事项编号）。退回的依据确认以前为拟退回。",
+            ),
             ("可得分", "补齐这一项后本单位总分大约增加的分数。"),
             ("对不上的文件", f"结论一栏写“{OUTSIDE}”的，是没有与名册对上的文件，不计入单位数和各项合计。"),
             ("性质", "结论由程序依规则包得出，供审核机关复核。程序只看写没写、写得具不具体、数字对不对得上，不判断事实真伪和工作优劣。"),
@@ -274,30 +336,3 @@ class _Book(Book):
         sheet.set_column(0, 0, 16)
         sheet.set_column(1, 1, 100)
         self._paper(sheet)
-
-    # -- how sheets are made ---------------------------------------------------------------------------------------------
-
-
-def _to_mend(audit: Audit, entry: Entry) -> Iterable[Gap]:
-    """The gaps of a report; after them what a reviewer has to look at or has decided, so that all reviews stand in one place."""
-    if not entry.summary:
-        return
-    gaps = tuple(entry.summary.gaps)
-    yield from gaps
-    known = {gap.rule for gap in gaps}
-    elements = {element.rule: element for element in audit.elements}
-    for verdict in entry.summary.verdicts:
-        element = elements.get(verdict.rule)
-        if element and verdict.rule not in known and (verdict.status == Status.NEEDS_REVIEW or verdict.by):
-            yield Gap(element.rule, element.title, element.category, element.severity, verdict.status, "", "", "", "", 0.0)
-
-
-def _review(verdict: Verdict | None) -> tuple[Cell, ...]:
-    """The last four columns: what a person has decided, else open."""
-    if verdict is None:
-        return ()
-    try:
-        day: Cell = datetime.date.fromisoformat(verdict.date)
-    except ValueError:
-        day = verdict.date
-    return VERDICT_WORDS.get(verdict.status, verdict.status), verdict.by, day, verdict.reason

@@ -13,6 +13,7 @@ import pytest
 from audits import audit as invented
 from helpers import replace
 
+from scorer.audit.decisions import Decided
 from scorer.audit.model import ASSESSED, NOT_SUBMITTED, Audit, FollowUp, Likeness, SharedPassage
 from scorer.audit.outputs.book import CELL_MAX, fit
 from scorer.audit.outputs.workbook import GAP_COLUMNS, REVIEW_WORDS, render
@@ -40,7 +41,7 @@ def table(sheet: Any) -> list[dict[str, Any]]:
 
 def test_sheets_stand_in_their_order(book: Any) -> None:
     """Summary first, how to read it last."""
-    assert book.sheetnames == ["汇总", "单位×要素", "缺项", "数据矛盾", "相似", "上年安排落实", "未报送", "说明"]
+    assert book.sheetnames == ["汇总", "单位×要素", "缺项", "数据矛盾", "相似", "上年安排落实", "待定事项", "未报送", "说明"]
 
 
 def test_summary_has_a_typed_row_for_every_entry(book: Any, audit: Audit) -> None:
@@ -71,7 +72,7 @@ def test_matrix_says_the_status_of_every_element(book: Any, audit: Audit) -> Non
 
 
 def test_gaps_have_the_columns_of_the_review_and_leave_them_open(book: Any, audit: Audit) -> None:
-    """One row a gap, open question or review; the last four columns are empty but for what a person has decided."""
+    """One row an element that is asked, what is met last; the last four columns are empty but for what a person has decided."""
     sheet = book["缺项"]
     rows = table(sheet)
     expected = [
@@ -79,16 +80,24 @@ def test_gaps_have_the_columns_of_the_review_and_leave_them_open(book: Any, audi
         for entry in audit.entries
         if entry.summary
         for verdict in entry.summary.verdicts
-        if verdict.status in ("missing", "partial", "needs-review") or verdict.by
+        if verdict.status != "not-applicable" or verdict.by
     ]
+    stale = {(e.unit, v.rule) for e in audit.entries if e.summary for v in e.summary.verdicts if v.stale}
     reviewed = {(e.unit, v.rule) for e in audit.entries if e.summary for v in e.summary.verdicts if v.by}
 
     assert tuple(cell.value for cell in sheet[1]) == GAP_COLUMNS
     assert sorted((row["单位"], row["要素编号"]) for row in rows) == sorted(expected)
-    assert all(isinstance(row["可得分"], int | float) for row in rows)
+    assert all(isinstance(row["可得分"], int | float) for row in rows if row["状态"] in ("缺失", "不足"))
+    assert all(row["要求"] in ("必备", "应有", "建议") for row in rows)
+    assert all(row["原因"] for row in rows if row["状态"] in ("缺失", "不足"))
+    for unit in {row["单位"] for row in rows}:
+        own = [row["状态"] == "具备" and not row["复核人"] for row in rows if row["单位"] == unit]
+        assert own == sorted(own)
+    first = sheet.cell(2, 1)
+    assert first.hyperlink.target == f"reports/{next(e.report for e in audit.entries if e.unit == first.value)}"
     for row in rows:
         if (row["单位"], row["要素编号"]) in reviewed:
-            assert row["复核结论"] == row["状态"]
+            assert (row["复核结论"] == row["状态"]) or (row["单位"], row["要素编号"]) in stale
             assert (row["复核人"], row["复核日期"], row["复核理由"]) == ("李明", datetime.datetime(2026, 3, 10), "见第三部分第二段")
         else:
             assert not any(row[name] for name in ("复核结论", "复核人", "复核日期", "复核理由"))
@@ -100,7 +109,7 @@ def test_a_review_is_chosen_from_a_list(book: Any) -> None:
     rules = [rule for rule in sheet.data_validations.dataValidation if rule.type == "list"]
 
     assert rules[0].formula1 == f'"{",".join(REVIEW_WORDS)}"'
-    assert str(rules[0].sqref) == f"J2:J{sheet.max_row}"
+    assert str(rules[0].sqref) == f"M2:M{sheet.max_row}"
 
 
 def test_what_is_absent_or_shared_or_followed_has_its_rows(book: Any, audit: Audit) -> None:
@@ -112,6 +121,25 @@ def test_what_is_absent_or_shared_or_followed_has_its_rows(book: Any, audit: Aud
     assert len(table(book["相似"])) == sum(len(like.passages) + len(like.old_years) for like in audit.likenesses)
     assert len(table(book["上年安排落实"])) == sum(len(e.follow_up) for e in audit.entries)
     assert len(table(book["数据矛盾"])) == sum(len(e.summary.contradictions) for e in audit.entries if e.summary)
+
+
+def test_what_can_be_decided_has_its_number_and_both_verdicts(audit: Audit) -> None:
+    """Contradictions, likenesses, arrangements and the verdict itself; who decided, when and why."""
+    decided = Decided("dismissed", "stands", "张三", "2026-03-10", "两处口径不同")
+    entry, gate = next((e, g) for e, g in zip(audit.entries, audit.gates, strict=True) if e.summary and e.summary.contradictions)
+    assert entry.summary
+    one = entry.summary.contradictions[0]._replace(decided=decided)
+    changed = replace(entry, summary=replace(entry.summary, contradictions=(), dismissed=(one,)))
+    own = gate._replace(verdict="pass", machine="mend", decided=Decided("pass", "mend", "李四", "2026-03-11", "已核", stale=True))
+    small = replace(audit, entries=(changed,), gates=(own,), likenesses=())
+    found = openpyxl.load_workbook(io.BytesIO(render(small)))
+    rows = {row["事项编号"]: row for row in table(found["待定事项"])}
+
+    assert (rows[one.key]["程序结论"], rows[one.key]["现行结论"], rows[one.key]["复核人"]) == ("属实", "不成立", "张三")
+    assert (rows["verdict"]["程序结论"], rows["verdict"]["复核结论"]) == ("修改后通过", "通过（需重新确认）")
+    assert table(found["数据矛盾"])[0]["复核理由"] == "两处口径不同"
+    summary = table(found["汇总"])[0]
+    assert (summary["结论"], summary["程序结论"]) == ("通过", "修改后通过") and "李四" in summary["改定"]
 
 
 def test_every_table_is_frozen_filtered_and_fits_the_paper(book: Any) -> None:
