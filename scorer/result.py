@@ -20,10 +20,11 @@ class Passage(NamedTuple):
 
 
 class Near(NamedTuple):
-    """A passage that came near, and why it did not count."""
+    """A passage that came near, and why it did not count; ``mend`` is what stands in it and what it certainly ought to be."""
 
     passage: Passage
     because: str
+    mend: tuple[str, str] | None = None
 
 
 class FacetResult(NamedTuple):
@@ -93,6 +94,8 @@ class Finding(NamedTuple):
     """Where the two readers of the report differ: the passage each goes by and what it says there."""
     machine: str = ""
     review: Reviewed | None = None
+    nature: str = ""
+    """What a gap is called otherwise: ``late`` or ``contrary``, as the rule says."""
     acts: tuple[ActResult, ...] = ()
     """Where the element asks who acted: the acts in the order of the text."""
 

@@ -53,6 +53,13 @@ class Certainty(_Worded):
     CHECK = "check"
 
 
+class Nature(StrEnum):
+    """What a gap is when it is not simply something that is missing."""
+
+    LATE = "late"
+    CONTRARY = "contrary"
+
+
 class Actor(_Worded):
     """Who did what a report tells of the duty of the principal persons."""
 

@@ -80,7 +80,6 @@ def circle(graph: dict[str, set[str]]) -> list[str]:
 UPWARD: frozenset[tuple[str, str]] = frozenset()
 LARGE_MODULES = frozenset(
     (
-        "scorer.outputs.wordcomments",
         "scorer.recount.changes",
         "scorer.recount.rates",
     )

@@ -24,10 +24,12 @@ CONFIDENT = 0.99
 
 
 class NearMiss(NamedTuple):
-    """A passage that looks like the element, and why it does not count."""
+    """A passage that looks like the element, and why it does not count; ``mend`` is what stands in it and what it certainly ought
+    to be."""
 
     span: Span
     because: str
+    mend: tuple[str, str] | None = None
 
 
 class Facet(NamedTuple):

@@ -95,7 +95,7 @@ def plan_year(case: Case, rule: Rule) -> Outcome:
         right = [y for y in _years(report, span) if y == year + 1]
         if wrong and not right:
             words = f"安排部分的标题写的是{wrong[0]}年，应为{year + 1}年"
-            return Outcome(Status.MISSING, f"{words}。", (span,), faults=(NearMiss(span, words),))
+            return Outcome(Status.MISSING, f"{words}。", (span,), faults=(NearMiss(span, words, _year_mend(report, span, year + 1)),))
     named: list[int] = []
     for sentence in report.sentences:
         if sentence.role != Role.PLAN or sentence.heading:
@@ -120,20 +120,26 @@ def _years(report: Report, span: Span) -> list[int]:
     return [*(int(match.group(1)) for match in _YEAR.finditer(text)), *(year for year in chinese if year)]
 
 
+def _year_mend(report: Report, span: Span, right: int) -> tuple[str, str] | None:
+    """The one year of a heading and what it ought to be; None where several years stand in it or it is not in figures."""
+    found = re.findall(r"(?<!\d)20\d\d(?!\d)", report.text[span.start : span.end])
+    return (found[0], str(right)) if len(found) == 1 else None
+
+
 def year_agreement(case: Case, rule: Rule) -> Outcome:
     """Title, preamble, headings of the past-year part and heading of the plan agree on the report year."""
     report = case.report
     year = report.metadata.report_year
     if year is None:
         return Outcome(Status.MET, "没有写明报告年度，没有发现矛盾。")
-    wrong: list[tuple[Span, str]] = []
+    wrong: list[tuple[Span, str, int]] = []
     seen: list[Span] = []
     title = title_span(report)
     if title is not None:
         seen.append(title)
         years = _years(report, title)
         if years and year not in years:
-            wrong.append((title, f"标题写的是{years[0]}年"))
+            wrong.append((title, f"标题写的是{years[0]}年", year))
     told = (s for s in report.sentences if not s.heading and s.role in (Role.PREAMBLE, Role.MEASURES))
     first = next((s for s in told if not report.text.endswith(":", s.span.start, s.span.end)), None)
     if first is not None:
@@ -143,7 +149,7 @@ def year_agreement(case: Case, rule: Rule) -> Outcome:
         if found:
             seen.append(first.clauses[0] if first.clauses else first.span)
             if int(found.group(1)) != year:
-                wrong.append((first.span, f"开头写的是{found.group(1)}年"))
+                wrong.append((first.span, f"开头写的是{found.group(1)}年", 0))
     for section in report.sections:
         if section.role == Role.PREAMBLE:
             continue
@@ -155,13 +161,16 @@ def year_agreement(case: Case, rule: Rule) -> Outcome:
         if any(other.span == section.span and (other.role == Role.PLAN) != (section.role == Role.PLAN) for other in report.sections):
             allowed = {year, year + 1}
         if years and not set(years) & allowed:
-            wrong.append((span, f"标题“{section.heading}”写的是{years[0]}年"))
+            wrong.append((span, f"标题“{section.heading}”写的是{years[0]}年", min(allowed) if len(allowed) == 1 else 0))
     unique = list(dict.fromkeys(wrong))
     if unique:
-        faults = tuple(NearMiss(span, f"报告年度为{year}年，而{message}") for span, message in unique)
-        return Outcome(
-            Status.MISSING, f"报告年度为{year}年，而{'；'.join(m for _, m in unique)}。", tuple(s for s, _ in unique), faults=faults
+        # What the opening tells may be of another year on purpose; a heading is certain.
+        faults = tuple(
+            NearMiss(span, f"报告年度为{year}年，而{message}", _year_mend(report, span, right) if right else None)
+            for span, message, right in unique
         )
+        words = "；".join(message for _, message, _ in unique)
+        return Outcome(Status.MISSING, f"报告年度为{year}年，而{words}。", tuple(span for span, _, _ in unique), faults=faults)
     return Outcome(Status.MET, f"标题、导语和各部分标题的年度一致（{year}年）。", tuple(seen[:2]))
 
 

@@ -22,7 +22,7 @@ from scorer.vocabulary import Severity
 @click.option(
     "--only", type=click.Choice(["required", "expected"]), metavar="要求", help="required：只批必备的内容；expected：必备的和应有的。"
 )
-@click.option("--revise", is_flag=True, help="算错的比率另加修订，在Word里点“接受”就改好。")
+@click.option("--revise", is_flag=True, help="算错的比率、标题里写错的年份另加修订，在Word里点“接受”就改好。")
 @click.option("--open", "show", is_flag=True, help="写好后打开。")
 def annotate(
     draft: str,
@@ -43,7 +43,7 @@ def annotate(
     fazhi annotate 报告.docx -o 给领导看.docx     写到指定的文件
     fazhi annotate 报告.docx --published 2027-03-20
     fazhi annotate 报告.docx --only required      只批必备的内容
-    fazhi annotate 报告.docx --revise            算错的比率加修订
+    fazhi annotate 报告.docx --revise            算错的比率、写错的年份加修订
 
     \b
     文字和格式原样不动，只加批注：数字矛盾、表态空话、没有写原因的不足、错的年份和序数，批在原处；

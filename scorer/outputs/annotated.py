@@ -127,7 +127,8 @@ def notes(assessment: Assessment, only: Severity | None = None) -> tuple[Note, .
 
 
 def changes(assessment: Assessment) -> tuple[Change, ...]:
-    """What is certain enough to be put right by itself, for a person to accept: a rate that does not follow from its figures."""
+    """What is certain enough to be put right by itself, for a person to accept: a rate that does not follow from its figures, a
+    year in a title or heading that is not the report's."""
     found = []
     for statement in assessment.statements:
         quote = statement.passage.quote
@@ -136,7 +137,15 @@ def changes(assessment: Assessment) -> tuple[Change, ...]:
         if certain and percentages and quote.quote.count(statement.printed) == 1:
             start = quote.start + quote.quote.index(statement.printed)
             found.append(Change(start, start + len(statement.printed), statement.computed))
-    return tuple(found)
+    for fault in (fault for finding in assessment.findings if finding.gap for fault in finding.faults):
+        quote = fault.passage.quote
+        if fault.mend is None or quote.quote.count(fault.mend[0]) != 1:
+            continue
+        start = quote.start + quote.quote.index(fault.mend[0])
+        change = Change(start, start + len(fault.mend[0]), fault.mend[1])
+        if change not in found:
+            found.append(change)
+    return tuple(sorted(found, key=lambda change: change.start))
 
 
 def _sum(statement: StatementResult) -> str:

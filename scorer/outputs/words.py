@@ -9,7 +9,7 @@ from pathlib import PurePath
 from scorer.outputs.sentences import CONTRARY_WORD, LATE_WORD
 from scorer.result import Assessment, Finding, Passage
 from scorer.text.shorten import shorten
-from scorer.vocabulary import Arithmetic, Severity, Status
+from scorer.vocabulary import Arithmetic, Nature, Severity, Status
 
 KIND_WORDS = {
     "rate": "比率",
@@ -36,10 +36,6 @@ KIND_WORDS = {
     "instrument-years": "文件年份",
 }
 
-LATE = frozenset({"timing.publication", "timing.submission"})
-"""Elements whose gap is that a day has passed: nothing that is written mends them."""
-CONTRARY = frozenset({"timing.date-order", "consistency.year", "consistency.arithmetic", "quality.plan-year"})
-"""Elements whose gap is that two places of the report contradict each other."""
 FORMAT_WORDS = {
     "text": "文本", "html": "网页", "mht": "网页（.mht）", "docx": "Word文档", "doc": "旧版Word或WPS文档", "rtf": "RTF文档", "pdf": "PDF",
     "ofd": "OFD", "picture": "图片",
@@ -86,14 +82,14 @@ def wrong_word(assessment: Assessment) -> str:
 
 def is_late(finding: Finding) -> bool:
     """Whether its day has passed, which no writing mends."""
-    return finding.rule in LATE and finding.status == Status.MISSING
+    return finding.nature == Nature.LATE and finding.status == Status.MISSING
 
 
 def status_word(finding: Finding) -> str:
     """The word for the verdict: what is late or contradictory is called so, and not missing."""
     if is_late(finding):
         return LATE_WORD
-    return CONTRARY_WORD if finding.gap and finding.rule in CONTRARY and finding.faults else Status(finding.status).word
+    return CONTRARY_WORD if finding.gap and finding.nature == Nature.CONTRARY and finding.faults else Status(finding.status).word
 
 
 def where(passage: Passage, assessment: Assessment) -> str:

@@ -204,6 +204,7 @@ class Merger(References):
             "off": "",
             "classes": rule.get("classes", []),
             "needs": rule.get("needs", ""),
+            "gap": rule.get("gap", ""),
             "fixes": rule.get("fix-by-level", {}),
             **{name: rule[name] for name in ("id", "title", "category", "severity", "weight", "why", "fix")},
         }

@@ -68,6 +68,8 @@ class Rule:
     pack: str
     classes: tuple[str, ...] = ()
     """The classes of units that it speaks for; empty for all."""
+    gap: str = ""
+    """What a gap of it is called otherwise: ``late`` (nothing that is written mends it) or ``contrary`` (two places contradict)."""
     needs: str = ""
     """What must stand in the passages a verdict rests on: ``figure`` (an amount with its unit), or nothing more."""
     fixes: Mapping[str, str] = field(default_factory=dict)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
 import io
+import posixpath
 import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import docx as python_docx
 import pytest
 from helpers import WORD, assessed, docx, page, paragraph, word_xml, zipped
 from hypothesis import given
@@ -18,7 +21,8 @@ from lxml import etree
 from scorer import Options, assess, read
 from scorer.errors import FazhiError, UnreadableError
 from scorer.outputs.annotated import annotate, from_text, notes
-from scorer.outputs.wordcomments import AUTHOR, INITIALS, Note, places, put
+from scorer.outputs.wordcomments import Note, places, put
+from scorer.outputs.wordpackage import AUTHOR, INITIALS
 from scorer.readers import docx as reader
 from scorer.result import Assessment
 from scorer.vocabulary import Severity
@@ -574,3 +578,96 @@ def test_a_wrong_rate_is_put_right_as_a_tracked_change() -> None:
     assert len({e.get(W + "id") for e in root.iter(W + "ins", W + "del")}) == 4
     assert [s.verdict for s in assessment.statements] == ["inconsistent"]
     assert [s.verdict for s in mended.statements] == ["consistent"]
+
+
+def test_a_wrong_year_in_a_heading_is_put_right_as_a_tracked_change() -> None:
+    """A heading left from last year: refused it stays, accepted it is the report's year; what the opening tells is left alone."""
+    text = page("开展执法检查26次。", title="岚溪县2023年法治政府建设情况报告").replace("一、", "一、2022年", 1)
+    raw = docx("".join(paragraph(line.strip()) for line in text.splitlines() if line.strip()))
+    assessment = assess(read(raw))
+    assert any(f.rule == "consistency.year" and f.gap for f in assessment.findings)
+    out = annotate(raw, assessment, revise=True)
+    own = [e for e in main(out).iter(W + "ins", W + "del") if e.get(W + "author") == AUTHOR]
+
+    assert [("".join(e.itertext()), e.tag.removeprefix(W)) for e in own] == [("2022", "del"), ("2023", "ins")]
+    assert not any(f.rule == "consistency.year" and f.gap for f in assess(read(out)).findings)
+
+
+# The order that the schema asks for (ECMA-376 part 1, 17.3.1.26, 17.3.2.28, 17.13.4.2), as far as our own parts go.
+PARAGRAPH = [
+    "pStyle",
+    "keepNext",
+    "keepLines",
+    "pageBreakBefore",
+    "widowControl",
+    "numPr",
+    "pBdr",
+    "shd",
+    "tabs",
+    "spacing",
+    "ind",
+    "jc",
+    "outlineLvl",
+    "rPr",
+    "sectPr",
+]
+RUN = [
+    "rStyle",
+    "rFonts",
+    "b",
+    "bCs",
+    "i",
+    "iCs",
+    "caps",
+    "strike",
+    "dstrike",
+    "color",
+    "spacing",
+    "w",
+    "kern",
+    "position",
+    "sz",
+    "szCs",
+    "highlight",
+    "u",
+    "effect",
+    "vertAlign",
+    "lang",
+]
+
+
+def in_order(element: Any, order: list[str]) -> bool:
+    """Whether the children that are in the list stand in its order."""
+    places = [order.index(name) for child in element if (name := child.tag.removeprefix(W)) in order]
+    return places == sorted(places)
+
+
+@pytest.mark.parametrize("revise", [False, True])
+def test_the_annotated_file_is_whole(gaps: bytes, revise: bool) -> None:
+    """Every part is well-formed and registered, every comment has its range and reference once, ids are unlike, properties stand in
+    the order of the schema, and python-docx opens it."""
+    out = annotate(gaps, assess(read(gaps)), date=datetime.datetime(2026, 3, 1), revise=revise)
+    archive = zipfile.ZipFile(io.BytesIO(out))
+    parts = {name: etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith((".xml", ".rels"))}
+    types = {e.get("PartName") or e.get("Extension") for e in parts["[Content_Types].xml"]}
+    body, comments = parts["word/document.xml"], parts["word/comments.xml"]
+    targets = [e.get("Target") for e in parts["word/_rels/document.xml.rels"] if e.get("TargetMode") != "External"]
+
+    assert archive.testzip() is None
+    assert len(archive.namelist()) == len(set(archive.namelist()))
+    assert all(f"/{name}" in types or name.rpartition(".")[2] in types for name in archive.namelist() if name != "[Content_Types].xml")
+    assert all(posixpath.normpath(posixpath.join("/word", target))[1:] in archive.namelist() for target in targets)
+    ids = [comment.get(W + "id") for comment in comments]
+    assert len(ids) == len(set(ids)) > 5
+    for name in ("commentRangeStart", "commentRangeEnd", "commentReference"):
+        assert sorted(e.get(W + "id") for e in body.iter(W + name)) == sorted(ids)
+    order = {e: n for n, e in enumerate(body.iter())}
+    begins = {e.get(W + "id"): order[e] for e in body.iter(W + "commentRangeStart")}
+    assert all(begins[e.get(W + "id")] < order[e] for e in body.iter(W + "commentRangeEnd"))
+    assert all(in_order(e, PARAGRAPH) for part in (body, comments) for e in part.iter(W + "pPr"))
+    assert all(in_order(e, RUN) for part in (body, comments) for e in part.iter(W + "rPr"))
+    for change in body.iter(W + "ins", W + "del"):
+        assert change.get(W + "author") and change.get(W + "id")
+        assert not list(change.iter(W + ("t" if change.tag == W + "del" else "delText")))
+    opened = python_docx.Document(io.BytesIO(out))
+    assert [p.text for p in opened.paragraphs][:2] and len(list(opened.comments)) == len(ids)
