@@ -22,6 +22,7 @@ from scorer.audit.model import (
     STATE_WORDS,
     UNREADABLE,
     Audit,
+    Entry,
 )
 from scorer.audit.outputs import cells, persons
 from scorer.audit.outputs.book import GROUND, Book, Cell, fit, height
