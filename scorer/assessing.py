@@ -98,9 +98,9 @@ class _Assembler:
     """Turns ranges into quotes and outcomes into findings."""
 
     def __init__(self, report: Report, pack: Pack, previous: Report | None) -> None:
-        self.report = report
         self.pack = pack
         self.case = case_of(report, pack, previous)
+        self.report = self.case.report
         self._passages: dict[Span, Passage] = {}
 
     def assessment(self, force: bool, draft: bool = False) -> Assessment:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from scorer.checks import KINDS
@@ -9,9 +10,10 @@ from scorer.checks.base import Case, Outcome
 from scorer.checks.both import both
 from scorer.checks.needs import needed
 from scorer.checks.reading import Reading
+from scorer.checks.reasons import explained
+from scorer.checks.themes import answered
 from scorer.classify.model import load_model
 from scorer.document import LOST_NUMBERS, Document
-from scorer.parsing.answers import answers
 from scorer.parsing.report import Report
 from scorer.recount import find_statements
 from scorer.recount.across import find_disagreements
@@ -32,12 +34,17 @@ def case_of(report: Report, pack: Pack, previous: Report | None = None) -> Case:
     across = find_disagreements(report, pack.instruments)
     if previous is not None:
         across += tuple(against_previous(report, facts(previous), previous.metadata.report_year))
+    reading = Reading(report, load_model(Path(pack.model) if pack.model else shipped_model()))
+    named, meant = explained(report, reading)
+    if meant:
+        report = replace(report, shortcomings=named)
     return Case(
         report,
-        answers(report.text, report.shortcomings, report.arrangements),
+        *answered(report, reading),
         find_statements(report.text, report.sentences, report.hits),
         across,
-        Reading(report, load_model(Path(pack.model) if pack.model else shipped_model())),
+        reading,
+        meant,
     )
 
 

@@ -71,16 +71,19 @@ class Outcome(NamedTuple):
 class Case:
     """What there is to judge: the report, and what follows from it by comparing one place with another.
 
-    ``answers`` holds for each shortcoming the arrangement that answers it, or None; ``statements`` are those whose figures
+    ``answers`` holds for each shortcoming the arrangement that answers it, or None, ``unsure`` those on which the two readers
+    differ; ``statements`` are those whose figures
     determine one another, ``disagreements`` what is said in two places that cannot both be right; ``reading`` is the second
-    reader's view of the report (None without a model).
+    reader's view of the report (None without a model), ``meant`` the causes that only that one heard.
     """
 
     report: Report
     answers: tuple[Arrangement | None, ...] = ()
+    unsure: tuple[NearMiss, ...] = ()
     statements: tuple[Statement, ...] = ()
     disagreements: tuple[Statement, ...] = ()
     reading: Reading | None = None
+    meant: frozenset[Span] = frozenset()
 
 
 Evaluate = Callable[[Case, Rule], Outcome]

@@ -6,7 +6,6 @@ import re
 
 from scorer.checks.base import EVIDENCE_MAX, FAULTS_MAX, Case, NearMiss, Outcome, section_spans, title_span
 from scorer.document import Span
-from scorer.parsing.problems import Arrangement, Shortcoming
 from scorer.parsing.report import Report
 from scorer.rulepack.model import Rule
 from scorer.text.numerals import chinese_number
@@ -46,7 +45,7 @@ def _aligned(case: Case) -> tuple[Outcome, tuple[NearMiss, ...]]:
     report = case.report
     if not report.shortcomings or not report.has_role(Role.PLAN):
         return Outcome(Status.NOT_APPLICABLE, "没有写不足或没有写下一年度安排，不作对照。"), ()
-    answered, differ = _by_theme(case)
+    answered, differ = list(zip(report.shortcomings, case.answers, strict=True)), case.unsure
     spans = tuple(a.span for _, a in answered if a)[:EVIDENCE_MAX]
     open_ones = tuple(NearMiss(s.span, "下一年度安排中没有找到针对这项不足的措施") for s, a in answered if a is None)
     faults = open_ones[:FAULTS_MAX]
@@ -58,27 +57,6 @@ def _aligned(case: Case) -> tuple[Outcome, tuple[NearMiss, ...]]:
         return Outcome(Status.PARTIAL, words, spans, near=open_ones[:EVIDENCE_MAX], searched="下一年度安排部分", faults=faults), differ
     near = open_ones[:EVIDENCE_MAX]
     return Outcome(Status.MISSING, "下一年度安排没有回应所写的不足。", near=near, searched="下一年度安排部分", faults=faults), differ
-
-
-def _by_theme(case: Case) -> tuple[list[tuple[Shortcoming, Arrangement | None]], tuple[NearMiss, ...]]:
-    """Each shortcoming with its answer; where words give none, the arrangement on the same outline item. Then the passages on
-    which words and themes differ: those want a look."""
-    report, reading = case.report, case.reading
-    answered = list(zip(report.shortcomings, case.answers, strict=True))
-    if reading is None:
-        return answered, ()
-    reading.ready((*(a.span for a in report.arrangements), *(named.span for named in report.shortcomings)))
-    plans = [(a, reading.themes(a.span)) for a in report.arrangements]
-    differ: list[NearMiss] = []
-    for number, (named, answer) in enumerate(answered):
-        themes = reading.themes(named.span) or reading.themes(named.item)
-        same = next((a for a, others in plans if themes & others), None)
-        if answer is None and same is not None:
-            answered[number] = named, same
-            differ.append(NearMiss(named.span, "按意思看，安排中有同一事项的措施；按用字看没有"))
-        elif answer is not None and same is None:
-            differ.append(NearMiss(named.span, "按用字看，安排中有对应的措施；按意思看不是同一事项"))
-    return answered, tuple(differ)
 
 
 def plan_year(case: Case, rule: Rule) -> Outcome:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from scorer.checks.base import EVIDENCE_MAX, FAULTS_MAX, PAST_PART, Case, NearMiss, Outcome, section_spans
 from scorer.checks.concrete import concrete
+from scorer.document import Span
 from scorer.parsing.problems import Arrangement
 from scorer.parsing.report import Report
 from scorer.rulepack.model import Rule
-from scorer.vocabulary import Role, Status
+from scorer.vocabulary import Certainty, Role, Status
 
 
 def measures(case: Case, rule: Rule) -> Outcome:
@@ -71,19 +72,27 @@ def _others(report: Report) -> tuple[NearMiss, ...]:
 
 
 def causes(case: Case, rule: Rule) -> Outcome:
-    """The causes of at least a share of the shortcomings named."""
+    """The causes of at least a share of the shortcomings named; to be checked where it rests on what no phrase says."""
+    outcome = _causes(case, rule, case.meant)
+    if not case.meant or _causes(case, rule, frozenset()).status == outcome.status:
+        return outcome
+    views = tuple(NearMiss(span, "按意思看，这里说的是原因；按词语看没有") for span in sorted(case.meant))
+    return outcome._replace(certainty=Certainty.CHECK, confidence=0.75, readers=views[:EVIDENCE_MAX])
+
+
+def _causes(case: Case, rule: Rule, meant: frozenset[Span]) -> Outcome:
     report = case.report
     named = report.shortcomings
     if not named:
         return Outcome(Status.MISSING, "没有写存在的不足，也就没有写原因。", searched="存在问题部分")
-    given = [s for s in named if s.cause is not None]
+    given = [s for s in named if s.cause is not None and (s.cause in meant or s.cause not in case.meant)]
     spans = tuple(dict.fromkeys(s.cause for s in given if s.cause))[:EVIDENCE_MAX]
     if not given:
         faults = tuple(NearMiss(s.span, "这里只说了问题是什么，没有说为什么") for s in named[:FAULTS_MAX])
         return Outcome(Status.MISSING, f"写了{len(named)}项不足，都没有写原因。", near=faults[:2], searched="存在问题部分", faults=faults)
     if len(given) >= rule.params["share"] * len(named):
         return Outcome(Status.MET, f"{len(named)}项不足中，{len(given)}项写了原因。", spans)
-    lacking = tuple(NearMiss(s.span, "这项不足没有写原因") for s in named if s.cause is None)[:FAULTS_MAX]
+    lacking = tuple(NearMiss(s.span, "这项不足没有写原因") for s in named if s not in given)[:FAULTS_MAX]
     words = f"{len(named)}项不足中，只有{len(given)}项写了原因，不到一半。"
     return Outcome(Status.PARTIAL, words, spans, near=lacking[:EVIDENCE_MAX], searched="存在问题部分", faults=lacking)
 

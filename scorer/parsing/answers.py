@@ -18,10 +18,12 @@ ANSWERED = 12
 """The score from which an arrangement answers a shortcoming."""
 
 
-def answers(text: str, named: Sequence[Shortcoming], planned: Sequence[Arrangement]) -> tuple[Arrangement | None, ...]:
+def answers(
+    text: str, named: Sequence[Shortcoming], planned: Sequence[Arrangement], *, topics: bool = True
+) -> tuple[Arrangement | None, ...]:
     """For each shortcoming the arrangement on the same subject, or None.
 
-    Same subject: the same first topic, or pairs of characters that both share and that are rare in the two parts
+    Same subject: the same first topic (unless ``topics`` is False), or pairs of characters that both share and that are rare in the two parts
     (an inverse frequency within the report itself; no word list, no segmentation).
     """
     plans = [_pairs(text, a.span) for a in planned]
@@ -33,7 +35,7 @@ def answers(text: str, named: Sequence[Shortcoming], planned: Sequence[Arrangeme
         best: tuple[int, Arrangement | None] = (0, None)
         for arrangement, theirs in zip(planned, plans, strict=True):
             score = sum(WHOLE // spread[pair] for pair in own & theirs if spread[pair] <= SPECIFIC)
-            score += ANSWERED if shortcoming.topics and shortcoming.topics[0] in arrangement.topics else 0
+            score += ANSWERED if topics and shortcoming.topics and shortcoming.topics[0] in arrangement.topics else 0
             if score >= ANSWERED and score > best[0]:
                 best = (score, arrangement)
         result.append(best[1])

@@ -1,0 +1,68 @@
+"""Each labelled report and sentence judged by a model that has not learned it: a fifth of the reports and one hand's sentences are
+left out in turn. Takes some minutes; needs scikit-learn.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from scorer import assess, load_pack, read
+from scorer.classify.labelled import Sample
+from scorer.classify.model import Model, load_model
+from scorer.classify.train import train
+from scorer.evaluation.labels import load_labels
+from scorer.evaluation.sentencewise import Miss, Sentencewise, measure
+from scorer.evaluation.teaching import samples
+from scorer.result import Assessment
+from scorer.rulepack.model import Pack
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = ROOT / "tests" / "reports" / "development"
+SENTENCES = ROOT / "tests" / "sentences"
+OUTLINES = tuple(ROOT / "rules" / f"outline-{year}.yaml" for year in (2021, 2015))
+FOLDS = 5
+
+
+def crossed() -> tuple[list[tuple[dict[str, Any], Assessment]], dict[str, Sentencewise]]:
+    """The labels of the development reports with their assessments, in order; and how the sentences of each hand were read."""
+    pack = load_pack()
+    listed = load_labels(REPORTS / "reports", REPORTS / "labels")
+    hands = sorted(SENTENCES.glob("*.tsv"))
+    taught, _ = samples([SENTENCES, REPORTS, *OUTLINES], pack)
+    judged: dict[str, tuple[dict[str, Any], Assessment]] = {}
+    read_by_others: dict[str, Sentencewise] = {}
+    for fold, model in _folds(taught, [path.name for _, path in listed], [hand.stem for hand in hands]):
+        own = dataclasses.replace(pack, model=str(model))
+        for label, path in listed[fold::FOLDS]:
+            judged[path.name] = (label, assess(read(path), own))
+        for hand in hands[fold::FOLDS]:
+            read_by_others[hand.stem] = _read(load_model(model), [s for s in taught if s.source == hand.stem])
+    return [judged[path.name] for _, path in listed], dict(sorted(read_by_others.items()))
+
+
+def _folds(taught: list[Sample], reports: list[str], hands: list[str]) -> Iterator[tuple[int, Path]]:
+    with tempfile.TemporaryDirectory() as folder:
+        for fold in range(FOLDS):
+            out = {*reports[fold::FOLDS], *hands[fold::FOLDS]}
+            model = Path(folder) / f"{fold}.model"
+            model.write_bytes(train([sample for sample in taught if sample.source not in out]))
+            yield fold, model
+
+
+def _read(model: Model, own: list[Sample]) -> Sentencewise:
+    return measure(model, own)
+
+
+def worst(read_by_others: dict[str, Sentencewise], count: int = 10) -> list[Miss]:
+    """The sentences of all hands that were read most wrongly."""
+    misses = [miss for result in read_by_others.values() for miss in result.worst]
+    return sorted(misses, key=lambda miss: (-abs(miss.score), miss.label, miss.sentence))[:count]
+
+
+def folded(pack: Pack) -> str:
+    """How it was done, in words."""
+    return f"规则包 {pack.id} {pack.version}，{FOLDS}折：每次留下五分之一的报告和一个人的句子不学，由没有学过它们的模型来判。"
