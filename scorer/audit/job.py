@@ -213,7 +213,8 @@ class Worker:
         """The HTML report, whole or not at all; not any more when the run that asked for it is gone."""
         target = Path(self.settings.reports) / name
         data = page.encode("utf-8", "replace")
-        temporary = target.with_name(f".{os.getpid()}.part")
+        # Processes of other machines may have the same number.
+        temporary = target.with_name(f".{os.getpid()}-{zlib.crc32(name.encode('utf-8', 'replace')):08x}.part")
         try:
             try:
                 temporary.write_bytes(data)

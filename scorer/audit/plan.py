@@ -22,6 +22,8 @@ class Plan:
     year: int | None = None
     previous: Path | None = None
     jobs: int = 0
+    scheduler: str = ""
+    """The address of a dask scheduler whose workers do the work; empty for processes of this machine."""
     pack: str = "national"
     template: Path | None = None
     circular: Path | None = None

@@ -11,6 +11,8 @@ import math
 import secrets
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
 
 from scorer.audit import final, given, probe, queue, review, runlog, standing, write
 from scorer.audit.assemble import Assembler
@@ -47,6 +49,10 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
         raise FazhiError(
             "上一年度的文件夹就是所审的文件夹", where=str(plan.previous), remedy="请用 --previous 给出存放上一年度报告的文件夹"
         )
+    if plan.scheduler:
+        # Other machines know nothing of the folder in which the command was given.
+        pack = str(Path(plan.pack).resolve()) if Path(plan.pack).is_file() else plan.pack
+        plan = replace(plan, out=plan.out.resolve(), pack=pack)
     rules = load_pack(plan.pack)
     own = {path for path in (plan.out, plan.roster, plan.template, plan.circular, plan.previous) if path is not None}
     files, notes = walk(plan.folder, own)
@@ -79,6 +85,16 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
             store.close()
     finally:
         lock.release()
+
+
+def _pool(plan: Plan, settings: Settings, files: int) -> Pool:
+    """Where the work is done: in processes of this machine, or of the cluster that was asked for."""
+    jobs = min(plan.jobs or cores(), max(1, math.ceil(files / PER_WORKER)))
+    if not plan.scheduler:
+        return Pool(prepare, settings, jobs, plan.timeout)
+    from scorer.audit.cluster import Cluster
+
+    return Cluster(plan.scheduler, prepare, settings, jobs, plan.timeout)
 
 
 class _Run:
@@ -116,11 +132,7 @@ class _Run:
             plan.deadline,
             self.letters.office,
         )
-        jobs = plan.jobs or cores()
-        with (
-            soffice.shared(),
-            Pool(prepare, settings, min(jobs, max(1, math.ceil((len(files) + len(earlier)) / PER_WORKER))), plan.timeout) as pool,
-        ):
+        with soffice.shared(), _pool(plan, settings, len(files) + len(earlier)) as pool:
             if before and not plan.year and not plan.replace and (fresh := probe.unlike(store.load(), files)):
                 self._may(probe.year_of(pool, fresh))
             self._sweep()

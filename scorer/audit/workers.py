@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -150,7 +151,13 @@ class Beside:
     def __init__(self, work: Callable[[], object]) -> None:
         self._work = work
         self._process: Any = None
-        if "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin" and (os.cpu_count() or 1) > 1:
+        # Never beside other threads (a cluster's client has some): the copy could wait for a lock that nobody gives back.
+        if (
+            "fork" in multiprocessing.get_all_start_methods()
+            and sys.platform != "darwin"
+            and (os.cpu_count() or 1) > 1
+            and threading.active_count() == 1
+        ):
             self._process = multiprocessing.get_context("fork").Process(target=_quietly, args=(work,), daemon=True)
 
     def __enter__(self) -> Beside:
@@ -184,6 +191,7 @@ def _serve(pipe: Connection, prepare: Callable[[Any], Callable[[Any], Any]], set
     """The life of one process."""
     confine()
     work: Callable[[Any], Any] | None = None
+    made: Any = None
     while True:
         try:
             task = pipe.recv()
@@ -191,22 +199,29 @@ def _serve(pipe: Connection, prepare: Callable[[Any], Callable[[Any], Any]], set
             return  # the run is gone
         if task is None:
             return
-        try:
-            if work is None:
-                work = prepare(settings)
+        if work is None:
+            made = attempt(prepare, settings)
+            if not isinstance(made, Failure):
+                work = made
                 # The pack is for good; the collector looking through it again and again took 5 ms of the 100 of a report, and
                 # looking through a report while it is being worked on another tenth: it makes no circles to speak of.
                 gc.collect()
                 gc.freeze()
                 gc.set_threshold(100_000, 50, 100)
-            result = work(task)
-        except FazhiError as error:
-            result = Failure("stop", str(error))
-        except MemoryError:
-            result = Failure("memory")
-        except Exception as error:
-            result = Failure("error", type(error).__name__)
+        result = attempt(work, task) if work is not None else made
         try:
             pipe.send(result)
         except (OSError, ValueError):
             return
+
+
+def attempt(work: Callable[[Any], Any], task: Any) -> Any:
+    """The result of one task, or the ``Failure`` that it ended in."""
+    try:
+        return work(task)
+    except FazhiError as error:
+        return Failure("stop", str(error))
+    except MemoryError:
+        return Failure("memory")
+    except Exception as error:
+        return Failure("error", type(error).__name__)

@@ -51,6 +51,9 @@ NAMED = 12
 @click.option("--signer", default="", help="反馈函和通报的署名，如 中共某县委全面依法治县委员会办公室；不写时留空。")
 @click.option("--deadline", help="反馈函里要求报回的日期，如 2024-04-15。")
 @click.option("--pack", default="national", show_default=True, help="规则包的名称，或 .yaml 文件的路径。")
+@click.option(
+    "--scheduler", default="", help="交给 dask 集群去做：调度器的地址，如 tcp://10.0.0.5:8786；各节点要装同一版本并能打开同一文件夹。"
+)
 @click.option("--jobs", type=click.IntRange(1, 64), help="同时检查几份；不写时按处理器个数。")
 @click.option("--timeout", type=click.FloatRange(1, 3600), default=30, show_default=True, help="一份文件最多检查几秒，超过就记为无法读取。")
 @click.option("--fresh", is_flag=True, help="不用上次保存的结果，全部重新检查；复核记录不受影响。")
