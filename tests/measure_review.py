@@ -48,7 +48,7 @@ def main() -> None:
                 page.wait_for_selector("#item-h")
                 base = re.match(r"http://[^/]+/review/\w+/", page.url)
                 assert base
-                page.goto(f"{base.group()}view/first")
+                page.goto(f"{base.group()}view/check")
                 for name, keys in (("确认", CONFIRM), ("改判", OTHERWISE)):
                     server.clear()
                     spans = []
