@@ -20,7 +20,7 @@ from scorer.audit import runlog
 from scorer.audit.folder import File, walk
 from scorer.audit.model import Audit
 from scorer.audit.plan import Plan
-from scorer.audit.standing import places, verdicts_of
+from scorer.audit.standing import paths_of, places, verdicts_of
 from scorer.audit.store import FOLDER
 from scorer.errors import FazhiError
 from scorer.files import save
@@ -113,18 +113,16 @@ def freeze(plan: Plan, rules: Pack, audit: Audit, judged: Mapping[str, str], now
     """
     out = plan.out
     copy_packs(out, plan.pack)
-    own = {path for path in (out, plan.roster, plan.template, plan.circular, plan.previous) if path is not None}
+    paths = paths_of(plan)
+    given = {key: path for key, path in paths.items() if key not in ("folder", "previous")}
+    own = {out, *given.values(), *([plan.previous] if plan.previous else [])}
     listed = [_row(INPUTS, file.path, Path(file.full)) for file in walk(plan.folder, own)[0]]
     odd = [row["path"] for row in listed if judged.get(row["path"], row["sha256"]) != row["sha256"]]
     if odd:
         raise FazhiError("文件在审核期间有改动，没有定稿", where="、".join(odd[:5]), remedy="请再运行一次")
     if plan.previous is not None:
         listed += [_row(PREVIOUS, file.path, Path(file.full)) for file in walk(plan.previous, own - {plan.previous})[0]]
-    listed += [
-        _row(GIVEN, key, path)
-        for key, path in (("roster", plan.roster), ("template", plan.template), ("circular", plan.circular))
-        if path is not None
-    ]
+    listed += [_row(GIVEN, key, path) for key, path in given.items()]
     listed += [_row(OUTPUTS, file.path, Path(file.full)) for file in _outputs(out)]
     log = (out / runlog.NAME).read_bytes() if (out / runlog.NAME).exists() else b""
     verdicts = list(verdicts_of(audit).values())
@@ -136,17 +134,7 @@ def freeze(plan: Plan, rules: Pack, audit: Audit, judged: Mapping[str, str], now
         "pack": {"id": rules.id, "title": rules.title, "version": rules.version, "sha256": rules.sha256},
         "year": audit.report_year,
         "verdicts": {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))},
-        "places": {
-            key: places(path, out)
-            for key, path in (
-                (INPUTS, plan.folder),
-                (PREVIOUS, plan.previous),
-                ("roster", plan.roster),
-                ("template", plan.template),
-                ("circular", plan.circular),
-            )
-            if path is not None
-        },
+        "places": {INPUTS if key == "folder" else key: places(path, out) for key, path in paths.items()},
         "log": {"size": len(log), "sha256": hashlib.sha256(log).hexdigest()},
         "files": listed,
     }
@@ -217,11 +205,7 @@ def verify(out: Path, elsewhere: Mapping[str, Path] | None = None) -> Proof:
         if folder is None or not folder.is_dir():
             absent.append((part, data["places"][part][0]))
             continue
-        given = [
-            _place(data["places"][key], out)
-            for key in (PREVIOUS if part == INPUTS else INPUTS, "roster", "template", "circular")
-            if key in data["places"]
-        ]
+        given = [_place(place, out) for key, place in data["places"].items() if key != part]
         files = walk(folder, {out, *(path for path in given if path is not None and path.resolve() != folder.resolve())})[0]
         differences += _differences(part, by_part.get(part, {}), files)
     for key, row in by_part.get(GIVEN, {}).items():

@@ -22,10 +22,10 @@ from scorer.rulepack.model import Pack
 from scorer.version import VERSION
 
 NAME = f"{FOLDER}/standing.json"
-SCHEMA = "fazhi-standing/1"
+SCHEMA = "fazhi-standing/2"
 LARGEST = 20_000_000
-_PATHS = ("folder", "roster", "previous", "template", "circular")
-_PLAIN = ("year", "jobs", "pack", "signer", "timeout")
+ONCE = frozenset({"out", "now", "fresh", "replace", "final", "reopen", "by"})
+"""What of a plan is asked for one run alone."""
 
 
 class Standing(NamedTuple):
@@ -65,7 +65,7 @@ def write(out: Path, plan: Plan, rules: Pack, audit: Audit, now: datetime.dateti
         VERSION,
         now.isoformat(timespec="seconds"),
         verdicts_of(audit),
-        _plan_data(plan),
+        plan_data(plan),
         reviews,
     )
     save(out / NAME, json.dumps({"schema": SCHEMA, **standing._asdict()}, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n")
@@ -95,14 +95,25 @@ def refuse(out: Path, standing: Standing | None, rules: Pack, year: int | None) 
 # -- the plan as data -----------------------------------------------------------------------------------------------------
 
 
-def _plan_data(plan: Plan) -> dict[str, Any]:
-    data: dict[str, Any] = {name: getattr(plan, name) for name in _PLAIN}
-    data["deadline"] = plan.deadline.isoformat() if plan.deadline else None
-    for name in _PATHS:
-        path: Path | None = getattr(plan, name)
-        data[name] = None if path is None else places(path, plan.out)
+def paths_of(plan: Plan) -> dict[str, Path]:
+    """The files and folders that the office gave, by the plan's names for them."""
+    values = {field.name: getattr(plan, field.name) for field in fields(plan)}
+    return {name: value for name, value in values.items() if isinstance(value, Path) and name != "out"}
+
+
+def plan_data(plan: Plan) -> dict[str, Any]:
+    """What a plan holds for every run of it, as plain data: paths and days are told by the key that they stand under."""
+    data: dict[str, Any] = {}
+    for field in fields(plan):
+        value = getattr(plan, field.name)
+        if field.name in ONCE or value is None:
+            continue
+        if isinstance(value, Path):
+            data[field.name] = {"path": places(value, plan.out)}
+        else:
+            data[field.name] = {"day": value.isoformat()} if isinstance(value, datetime.date) else value
     if _is_file(plan.pack):
-        data["pack"] = places(Path(plan.pack), plan.out)
+        data["pack"] = {"path": places(Path(plan.pack), plan.out)}
     return data
 
 
@@ -127,15 +138,16 @@ def plan_of(standing: Standing, out: Path) -> Plan:
 
     Raises ``FazhiError`` where the reports or what else the office gave are no longer there.
     """
-    data = dict(standing.plan)
-    known = {field.name for field in fields(Plan)}
-    values: dict[str, Any] = {name: value for name, value in data.items() if name in known}
-    for name in (*_PATHS, "pack"):
-        if isinstance(values.get(name), list):
-            values[name] = _found(values[name], out)
+    known = {field.name for field in fields(Plan)} - ONCE
+    values = {name: _value(value, out) for name, value in standing.plan.items() if name in known}
     values["pack"] = str(values.get("pack", "national"))
-    values["deadline"] = datetime.date.fromisoformat(data["deadline"]) if data.get("deadline") else None
-    return Plan(out=out, **{name: value for name, value in values.items() if name != "out"})
+    return Plan(out=out, **values)
+
+
+def _value(value: Any, out: Path) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return _found(value["path"], out) if "path" in value else datetime.date.fromisoformat(value["day"])
 
 
 def _found(places: list[str], out: Path) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime
 import json
 from pathlib import Path
 
@@ -274,14 +276,35 @@ def test_a_broken_manifest_proves_nothing(folder: Path, tmp_path: Path) -> None:
 def test_a_plan_can_be_run_again(folder: Path, roster: Path, tmp_path: Path) -> None:
     """What stands tells how it was made, so that nobody has to say it again; what is gone is named."""
     out = tmp_path / "out"
-    audit(folder, out, roster=roster, signer="平川县司法局", year=2023)
+    day = datetime.date(2024, 4, 15)
+    audit(folder, out, roster=roster, signer="平川县司法局", year=2023, deadline=day, fresh=True, by="张三")
     there = standing.read(out)
     assert there is not None
     plan = standing.plan_of(there, out)
 
-    assert (plan.folder.resolve(), plan.roster and plan.roster.resolve(), plan.signer, plan.year) == (folder, roster, "平川县司法局", 2023)
+    whole = Plan(folder, out, roster=roster, signer="平川县司法局", year=2023, deadline=day, jobs=1)
+    assert plan == dataclasses.replace(whole, folder=plan.folder, roster=plan.roster)
+    assert (plan.folder.resolve(), plan.roster and plan.roster.resolve()) == (folder, roster)
     assert run(plan).worked == 0
 
     roster.unlink()
     with pytest.raises(FazhiError, match="找不到"):
         standing.plan_of(there, out)
+
+
+def test_a_plan_is_kept_whole(tmp_path: Path) -> None:
+    """Every field that a user may set comes back, those that are added later too, but for what is asked for one run alone."""
+    file, day = tmp_path / "x", datetime.date(2024, 4, 15)
+    file.write_bytes(b"")
+    samples = {"Path": file, "datetime.date": day, "int": 7, "float": 7.5, "str": "甲"}
+    values = {
+        field.name: "national" if field.name == "pack" else samples[str(field.type).split(" ")[0]]
+        for field in dataclasses.fields(Plan)
+        if field.name not in standing.ONCE
+    }
+    plan = Plan(out=tmp_path / "out", **values)  # type: ignore[arg-type]
+    data = json.loads(json.dumps(standing.plan_data(plan)))
+    known = standing.Standing("national", "1", "", 2023, "", "", {}, data)
+    moved = {name: file.resolve() for name, value in values.items() if value is file}
+
+    assert standing.plan_of(known, plan.out) == dataclasses.replace(plan, **moved)  # type: ignore[arg-type]
