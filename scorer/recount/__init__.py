@@ -23,6 +23,7 @@ from scorer.recount.follows import follows
 from scorer.recount.hundred import hundred
 from scorer.recount.model import Statement, agrees
 from scorer.recount.moves import moves
+from scorer.recount.multiples import multiples
 from scorer.recount.order import orders
 from scorer.recount.periods import periods
 from scorer.recount.places import places
@@ -31,6 +32,7 @@ from scorer.recount.quantity import run_of
 from scorer.recount.rates import everything, halves, limits, rates, shares
 from scorer.recount.ratio import ratios
 from scorer.recount.rows import Recogniser, Run, joined, runs_of, terms_of
+from scorer.recount.same import sames
 from scorer.recount.scales import scaled
 from scorer.recount.signs import signs
 from scorer.recount.sums import sums
@@ -74,7 +76,7 @@ OF_PASSAGES: tuple[Recogniser, ...] = (
     places,
 )
 # What a careful reader asks of a passage: every reading is tried before a contradiction is called one.
-READERS: tuple[Recogniser, ...] = (moves, ratios, periods, sums, hundred, orders)
+READERS: tuple[Recogniser, ...] = (moves, ratios, periods, sums, hundred, orders, sames, multiples)
 WITHOUT_FIGURES: tuple[Recogniser, ...] = (ceilings, places)
 _OF_RATES = (rates, shares)
 _ACROSS = tuple(row for row in RECOGNISERS if row[0] in (rates, shares, totals, rests))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from scorer.recount.model import Extent, Statement, extents, fits, percent, plain, rounded, statement
+from scorer.recount.parts import changed, one_since
 from scorer.recount.rows import Run, Term
 from scorer.text.figures import POINTS, TIMES
 from scorer.vocabulary import Arithmetic
@@ -121,7 +122,7 @@ def _pair(run: Run, index: int) -> Pair | None:
     terms = run.terms
     before = [t for t in terms[:index] if t.figure.exact or t.counted]
     # What is itself a change (比上年减少202项，降幅54.3%) is none of the two.
-    row = [t for n, t in enumerate(terms[:index]) if not (_direction(t.lead) and n > 0 and not _TO.search(t.lead))]
+    row = [t for n, t in enumerate(terms[:index]) if not ((_direction(t.lead) or changed(run, t)) and n > 0 and not _TO.search(t.lead))]
     if len(row) < 2 or not before:
         return None
     a, b = row[-2:]
@@ -255,6 +256,8 @@ def _from_difference(run: Run, index: int, direction: int) -> Statement | None:
     if index < 2 or terms[index].figure.unit != "%":
         return None
     now, more, rate = terms[index - 2 : index + 1]
+    if not one_since(rate, more):
+        return None
     if not (now.counted and more.figure.unit == now.figure.unit and now.figure.exact and more.figure.exact):
         return None
     if (

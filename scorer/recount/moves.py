@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from scorer.document import Span
 from scorer.recount.model import Extent, Statement, percent, plain, rounded, statement
-from scorer.recount.parts import BRIEF, Part, direction, parts_of
+from scorer.recount.parts import BRIEF, SINCE, Part, direction, one_since, parts_of
 from scorer.recount.quantity import Taken, agree, counted, extent, same, value
 from scorer.recount.rows import Run, Term
 from scorer.text.figures import FRACTION, POINTS, TIMES
@@ -29,7 +29,6 @@ _COMPARED = re.compile(
 )
 _GENERIC = re.compile("(?:项目|事项|案件|总量|人数|数量|件数|总数|金额|经费|资金|工作|情况|[量数率])+\\Z")
 _MEASURE = re.compile("频次|频率|次数|场次|人数|总量|金额|总额|面积|时长|时间|时限|环节|材料|经费|件数|户数|[^概效]率")
-_SINCE = re.compile("(?:[较比与和]|同比|环比)(?P<when>[^,。;\\d]{0,5})")
 FAR, APART, SHORT = 70, 34, 5
 DOUBLED_WITHIN = Decimal("0.05")
 
@@ -245,7 +244,7 @@ def _from_difference(run: Run, parts: list[Part], index: int) -> Statement | Non
         return None
     more = differences[0]
     knowns = [p for p in near if p.kind != "change" and counted(p.term) and same(p.term, more.term)]
-    if len(knowns) != 1 or not _of_one(run, part.term, (knowns[0].term, more.term)) or not _one_since(part.term, more.term):
+    if len(knowns) != 1 or not _of_one(run, part.term, (knowns[0].term, more.term)) or not one_since(part.term, more.term):
         return None
     known = knowns[0]
     span = _span(run, known.term, more.term, part.term)
@@ -259,7 +258,7 @@ def _from_difference(run: Run, parts: list[Part], index: int) -> Statement | Non
         return None
     if run.says("figure-real") and known.term.figure.unit == "元":
         return None
-    sign_free = part.way < 0 and known.term.figure.start < more.term.figure.start and not _SINCE.search(more.term.lead)
+    sign_free = part.way < 0 and known.term.figure.start < more.term.figure.start and not SINCE.search(more.term.lead)
     amount, change = value(known.term), value(more.term)
     base = amount if known.kind == "base" else amount - part.way * change
 
@@ -281,15 +280,6 @@ def _from_difference(run: Run, parts: list[Part], index: int) -> Statement | Non
     if not right and (computed > figure.value * 8 or computed * 8 < figure.value):
         return None
     return statement(run.text, span, "change", figure, computed, formula, right)
-
-
-def _one_since(rate_: Term, more: Term) -> bool:
-    """Whether a rate and a difference are from the same time: not 较年初增加12.4亿元，同比增长9.6%."""
-    a, b = (_SINCE.search(t.lead) for t in (more, rate_))
-    if a is None or b is None:
-        return True
-    one, other = ("年初" in said["when"] or "末" in said["when"] or said.group().startswith("环") for said in (a, b))
-    return one == other
 
 
 # ---- directions and doublings

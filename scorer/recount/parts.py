@@ -17,6 +17,7 @@ _AMOUNT_NOUN = re.compile("[幅率]|比例|幅度|数|量|额|值")
 _FROM = re.compile(r"(?:由|从|自)[^,。;\d]{0,16}\Z")
 _YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)年(?!度?以来)")
 _PERIOD = re.compile(r"(?<![至\-])(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?:月(?!末)|(?P<quarter>季度))|(?P<half>[上下])半年")
+SINCE = re.compile("(?:[较比与和]|同比|环比)(?P<when>[^,。;\\d]{0,5})")
 
 
 class Part(NamedTuple):
@@ -113,3 +114,18 @@ def direction(run: Run, term: Term) -> tuple[int, bool]:
     if brief and not re.search("[至到为成]|最|不|至", term.lead[max(0, brief.start() - 1) :]):
         return (1 if brief["up"] else -1), False
     return 0, False
+
+
+def one_since(rate_: Term, more: Term) -> bool:
+    """Whether a rate and a difference are from the same time: not 较年初增加12.4亿元，同比增长9.6%."""
+    a, b = (SINCE.search(t.lead) for t in (more, rate_))
+    if a is None or b is None:
+        return True
+    one, other = ("年初" in said["when"] or "末" in said["when"] or said.group().startswith("环") for said in (a, b))
+    return one == other
+
+
+def changed(run: Run, term: Term) -> bool:
+    """Whether a figure says by how much something moved."""
+    way, arrives = direction(run, term)
+    return bool(way) and not arrives

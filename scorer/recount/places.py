@@ -119,8 +119,10 @@ def _moved(run: Run, ranks: list[_Rank], count: int) -> Iterator[Statement]:
         ):
             continue
         before = run.text[max(run.span.start, a.start - 16) : a.start]
-        if re.search("[由从]\\Z|由第?\\Z|从\\Z", before) and re.search("[至到为升降]|列", between):
+        if re.search("[由从自][^,。;\\d]{0,8}\\Z", before) and re.search("[至到为升降]|列", between):
             was, now = a, b
+        elif (older := _when(before, between)) is not None:
+            was, now = (a, b) if older else (b, a)
         elif _PAST.search(between) and not _PAST.search(before):
             was, now = b, a
         elif _PAST.search(before) and re.search("今年|本年|现", between):
@@ -151,6 +153,20 @@ def _moved(run: Run, ranks: list[_Rank], count: int) -> Iterator[Statement]:
             return
 
 
+def _when(before: str, between: str) -> bool | None:
+    """Whether the first of two ranks is the older by their years or quarters: None where they do not say."""
+    for pattern in (_YEAR, _QUARTER):
+        one, two = pattern.findall(before), pattern.findall(between)
+        if one and two and one[-1] != two[-1]:
+            return bool(_ORDER.index(one[-1]) < _ORDER.index(two[-1]) if pattern is _QUARTER else one[-1] < two[-1])
+    if not _YEAR.search(before) and re.search("(?:19|20)\\d\\d年[^,。;]{0,4}\\Z", between):
+        return False
+    return None
+
+
+_YEAR = re.compile("((?:19|20)\\d\\d)年")
+_QUARTER = re.compile("([一二三四上下])(?:季度|半年)")
+_ORDER = "一二三四上下"
 _AHEAD = re.compile(
     rf"(?:前面的?[^\d,。;]{{0,6}}有?|排在前面的)(?P<n>{_N})[个家]|(?:其后|名列其后)的?有?(?P<behind>{_N})[个家]|超过了?另外(?P<over>{_N}|两)[个家]"
 )

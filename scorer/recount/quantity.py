@@ -62,6 +62,7 @@ _UNKNOWN_UNIT = re.compile(r"[^\W\d_a-zA-Z年月日号第的和与及或至到�
 NEAR = 4
 # A fraction in words (三分之一) stands for shares as near to it as this, in points.
 FRACTION_WITHIN = _D(3)
+HALF_NEAR = 14
 
 
 @cache
@@ -100,11 +101,22 @@ def extent(run: Run, term: Term, beside: Sequence[Term] = (), taken: Taken = Tak
         step = min(fine, default=figure.step) if figure.scale > 1 else figure.step
         low, high = (low - step / 2, high + step / 2) if taken is Taken.ROUNDED else (low, high + step)
     if figure.unit == FRACTION:
-        low, high = figure.value - FRACTION_WITHIN, figure.value + FRACTION_WITHIN
+        low, high = _of_fraction(run, term)
     if not figure.exact:
         low, high = _widened(run, figure, low, high)
     worth = dimension(figure.unit)[1]
     return Extent(low * worth, high * worth)
+
+
+def _of_fraction(run: Run, term: Term) -> tuple[Decimal, Decimal]:
+    """What a share in words stands for: 超过应到人数的二分之一 is any above a half."""
+    half = term.figure.value
+    before = run.text[max(term.place, term.figure.start - HALF_NEAR) : term.figure.end]
+    if re.search("超过|多于|高于|过半|大于", before) or run.text.startswith(("以上", "还多", "强"), term.figure.end):
+        return half, _D(100)
+    if re.search("不到|不足|未到|未过|未达|不及|少于|低于|没有?到|没过|尚未过", before):
+        return _D(0), half
+    return half - FRACTION_WITHIN, half + FRACTION_WITHIN
 
 
 def _widened(run: Run, figure: Figure, low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
@@ -163,6 +175,8 @@ def run_of(text: str, span: Span, figures: Sequence[Figure], hits: Hits, *, wide
     kept = [
         f for f in figures if f.value > 3 or text[f.start].isdigit() or not _ORDINAL.search(text, max(span.start, f.start - 2), f.start)
     ]
+    if not wide:
+        kept = [f for f in kept if f.value != 1 or text[f.start] != "一" or f.unit == TIMES]  # 一次通过, 未发生一起
     times = [said.span() for said in _TIME.finditer(text, *span)]
     kept = [f for f in kept if not any(a <= f.start < b for a, b in times)]
     every = sorted(

@@ -30,6 +30,7 @@ _SKIP = re.compile(
 )
 _COMPLETE = ("未", "没", "无", "不", "败", "除", "仍", "尚", "缺", "空", "待", "逾期", "超期", "还")
 _SCOPE = re.compile("全[国省市州县区镇乡]|各[市县区镇乡]|总体|整体|平均|年均|企业|群众|公交|农村|城镇")
+_THAT_IS = re.compile("[^,。;]{0,8},?(?:也就是|即|为|计|合计|也即)[^,。;]{0,4}")
 _CLAUSE = re.compile("[,;:。]")
 _COMMON = "上下以人大有中一个"
 _LISTED = re.compile("[、和及与]")
@@ -67,7 +68,10 @@ def _rate(run: Run, index: int) -> Statement | None:
     counts = _counts(run, index)
     if len(counts) < 2:
         return None
-    if any(agree(run, term, _quotient(run, term, *reading)) for reading in _readings(counts)):
+    # 超过半数: what is left over is then no reading.
+    whole_only = term.figure.unit == FRACTION and bool(re.search("[超不没未]|[多高大少低]于", term.lead))
+    readings = (r for r in _readings(counts) if not (whole_only and r[2]))
+    if any(agree(run, term, _quotient(run, term, *reading)) for reading in readings):
         return None
     pair = _tied(run, index, counts)
     if pair is None:
@@ -161,7 +165,7 @@ def _tied(run: Run, index: int, counts: list[Term]) -> _Pair | None:
             continue
         out_of = _taken_out(run, whole, part)
         alike = family(whole.figure.unit) == family(part.figure.unit)
-        if not (alike or out_of or _rest_named(whole, part)):
+        if not (alike or out_of or _rest_named(whole, part) or (part is two[1] and _whole_said(run, whole)) or _whole_named(whole)):
             continue
         if term.figure.value == 100 and not (alike and part is two[1] and _name(term)):
             continue
@@ -169,7 +173,7 @@ def _tied(run: Run, index: int, counts: list[Term]) -> _Pair | None:
             continue
         if first.figure.start < at < two[1].figure.start:
             drawn = term.lead.endswith("按") and term.tail.startswith("的比例") and whole is first
-            if drawn:
+            if (drawn or _THAT_IS.fullmatch(part.gap)) and whole is first:
                 return _Pair(whole, part)
             if not _whole_named(whole):
                 continue
@@ -181,6 +185,10 @@ def _rest_named(whole: Term, part: Term) -> bool:
     """Whether the thing that is counted stands beside both numbers, whatever the measure words: 合同680份 … 的合同646件."""
     a, b = ({t.lead[-2:], t.tail.lstrip("的")[:2]} for t in (whole, part))
     return any(len(word) > 1 for word in a & b)
+
+
+def _whole_said(run: Run, whole: Term) -> bool:
+    return run.term_says("figure-intake", whole) or bool(re.search("发出|发放|应|列入|计划|拟|共", whole.lead))
 
 
 def _whole_named(whole: Term) -> bool:
@@ -227,6 +235,8 @@ def _called(run: Run, rate: Term, whole: Term, part: Term, *, out_of: bool) -> b
     behind = rate.figure.start > last.figure.start
     end = part.figure.start if behind and part is last and not _CLAUSE.search(rate.gap) else part.last
     words = {t: t.lead if behind and t is last and not _CLAUSE.search(rate.gap) else t.words for t in (whole, part)}
+    if rate.figure.unit == FRACTION and behind and part is last and rate.gap.count(",") <= 1 and len(rate.gap) <= APART // 2:
+        return "占" not in rate.lead or len(rate.lead) < 4
     if name:
         pieces = [name[n : n + 2] for n in range(len(name) - 1)] or [name]
         if pieces[-1] in words[part] or run.alike(rate.place, rate.figure.start, part.place, end):

@@ -9,84 +9,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import pairwise
-from typing import NamedTuple
 
 from scorer.document import Span
-from scorer.recount.model import Extent, Statement, fits, percent, plain
+from scorer.recount.columns import computed_columns
+from scorer.recount.grid import Cell, Row, grids
+from scorer.recount.model import Statement, plain
 from scorer.text.figures import Figure, find_figures
 from scorer.vocabulary import Arithmetic
 
-_CELL = re.compile(r"[^|\n]+")
-_NUMBER = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d{1,6})?)(?P<unit>[^\d,.|]{0,4})\Z")
 _SUM_ROW = re.compile("^(?:合计|总计|共计|总数|地区生产总值|小计|全[县市区])$")
-_SUM_COLUMN = re.compile("合计|小计|总计|全年|总数|参评总数|共计")
-_LEFT = re.compile("未|结余|空编|欠账|不予|缺|逾期|整改中|年末|现有|剩余|余额|在办")
-_PAST = re.compile("上年|年初|期初|原有")
-_IN = re.compile("新收|新增|购置|受理|收案|新立")
-_OUT = re.compile("办结|取消|下放|报废|审结|结案|解除|退出")
 _AMONG = re.compile("其中|占|率|比|增速|注[:：]")
-_DIFFERENCE = re.compile("增加|减少|增减|结余|差额|净增")
 _TEXT_SUM = re.compile("共|总|合计")
-ROWS_MAX, COLUMNS_MAX = 200, 20
-
-
-class _Cell(NamedTuple):
-    start: int
-    end: int
-    text: str
-    value: Decimal | None
-    digits: int
-    unit: str
-
-
-Row = list[_Cell]
 
 
 def tables(text: str) -> Iterator[Statement]:
     """Contradictions in and beside the tables of a text; work is linear in its length."""
-    for start, rows in _tables(text):
+    for start, rows in grids(text):
         found = list(_table(rows))
         yield from found
-        if not found:
+        if not any(s.verdict is Arithmetic.INCONSISTENT for s in found):
             yield from _beside(text, start, rows)
-
-
-def _tables(text: str) -> Iterator[tuple[int, list[Row]]]:
-    rows: list[Row] = []
-    begin = at = 0
-    if "|" not in text:
-        return
-    for line in text.split("\n"):
-        if "|" in line and "。" not in line and len(rows) < ROWS_MAX:
-            if not rows:
-                begin = at
-            rows.append(_cells(line, at))
-        elif rows:
-            if not (line.startswith("注") and len(line) < 200):
-                yield begin, rows
-            rows = []
-        at += len(line) + 1
-    if rows:
-        yield begin, rows
-
-
-def _cells(line: str, at: int) -> Row:
-    row = []
-    for said in _CELL.finditer(line):
-        words = said.group().strip()
-        start = at + said.start() + (len(said.group()) - len(said.group().lstrip()))
-        number = _NUMBER.fullmatch(words)
-        value, digits = None, 0
-        if number:
-            try:
-                value = Decimal(number["number"].replace(",", ""))
-                digits = len(number["number"].partition(".")[2])
-            except InvalidOperation:
-                value = None
-        row.append(_Cell(start, start + len(words), words, value, digits, number["unit"] if number else ""))
-    return row[:COLUMNS_MAX]
 
 
 def _table(rows: list[Row]) -> Iterator[Statement]:
@@ -100,8 +44,7 @@ def _table(rows: list[Row]) -> Iterator[Statement]:
     sums = [n for n, row in enumerate(body) if _SUM_ROW.match(row[0].text)]
     if len(sums) == 1 and sums[0] == len(body) - 1 and len(body) > 2:
         yield from _columns(names, body[:-1], body[-1])
-    plain_rows = [row for n, row in enumerate(body) if n not in sums]
-    yield from _rows(names, [*plain_rows, *(body[n] for n in sums)])
+    yield from computed_columns(names, body)
     yield from _years(names, body)
 
 
@@ -131,101 +74,13 @@ def _columns(names: Sequence[str], body: list[Row], total: Row) -> Iterator[Stat
         yield _said(cells[0], total[column], "total", value, digits, "+".join(plain(c.value or Decimal(0)) for c in cells), len(cells))
 
 
-def _said(first: _Cell, printed: _Cell, kind: str, value: Decimal, digits: int, formula: str, count: int) -> Statement:
+def _said(first: Cell, printed: Cell, kind: str, value: Decimal, digits: int, formula: str, count: int) -> Statement:
     # Rounded summands may miss a rounded sum by half a unit each.
     slack = Decimal(1).scaleb(-digits) * count / 2 if digits else Decimal(0)
     right = abs(value - (printed.value or Decimal(0))) <= slack
     span = Span(min(first.start, printed.start), max(first.end, printed.end))
     verdict = Arithmetic.CONSISTENT if right else Arithmetic.INCONSISTENT
     return Statement(span, kind, printed.text, plain(value), f"{formula}={plain(value)}", verdict, plain(value))
-
-
-def _rows(names: Sequence[str], body: list[Row]) -> Iterator[Statement]:
-    """One column as the sum or difference of the others."""
-    recipe = _recipe(names, body)
-    if recipe is None:
-        yield from _rates(names, body)
-        return
-    target, plus, minus, certain = recipe
-    results = []
-    for row in body:
-        used = [row[target], *(row[n] for n in (*plus, *minus))]
-        if any(cell.value is None for cell in used):
-            continue
-        value = sum((row[n].value or Decimal(0) for n in plus), Decimal(0)) - sum((row[n].value or Decimal(0) for n in minus), Decimal(0))
-        formula = "+".join(plain(row[n].value or Decimal(0)) for n in plus) + "".join(
-            f"-{plain(row[n].value or Decimal(0))}" for n in minus
-        )
-        results.append(
-            _said(
-                row[0] if row[0].value is not None else used[1],
-                row[target],
-                "total",
-                value,
-                max(c.digits for c in used),
-                formula,
-                len(used) - 1,
-            )
-        )
-    wrong = sum(r.verdict == Arithmetic.INCONSISTENT for r in results)
-    if wrong and not certain and wrong * 2 > len(results):
-        return  # the columns are not what their names seem to say
-    yield from results
-
-
-def _recipe(names: Sequence[str], body: list[Row]) -> tuple[int, list[int], list[int], bool] | None:
-    """Which column follows from which: (it, those added, those taken off, whether the names alone are certain)."""
-    numeric = [
-        n
-        for n in range(len(names))
-        if all(row[n].value is not None and "%" not in row[n].unit for row in body) and names[n] not in ("序号", "年度", "年份")
-    ]
-    if not names[0] and len(names) > 2:
-        return None
-    if (
-        any("率" in names[n] or "其中" in names[n] or re.search("[(](?!件|次|亿|万|户|公里|个|份|人|条|㎡|批)", names[n]) for n in numeric)
-        or len(numeric) < 3
-    ):
-        return None
-    last = numeric[-1]
-    before = numeric[:-1]
-    if _SUM_COLUMN.search(names[last]) and not any(_SUM_COLUMN.search(names[n]) for n in before):
-        return last, before, [], True
-    past = [n for n in before if _PAST.search(names[n])]
-    came = [n for n in before if n not in past and _IN.search(names[n])]
-    gone = [n for n in before if _OUT.search(names[n])]
-    if _LEFT.search(names[last]) and past and sorted([*past, *came, *gone]) == before and gone:
-        return last, [*past, *came], gone, True
-    if (len(numeric) >= 3 and _LEFT.search(names[last])) or _DIFFERENCE.search(names[last]):
-        three = numeric[-3:]
-        fit = sum(_equals(row, three) for row in body)
-        return three[2], [three[0]], [three[1]], fit > 0 or len(body) == 1
-    return None
-
-
-def _equals(row: Row, three: Sequence[int]) -> bool:
-    a, b, c = (row[n].value or Decimal(0) for n in three)
-    return a - b == c
-
-
-def _rates(names: Sequence[str], body: list[Row]) -> Iterator[Statement]:
-    """A rate of the two columns before it, where the others of its column are."""
-    for column in range(3, len(names)):
-        if "率" not in names[column] or "增" in names[column]:
-            continue
-        results = []
-        for row in body:
-            whole, part, rate = row[column - 2 : column + 1]
-            if not whole.value or part.value is None or rate.value is None or not rate.unit.startswith("%"):
-                continue
-            value = part.value * 100 / whole.value
-            figure = Figure(rate.start, rate.end, rate.value, "%", True, rate.digits)
-            right = fits(figure, Extent.exactly(value))
-            formula = f"{plain(part.value)}÷{plain(whole.value)}={percent(value)}"
-            verdict = Arithmetic.CONSISTENT if right else Arithmetic.INCONSISTENT
-            results.append(Statement(Span(whole.start, rate.end), "rate", rate.text, percent(value), formula, verdict, percent(value)))
-        if any(r.verdict == Arithmetic.CONSISTENT for r in results):
-            yield from results
 
 
 def _years(names: Sequence[str], body: list[Row]) -> Iterator[Statement]:

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from scorer.recount.model import Extent, Statement, extents, fits, percent, plain, rounded, statement
+from scorer.recount.parts import changed
 from scorer.recount.rates import NAME_MAX, qualified
 from scorer.recount.rows import Run, Term, family
 from scorer.text.figures import FRACTION, POINTS, TIMES
@@ -185,6 +186,8 @@ def _order(run: Run, a: Term, b: Term) -> tuple[Term, Term] | None:
 
 
 def _change(run: Run, a: Term, b: Term, relation: Term) -> Statement | None:
+    if changed(run, a) or changed(run, b):
+        return None
     ordered = _order(run, a, b)
     if ordered is None or _any_fits(run, relation, a, b) or len(relation.gap) > 20:
         return None

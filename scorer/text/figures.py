@@ -32,6 +32,8 @@ UNITS = [
     "公里",
     "千米",
     "公斤",
+    "毫米",
+    "斤",
     "千克",
     "万元",
     "亿元",
@@ -167,6 +169,9 @@ _APPROXIMATE = re.compile(
 # Thousands and millions as a measure of their own (每千人, 万人), not a number.
 _MEASURES = frozenset("百千万亿")
 _ABOUT_MAX = 10
+# 超过应到人数的二分之一
+_PASSES = re.compile("(?:超过|不到|不足|未到|未达|低于|高于|多于|少于)[^,。;\\d]{1,10}\\Z")
+_PASSES_MAX = 14
 _ABOUT = re.compile("以[上下内]|左右|上下|之多|[余多](?![0-9])")
 _OF_HUNDRED = {"百": "%", "千": "‰"}
 _SCALES = {"百": 100, "千": 1000, "万": 10_000, "百万": 10**6, "千万": 10**7, "亿": 10**8, "百亿": 10**10, "千亿": 10**11}
@@ -286,6 +291,7 @@ def _in_words(text: str, start: int, end: int, names: list[tuple[int, int]]) -> 
         part, decimals, half, more, amount = match.groups()
         exact = not more and not _APPROXIMATE.search(text, max(start, place - _ABOUT_MAX), place) and not _ABOUT.match(text, last)
         if part:
+            exact = exact and not _PASSES.search(text, max(start, place - _PASSES_MAX), place)
             yield from _fraction(text, place, last, part, decimals, exact)
             continue
         numeral = text[place:last].removesuffix(amount or "").removesuffix(more or "")

@@ -6,10 +6,11 @@ Own converter: cn2an turns 一、二是 into 1、2是 and fails on 百分之…�
 from __future__ import annotations
 
 DIGITS = {c: v for v, row in enumerate(("零〇○", "一壹", "二贰两", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")) for c in row}
+_TENS = {"廿": 20, "卅": 30}
 _UNITS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _BIG = {"万": 10_000, "亿": 100_000_000}
 LONGEST = 20
-NUMERAL = "零〇○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
+NUMERAL = "廿卅零〇○一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟"
 
 
 def chinese_number(text: str) -> int | None:
@@ -28,6 +29,10 @@ def chinese_number(text: str) -> int | None:
             if digit:
                 return None
             digit = DIGITS[c]
+        elif c in _TENS:
+            if digit or section:
+                return None
+            section += _TENS[c]
         elif c in _UNITS:
             section += (1 if digit is None else digit) * _UNITS[c]
             digit = None
