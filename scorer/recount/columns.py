@@ -19,7 +19,7 @@ from scorer.vocabulary import Arithmetic
 
 _TOTAL = re.compile("合计|小计|总计|全年|总数|共计|总人数|总量|总额|参评总数|总和")
 _DIFFERENCE = re.compile(
-    "增减|增加|减少|变化|压减|差额|结余|节余|净增|缩减|压缩|精简|减幅|相差|未|余|空缺|空编|欠|继续有效|保留|在办|在审|年末|现有|剩"
+    "增减|增加|减少|变化|压减|差额|结余|节余|净增|缩减|压缩|精简|减幅|相差|未|余|空缺|空编|欠|继续有效|保留|在办|在审|年末|现有|剩|不予|中\\Z|逾期|缺|待"
 )
 _GROWTH = re.compile("增长|增幅|增速|同比|环比|降幅|涨幅|压减率|压缩率|变动率|增减率")
 _RATE = re.compile("率|[满意]度|占比|比例|比重")
@@ -72,9 +72,8 @@ def _recipe(target: int, names: Sequence[str], body: Sequence[Row], numeric: Seq
 
 def _tried(target: int, names: Sequence[str], body: Sequence[Row], numeric: Sequence[int]) -> Iterator[Recipe]:
     name = names[target]
-    percent = all("%" in row[target].unit for row in body) or (
-        "率" in name and not any(r[target].value and r[target].value > 100 for r in body)
-    )  # type: ignore[operator]
+    values = [row[target].value or Decimal(0) for row in body]
+    percent = all("%" in row[target].unit for row in body) or ("率" in name and max(values) <= 100)
     plain_ = [n for n in numeric if n != target and not any("%" in row[n].unit for row in body) and not _RATE.search(names[n])]
     before = [n for n in plain_ if n < target]
     if percent or _GROWTH.search(name):
