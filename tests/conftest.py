@@ -33,7 +33,15 @@ def pack() -> Pack:
 
 
 SLOW_FIXTURES = {"opened", "served", "browser"}
-SLOW_FILES = ("test_fuzz.py", "test_formats.py", "test_old_word.py", "audit/test_run.py", "cli/test_watch.py", "test_properties.py")
+SLOW_FILES = (
+    "test_fuzz.py",
+    "test_formats.py",
+    "test_old_word.py",
+    "audit/test_run.py",
+    "cli/test_watch.py",
+    "test_properties.py",
+    "test_expressions.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

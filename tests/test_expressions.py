@@ -20,6 +20,8 @@ import scorer
 
 LENGTH = 200_000
 SECONDS = 2
+"""Of the processor: a busy machine changes nothing."""
+SHOWN = 24
 CALLS = {"compile", "search", "match", "fullmatch", "finditer", "findall", "split", "sub", "subn"}
 
 
@@ -53,13 +55,19 @@ def _in_calls() -> Iterator[tuple[str, re.Pattern[Any]]]:
                 and node.args
                 and isinstance(node.args[0], ast.Constant)
             ):
-                yield f"{path.stem}:{node.lineno}", re.compile(node.args[0].value)
+                yield f"{path.stem} {node.args[0].value[:SHOWN]!r}", re.compile(node.args[0].value)
 
 
 # Not linear yet on such a text; what they read is bounded otherwise or short. A name leaves this list when it is mended.
 KNOWN = (
-    "labelled:22", "scorer.recount.periods._LISTED", "across:40", "triples:22", "balance:21", "yamlnodes:26", "__init__:52", "wording:108",
-)  # fmt: skip
+    "labelled '(?:task\\\\.)?([a-z]+(?:\\\\.['",
+    "across '(?P<left>[^、]{3,}?)[、和及与'",
+    "scorer.recount.periods._LISTED",
+    "triples '上年|去年|上一年|前一年|年初|原|旧|当初|'",
+    "yamlnodes '[-+]?[0-9]+\\\\.[0-9]+'",
+    "wording b'<Relationship [^>]*thumb'",
+    "__init__ b'(?i)(?:MIME-Version:|Fro'",
+)
 
 EXPRESSIONS = {(pattern.pattern, pattern.flags): (name, pattern) for name, pattern in (*_in_modules(), *_in_calls())}
 
@@ -128,20 +136,21 @@ def _late(_signum: int, _frame: FrameType | None) -> None:
 
 @pytest.mark.parametrize(("name", "pattern"), EXPRESSIONS.values(), ids=[name for name, _ in EXPRESSIONS.values()])
 def test_an_expression_ends_soon_on_a_text_made_for_it(name: str, pattern: re.Pattern[Any]) -> None:
-    """Each expression goes through 200,000 characters of its own repetitions in two seconds."""
-    if name.startswith(KNOWN):
+    """Each expression goes through 200,000 characters of its own repetitions in two seconds; looking for all begins with
+    looking at the first place."""
+    if name in KNOWN:
         pytest.skip("known")
-    previous = signal.signal(signal.SIGALRM, _late)
+    previous = signal.signal(signal.SIGVTALRM, _late)
     try:
         for text in _pumped(pattern):
             subject: Any = text.encode("utf-8")[:LENGTH] if isinstance(pattern.pattern, bytes) else text
-            for look in (pattern.match, pattern.fullmatch, lambda subject: sum(1 for _ in pattern.finditer(subject))):
-                signal.setitimer(signal.ITIMER_REAL, SECONDS)
+            for look in (pattern.fullmatch, lambda subject: sum(1 for _ in pattern.finditer(subject))):
+                signal.setitimer(signal.ITIMER_VIRTUAL, SECONDS)
                 try:
                     look(subject)
                 except TimeoutError:
                     pytest.fail(f"{name} {pattern.pattern[:80]!r} on {text[:40]!r}…")
                 finally:
-                    signal.setitimer(signal.ITIMER_REAL, 0)
+                    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
     finally:
-        signal.signal(signal.SIGALRM, previous)
+        signal.signal(signal.SIGVTALRM, previous)
