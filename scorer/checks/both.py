@@ -7,7 +7,7 @@ agreed with the label in such cases, on labelled reports whose sentences the mod
 
 from __future__ import annotations
 
-from scorer.checks.base import Case, NearMiss, Outcome
+from scorer.checks.base import PAST_PART, Case, NearMiss, Outcome
 from scorer.checks.coverage import NEIGHBOUR
 from scorer.checks.reading import Reading, Said
 from scorer.classify.labelled import ABOUT, ACT
@@ -27,6 +27,9 @@ NOTHING = -1.5
 ABSENT = 1.0
 """Below these two (act, mention) an item that no phrase found is not there."""
 NAMED = 0.0
+NOT_HERE = 0.0
+OTHER_ITEM = 3.0
+"""Below the first for the item and from the second on for another one, a sentence tells of that other item."""
 
 
 def both(case: Case, rule: Rule, outcome: Outcome) -> Outcome:
@@ -37,10 +40,35 @@ def both(case: Case, rule: Rule, outcome: Outcome) -> Outcome:
         return outcome
     act = reading.act(item)
     if outcome.status == Status.MET:
+        named = _elsewhere(reading, rule, item, outcome)
+        if named is not None:
+            return _named(reading, item, act, named)
         return _told(reading, item, act, outcome)
     if outcome.status == Status.PARTIAL:
         return _named(reading, item, act, outcome)
     return _absent(reading, item, act, outcome) if outcome.status == Status.MISSING else outcome
+
+
+def _elsewhere(reading: Reading, rule: Rule, item: str, outcome: Outcome) -> Outcome | None:
+    """The verdict as named only, where what stands under a heading that names the item tells of another item: no passage has
+    a word of the item, and the second reader hears another one there."""
+    report = reading.report
+    told = {s.span: s for e in outcome.evidence if (s := report.index.sentence_at(e.start)) is not None}
+    if not told or any(report.hits.any(rule.set(name), *span) for span in told for name in ("terms", "proof")):
+        return None
+    acts = [name for name in reading.model.names if name.startswith(ACT) and name != ACT + item]
+    for span in told:
+        if reading.score(span, ACT + item) >= NOT_HERE or max(reading.score(span, name) for name in acts) < OTHER_ITEM:
+            return None
+    places = [(s, span) for s, span in report.index.located(rule.set("terms")) if s.past]
+    clauses = tuple(next((c for c in s.clauses if c.overlaps(span)), span) for s, span in places[:1])
+    return Outcome(
+        Status.PARTIAL,
+        "提到了这一事项，但下面写的具体做法是别的事项的。",
+        clauses or outcome.evidence,
+        searched=PAST_PART,
+        faults=tuple(NearMiss(span, "只在这里提到，接下来写的是别的事项") for span in clauses),
+    )
 
 
 def _told(reading: Reading, item: str, act: Said, outcome: Outcome) -> Outcome:

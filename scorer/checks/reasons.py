@@ -35,4 +35,6 @@ def _heard(report: Report, reading: Reading, named: Shortcoming) -> Span | None:
     best = max(own, key=lambda s: reading.score(s.span, LABEL), default=None)
     if best is None or reading.score(best.span, LABEL) < CLEAR:
         return None
-    return reading.carried(best, LABEL)
+    told = reading.carried(best, LABEL)
+    # The words that name the shortcoming are not its cause, though 原因分析 stand in them.
+    return None if told.overlaps(named.span) else told

@@ -53,3 +53,18 @@ def test_departments_need_not_write_what_they_have_no_power_for() -> None:
     assert finding(town, "task.disputes.adjudication").status == Status.NOT_APPLICABLE
     assert finding(spoken, "task.disputes.adjudication").status == Status.MET
     assert finding(page(), "task.disputes.adjudication").status == Status.MISSING
+
+
+def test_what_stands_under_a_heading_and_tells_of_another_item_is_no_act_of_it() -> None:
+    """政务诚信 in the heading only, press conferences below it: named, and it is said why."""
+    found = finding(page("（一）推进政务公开和政务诚信建设。\n举办新闻发布会16场，答复依申请公开23件。"), "task.oversight.credit")
+
+    assert found.status == Status.PARTIAL
+    assert "别的事项" in found.message
+
+
+def test_what_stands_under_a_heading_and_tells_of_it_is_an_act() -> None:
+    """The words of the heading need not be said again below it."""
+    found = finding(page("（一）加强政务诚信建设。\n清偿拖欠企业账款1200万元，兑现招商承诺9项。"), "task.oversight.credit")
+
+    assert found.status == Status.MET
