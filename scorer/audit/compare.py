@@ -6,6 +6,7 @@ Works on ``results.jsonl`` and ``pack.json`` of two output folders, so that fold
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,8 +15,9 @@ from typing import Any, NamedTuple
 from scorer.errors import FazhiError
 from scorer.vocabulary import Status
 
-SOLVED, NEW, UNCHANGED, RULE_CHANGED = "solved", "new", "unchanged", "rule-changed"
-CHANGE_WORDS = {SOLVED: "已解决", NEW: "新出现", UNCHANGED: "未变", RULE_CHANGED: "规则变了，不比较"}
+SOLVED, NEW, UNCHANGED, DECIDED, RULE_CHANGED = "solved", "new", "unchanged", "decided", "rule-changed"
+CHANGE_WORDS = {SOLVED: "已解决", NEW: "新出现", UNCHANGED: "未变", DECIDED: "人工改定", RULE_CHANGED: "规则变了，不比较"}
+"""``DECIDED``: the program says the same of both, and a person decided otherwise of one: nothing in the report was mended."""
 GAPS = (Status.PARTIAL, Status.MISSING)
 MAX_LINE = 5_000_000
 
@@ -29,6 +31,19 @@ class Change(NamedTuple):
     before: str | None
     now: str | None
     kind: str
+    by: str = ""
+    """Who decided, and why, where a person did."""
+
+
+class RuleCount(NamedTuple):
+    """One element over all units that both audits judged: in how many it is lacking (missing or partial) then and now."""
+
+    rule: str
+    title: str
+    before: int
+    now: int
+    changed: bool
+    """Whether the rule itself is another."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +59,10 @@ class UnitChange:
     year: int | None
     changes: tuple[Change, ...]
     contradictions: tuple[int, int]
+    verdicts: tuple[str, str] = ("", "")
+    """The verdict before and now; empty where there was none."""
+    dismissed: tuple[int, int] = (0, 0)
+    """Contradictions that a person found to be none, before and now: in none of ``contradictions``."""
 
     def count(self, kind: str) -> int:
         """How many elements changed so."""
@@ -59,6 +78,15 @@ class Comparison:
     units: tuple[UnitChange, ...]
     notes: tuple[str, ...]
     changed_rules: tuple[str, ...]
+    packs: tuple[str, str] = ("", "")
+    """The packs of the two audits."""
+    same_pack: bool = True
+    by_rule: tuple[RuleCount, ...] = ()
+    """The elements that are lacking in more or fewer units than before, the greatest difference first."""
+
+    def verdicts(self, side: int) -> Counter[str]:
+        """How many units have each verdict, before (0) or now (1)."""
+        return Counter(unit.verdicts[side] for unit in self.units if unit.verdicts[side])
 
 
 class _Audit(NamedTuple):
@@ -80,7 +108,32 @@ def compare(first: Path, second: Path) -> Comparison:
     years = [{data["profile"]["report_year"] for data in audit.units.values() if data.get("profile")} - {None} for audit in (before, now)]
     if years[0] and years[1] and not years[0] & years[1]:
         notes.append(f"两次审核的不是同一年度的报告（{_years(years[0])}；{_years(years[1])}），比的是各单位两年的报告。")
-    return Comparison(str(first), str(second), units, tuple(notes), shown)
+    packs = (_named(before.pack), _named(now.pack))
+    same = before.pack.get("sha256") == now.pack.get("sha256")
+    return Comparison(str(first), str(second), units, tuple(notes), shown, packs, same, _by_rule(before, now, changed))
+
+
+def _by_rule(before: _Audit, now: _Audit, changed: frozenset[str] | None) -> tuple[RuleCount, ...]:
+    counts: dict[str, list[int]] = {}
+    titles: dict[str, str] = {}
+    for name in now.units:
+        sides = [audit.units[name]["findings"] if name in audit.units else [] for audit in (before, now)]
+        if not all(sides):
+            continue
+        for side, findings in enumerate(sides):
+            for finding in findings:
+                titles[finding["rule"]] = finding["title"]
+                counts.setdefault(finding["rule"], [0, 0])[side] += finding["status"] in GAPS
+    rows = (
+        RuleCount(rule, titles[rule], pair[0], pair[1], changed is None or rule in changed)
+        for rule, pair in counts.items()
+        if pair[0] != pair[1]
+    )
+    return tuple(sorted(rows, key=lambda row: (-abs(row.now - row.before), row.rule)))
+
+
+def _named(pack: Mapping[str, Any]) -> str:
+    return f"{pack.get('title', '未知')} {pack.get('version', '')}".strip()
 
 
 def _years(years: set[int]) -> str:
@@ -89,7 +142,7 @@ def _years(years: set[int]) -> str:
 
 def _changed_rules(before: Mapping[str, Any], now: Mapping[str, Any], notes: list[str]) -> frozenset[str] | None:
     """The ids of rules that are not the same; None when all must be taken for changed."""
-    names = [f"{pack.get('title', '未知')} {pack.get('version', '')}".strip() for pack in (before, now)]
+    names = [_named(pack) for pack in (before, now)]
     if before.get("tool") != now.get("tool"):
         notes.append(f"两次所用的程序版本不同（{before.get('tool', '未知')}、{now.get('tool', '未知')}），认定方法可能有变化。")
     if before.get("sha256") and before.get("sha256") == now.get("sha256"):
@@ -116,9 +169,13 @@ def _unit(name: str, before: dict[str, Any] | None, now: dict[str, Any] | None, 
             continue
         shown = new.get(rule) or old[rule]
         kind = _kind(a, b)
+        by = ""
+        if a is not None and b is not None and a != b and _machine(old[rule]) == _machine(new[rule]):
+            kind = DECIDED
+            by = new[rule]["by"] or f"撤销{old[rule]['by']}"
         if a is None or b is None or changed is None or rule in changed:
             kind = RULE_CHANGED
-        changes.append(Change(rule, shown["title"], shown["severity"], a, b, kind))
+        changes.append(Change(rule, shown["title"], shown["severity"], a, b, kind, by if kind == DECIDED else ""))
     return UnitChange(
         name,
         (before or {}).get("state", ""),
@@ -129,7 +186,14 @@ def _unit(name: str, before: dict[str, Any] | None, now: dict[str, Any] | None, 
         _year(now),
         tuple(changes),
         (_wrong(before), _wrong(now)),
+        ((before or {}).get("gate") or "", (now or {}).get("gate") or ""),
+        ((before or {}).get("dismissed") or 0, (now or {}).get("dismissed") or 0),
     )
+
+
+def _machine(finding: Mapping[str, Any]) -> str:
+    """What the program says of an element, whatever a person decided."""
+    return str(finding["machine"] or finding["status"])
 
 
 def _kind(before: str | None, now: str | None) -> str:
@@ -177,6 +241,21 @@ def _load(folder: Path) -> _Audit:
 
 def _small(data: dict[str, Any]) -> dict[str, Any]:
     """What is compared, so that many results fit in memory."""
-    findings = [{key: f[key] for key in ("rule", "title", "severity", "status")} for f in data.get("findings", ())]
+    findings = [
+        {**{key: f[key] for key in ("rule", "title", "severity", "status")}, "machine": f.get("machine"), "by": _who(f)}
+        for f in data.get("findings", ())
+    ]
     statements = [{"verdict": s["verdict"]} for s in data.get("statements", ())]
-    return {**{key: data.get(key) for key in ("state", "profile", "score")}, "findings": findings, "statements": statements}
+    return {
+        **{key: data.get(key) for key in ("state", "profile", "score", "gate", "dismissed")},
+        "findings": findings,
+        "statements": statements,
+    }
+
+
+def _who(finding: Mapping[str, Any]) -> str:
+    """Who decided an element, and why; empty where no decision is in force."""
+    reviewed = finding.get("reviewed")
+    if not reviewed or reviewed.get("stale"):
+        return ""
+    return f"{reviewed['by']}（{reviewed['date']}）：{reviewed['reason']}"

@@ -202,6 +202,22 @@ class FollowUp(NamedTuple):
     decided: Decided | None = None
 
 
+class Round(NamedTuple):
+    """What was decided of a unit in one run: the number of its report (1 for the first, 0 where there was none), the day (ISO),
+    the verdict and the machine's, the report's path and the hash of its text, the day of submission by the roster (ISO, may be
+    empty), the elements that were lacking, and the number of contradictions."""
+
+    number: int
+    day: str
+    verdict: str
+    machine: str
+    path: str
+    text: str
+    submitted: str
+    lacking: tuple[str, ...]
+    contradictions: int
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One row of the audit: a unit with its report, a unit without one, or a file that belongs to nobody.
@@ -209,7 +225,7 @@ class Entry:
     ``path`` is the file in the audited folder (posix form, empty when not submitted), ``report`` the name of its HTML
     report under ``reports/``; ``superseded`` are older files of the same unit; ``doubt`` says why the match of file and
     unit should be confirmed; ``submission`` and ``publication`` are the two facts of time (None where nothing is asked or
-    there is no report); ``other_year`` is the report's year where that is not the audited one.
+    there is no report); ``other_year`` is the report's year where that is not the audited one; ``rounds`` is what was decided of the unit so far, this run included.
     """
 
     unit: str
@@ -226,6 +242,7 @@ class Entry:
     summary: Summary | None = None
     follow_up: Sequence[FollowUp] = ()
     other_year: int | None = None
+    rounds: tuple[Round, ...] = ()
 
     @property
     def late(self) -> bool | None:

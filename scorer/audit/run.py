@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
-from scorer.audit import final, given, probe, queue, review, runlog, standing, write
+from scorer.audit import final, given, probe, queue, review, rounds, runlog, standing, write
 from scorer.audit.assemble import Assembler
 from scorer.audit.decisions import Decision
 from scorer.audit.folder import File, walk
@@ -140,6 +140,7 @@ class _Run:
             kept = gathered.work(pool, settings, files, earlier)
             assembler = Assembler(plan, self.rules, self.words, gathered, store, self.tell)
             audit, digests, others = assembler.audit(settings, kept, notes, self.now)
+            audit = self._with_rounds(audit, kept)
             stale = [entry.unit for entry in audit.entries if entry.summary for v in entry.summary.verdicts if v.stale]
             if stale:
                 named = "、".join(dict.fromkeys(stale[:5])) + ("等" if len(stale) > 5 else "")
@@ -160,6 +161,19 @@ class _Run:
             self._freeze(audit, kept)
         total = len(files) + len(earlier)
         return Done(audit, gathered.worked, total - gathered.worked, (*self.lines, *writer.lines, *audit.notes))
+
+    def _with_rounds(self, audit: Audit, kept: Mapping[tuple[str, str], Kept]) -> Audit:
+        """The audit with what was decided of each unit so far; what is new is kept at once."""
+        texts = {path: row.text_sha256 or row.sha256 for (side, path), row in kept.items() if side == CURRENT}
+        history = rounds.read(self.plan.out, audit.report_year)
+        fresh = rounds.advance(history, audit, texts, self.now.date().isoformat())
+        rounds.append(self.plan.out, audit.report_year, fresh)
+        added = dict(fresh)
+        found = []
+        for entry in audit.entries:
+            own = (*history.get(entry.unit, ()), *((added[entry.unit],) if entry.unit in added else ()))
+            found.append(replace(entry, rounds=own) if own else entry)
+        return replace(audit, entries=tuple(found))
 
     def _before(self) -> standing.Standing | None:
         """What stands in the folder, made ready for being written over; raises like ``_may``."""

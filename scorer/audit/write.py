@@ -183,6 +183,7 @@ def results(audit: Audit, store: Store, others: Mapping[str, tuple[str, str, str
             extra["doubt"] = entry.doubt
         if entry:
             extra["gate"] = gates[path]
+            extra |= {"dismissed": len(entry.summary.dismissed)} if entry.summary and entry.summary.dismissed else {}
             # What a merger of audits shows and links, as it was settled here.
             extra |= {"report": entry.report, "late": entry.late, "late_public": entry.late_public} if entry.summary else {}
         if line:

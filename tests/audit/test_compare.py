@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from scorer.audit.compare import NEW, RULE_CHANGED, SOLVED, UNCHANGED, compare
+from scorer.audit.compare import DECIDED, NEW, RULE_CHANGED, SOLVED, UNCHANGED, compare
 from scorer.audit.outputs import comparison as outputs
 from scorer.errors import FazhiError
 
@@ -91,3 +91,58 @@ def test_no_audit_there(tmp_path: Path) -> None:
     (broken / "results.jsonl").write_text("{}\n", "utf-8")
     with pytest.raises(FazhiError, match="第1行"):
         compare(broken, broken)
+
+
+def decided(row: dict[str, Any], rule: str, machine: str) -> dict[str, Any]:
+    """The line with a person's decision on an element."""
+    for finding in row["findings"]:
+        if finding["rule"] == rule:
+            finding |= {"machine": machine, "reviewed": {"by": "张三", "date": "2024-03-10", "reason": "写在末段"}}
+    return row
+
+
+def test_a_decision_is_no_improvement(tmp_path: Path) -> None:
+    """What a person decided otherwise is told as that, with who and why; what was mended and then confirmed is solved."""
+    first = folder(tmp_path / "1", line("甲县", 70, x="missing", y="missing", z="missing"))
+    row = decided(decided(line("甲县", 80, x="met", y="met", z="met"), "x", "missing"), "y", "met")
+    second = folder(tmp_path / "2", row)
+
+    assert kinds(first, second) == {"x": DECIDED, "y": SOLVED, "z": SOLVED}
+    text = outputs.terminal(compare(first, second))
+    assert "人工改定1项（要素x）" in text and "已解决2项" in text
+    assert "张三（2024-03-10）：写在末段" in outputs.to_html(compare(first, second))
+
+
+def test_a_withdrawn_decision_is_no_new_gap(tmp_path: Path) -> None:
+    """The program says the same of both."""
+    first = folder(tmp_path / "1", decided(line("甲县", 80, x="met"), "x", "missing"))
+    second = folder(tmp_path / "2", line("甲县", 70, x="missing"))
+
+    assert kinds(first, second) == {"x": DECIDED}
+
+
+def test_dismissed_contradictions_are_told_as_such(tmp_path: Path) -> None:
+    """They are not mended."""
+    wrong = {"statements": [{"verdict": "inconsistent"}]}
+    first = folder(tmp_path / "1", {**line("甲县", 70, x="met"), **wrong})
+    second = folder(tmp_path / "2", {**line("甲县", 75, x="met"), "dismissed": 1})
+
+    assert "数字矛盾 1 → 0处（人工认定不成立1处）" in outputs.terminal(compare(first, second))
+
+
+def test_verdicts_are_counted_across_packs(tmp_path: Path) -> None:
+    """By the new pack so many instead of so many; by rule, also where the rule is another."""
+    units = ("甲县", "乙县", "丙县")
+    first = folder(tmp_path / "1", *({**line(unit, 70, x="met", y="missing"), "gate": "pass"} for unit in units))
+    rows = [
+        {**line(unit, 60, x="missing", y="missing"), "gate": gate} for unit, gate in zip(units, ("return", "return", "pass"), strict=True)
+    ]
+    second = folder(tmp_path / "2", *rows, title="本市要求", sha256="b", rules={"x": "2", "y": "1", "z": "1"})
+    found = compare(first, second)
+    text = outputs.terminal(found)
+
+    assert "按规则包“本市要求 1”：通过1、修改后通过0、退回2（按“国家要求 1”为3、0、0）。" in text
+    assert [(row.rule, row.before, row.now, row.changed) for row in found.by_rule] == [("x", 0, 3, True)]
+    assert "要素x 0 → 3个单位（规则变了）" in text and "  甲县：通过 → 退回" in text
+    assert json.loads(outputs.to_json(found))["verdicts"] == [{"pass": 3}, {"return": 2, "pass": 1}]
+    assert "通过 → 退回" in outputs.to_html(found)

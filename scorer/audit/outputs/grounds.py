@@ -6,15 +6,32 @@ nobody has confirmed, is asked and not stated.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from scorer.audit.decisions import element_key
 from scorer.audit.items import key_of_likeness, own_passages, side_of
-from scorer.audit.model import DOCUMENT, LATE, ROSTER, Audit, Condition, Contradiction, Entry, Fact, Gap, Gate, Likeness
+from scorer.audit.model import (
+    DOCUMENT,
+    GATE_WORDS,
+    LATE,
+    PROPOSED,
+    RETURN,
+    ROSTER,
+    Audit,
+    Condition,
+    Contradiction,
+    Entry,
+    Fact,
+    Gap,
+    Gate,
+    Likeness,
+)
 from scorer.audit.outputs.tally import VERDICT_WORDS, gaps_of
 from scorer.audit.outputs.wording import Words
+from scorer.audit.rounds import since
 from scorer.text.shorten import shorten
 from scorer.vocabulary import Certainty, Severity
 
@@ -193,6 +210,25 @@ def followed(say: Words, entry: Entry) -> str:
 def silent(entry: Entry) -> list[str]:
     """Last year's arrangements of which this year's report says nothing."""
     return [item.quote for item in entry.follow_up if item.kind == "arrangement" and item.state == "silent"]
+
+
+def again(say: Words, told: Told) -> str:
+    """What was mended since the report before; nothing for a first report."""
+    found = since(told.audit, told.entry)
+    if found is None:
+        return ""
+    parts = [
+        say(form, 数目=str(len(titles)), 名称="、".join(titles[:NAMED]) + ("等" if len(titles) > NAMED else ""))
+        for form, titles in (("已补齐", found.mended), ("新出现", found.new))
+        if titles
+    ]
+    before, now = found.contradictions
+    if before != now:
+        parts.append(say("矛盾增减", 前=str(before), 后=str(now)))
+    changed = "，".join(parts) or say("没有补齐")
+    day = say.day(datetime.date.fromisoformat(found.before.day))
+    verdict = {PROPOSED: GATE_WORDS[RETURN]}.get(found.before.verdict, GATE_WORDS.get(found.before.verdict, ""))
+    return say("再次报送", 次数=str(found.now.number), 日期=day, 结论=verdict, 变化=changed)
 
 
 # -- the table after the letter -----------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ from scorer.office.template import Language, Template, Value
 from scorer.vocabulary import Severity
 
 PLACEHOLDERS = (
-    "单位", "年度", "报告年度", "报告", "文件", "原因", "结论", "依据", "报送情况", "公开情况", "修改要求", "上年落实", "补写", "见附件", "报送时限",
+    "单位", "年度", "报告年度", "报告", "文件", "原因", "结论", "依据", "报送情况", "公开情况", "修改要求", "再次报送", "上年落实", "补写", "见附件", "报送时限",
     "公开时限", "期限", "联系人", "联系电话", "文号", "报送方式", "异议期限", "落款", "日期", "序", "次", "得分", "等次", "规则包", "规则版本", "缺项",
     "必备缺项", "其他缺项", "缺项数", "必备缺项数", "矛盾", "矛盾数", "相似", "未提安排", "报送日期",
 )  # fmt: skip
@@ -47,7 +47,7 @@ RECORDS = {"明细": ("明细序号", "明细内容", "明细情况", "明细原
 KINDS = ("未报送", "重报", "年度不符", "通过", "修改", "退回")
 """The sections of a letter template of which exactly one is used; a template without 退回 uses its 修改."""
 CONDITIONS = (
-    *KINDS, "审核意见", "拟稿", "有时限问题", "有修改要求", "有上年安排", "有明细", "逾期", "有缺项", "有必备缺项", "有其他缺项", "有矛盾", "有相似", "有未提安排",
+    *KINDS, "审核意见", "拟稿", "有时限问题", "有修改要求", "有上次", "有上年安排", "有明细", "逾期", "有缺项", "有必备缺项", "有其他缺项", "有矛盾", "有相似", "有未提安排",
 )  # fmt: skip
 DEMANDS = 5
 """So many elements are demanded in the letter itself; the table after it has all."""
@@ -130,6 +130,7 @@ def _values(say: Words, told: Told, deadline: datetime.date | None, office: Offi
         "报送情况": sent,
         "公开情况": public,
         "修改要求": demands,
+        "再次报送": grounds.again(say, told),
         "上年落实": grounds.followed(say, entry),
         "补写": say("补写") if silent else "",
         "见附件": say("见附件"),
@@ -156,6 +157,7 @@ def _values(say: Words, told: Told, deadline: datetime.date | None, office: Offi
         "拟稿": bool(told.gate.open),
         "有时限问题": bool(sent or public),
         "有修改要求": bool(demands),
+        "有上次": bool(values["再次报送"]),
         "有上年安排": bool(values["上年落实"]),
         "逾期": bool(entry.late),
         "有缺项": bool(gaps),

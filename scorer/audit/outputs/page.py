@@ -22,8 +22,6 @@ from scorer.audit.model import (
     GATE_WORDS,
     NO_REPORT,
     NOT_SUBMITTED,
-    PROPOSED,
-    RETURN,
     STATE_WORDS,
     UNREADABLE,
     Audit,
@@ -254,13 +252,6 @@ class View:
 
     def _row(self, entry: Entry, gate: Gate) -> Row:
         found, moved = entry.summary, change(entry)
-        notes = (("对应待确认",) if entry.doubt else ()) + ((f"另有{len(entry.superseded)}份旧稿",) if entry.superseded else ())
-        if gate.machine and gate.machine != gate.verdict and not (gate.machine == PROPOSED and gate.verdict == RETURN):
-            notes += (f"程序的结论：{GATE_WORDS.get(gate.machine, gate.machine)}",)
-        if gate.decided and gate.decided.stale:
-            notes += ("人工结论需重新确认",)
-        if gate.open:
-            notes += (f"待确认依据{len(gate.open)}项",)
         return Row(
             name=unit_name(entry),
             link=_href(entry.report),
@@ -275,7 +266,7 @@ class View:
             change="" if moved is None else "0.0" if abs(moved) < 0.05 else f"{moved:+.1f}",
             gate=GATE_WORDS.get(gate.verdict, gate.verdict),
             gate_class=GATE_CLASSES.get(gate.verdict, ""),
-            notes=notes,
+            notes=persons.notes_of(entry, gate),
         )
 
     def heads(self, shown: Sequence[int]) -> dict[str, Any]:

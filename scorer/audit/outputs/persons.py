@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from scorer.audit.decisions import KIND_WORDS, Kind, status_word
 from scorer.audit.items import Item, items_of
-from scorer.audit.model import ASSESSED, GATE_WORDS, Audit, Entry, Gate, Likeness
+from scorer.audit.model import ASSESSED, GATE_WORDS, PROPOSED, RETURN, Audit, Entry, Gate, Likeness
 
 Row = tuple[Entry, Gate, Item]
 
@@ -48,3 +48,18 @@ def _any(entry: Entry, gate: Gate, likenesses: list[Likeness]) -> bool:
     if found is None:
         return False
     return any(v.by for v in found.verdicts) or any(one.decided for one in (*found.contradictions, *found.dismissed))
+
+
+def notes_of(entry: Entry, gate: Gate) -> tuple[str, ...]:
+    """What is told of a unit under its name: what has to be confirmed, older drafts, its round, the program's own verdict."""
+    number = max((one.number for one in entry.rounds), default=0)
+    confirmed = (gate.machine, gate.verdict) == (PROPOSED, RETURN)
+    told = {
+        "对应待确认": bool(entry.doubt),
+        f"另有{len(entry.superseded)}份旧稿": bool(entry.superseded),
+        f"第{number}次报送": number > 1,
+        f"程序的结论：{GATE_WORDS.get(gate.machine, gate.machine)}": gate.machine not in ("", gate.verdict) and not confirmed,
+        "人工结论需重新确认": bool(gate.decided and gate.decided.stale),
+        f"待确认依据{len(gate.open)}项": bool(gate.open),
+    }
+    return tuple(note for note, holds in told.items() if holds)

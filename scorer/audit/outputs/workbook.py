@@ -14,13 +14,9 @@ from typing import Any
 from scorer.audit.decisions import Kind
 from scorer.audit.model import (
     ALWAYS,
-    ASKED,
     GATE_WORDS,
-    NO_REPORT,
-    NOT_SUBMITTED,
     OUTSIDE,
     STATE_WORDS,
-    UNREADABLE,
     Audit,
     Entry,
 )
@@ -67,6 +63,7 @@ class _Book(Book):
         self._likenesses()
         self._follow_up()
         self._items()
+        self._rounds()
         self._absent()
         self._about()
         self.book.close()
@@ -283,18 +280,17 @@ class _Book(Book):
         }  # fmt: skip
         self._table("待定事项", columns, rows, coloured=("现行结论",))
 
+    def _rounds(self) -> None:
+        """What was decided of each unit so far, and what was mended between its reports; units that have more than one line."""
+        columns = {
+            "单位": 24, "第几次报送": 8, "审核日期": 12, "报送日期": 12, "文件": 28, "结论": 12, "程序结论": 12, "数据矛盾": 8, "已补齐": 36, "仍缺": 36,
+            "新缺少": 30,
+        }  # fmt: skip
+        self._table("历次审核", columns, cells.rounds_of(self.audit), coloured=("结论",))
+
     def _absent(self) -> None:
-        rows: list[Sequence[Cell]] = []
-        outside = self.audit.outside()
-        for entry in self.audit.entries:
-            if entry.state in (NOT_SUBMITTED, ASKED, NO_REPORT, UNREADABLE):
-                roster = entry.roster
-                reason = entry.reason or entry.doubt or ("名册中有这个单位，文件夹里没有它的报告" if entry.state == NOT_SUBMITTED else "")
-                contact = roster.contact if roster else None
-                state = STATE_WORDS[entry.state] + (f"（{OUTSIDE}）" if entry in outside else "")
-                rows.append((unit_name(entry), level_word(entry), state, entry.path, reason, contact))
         columns = {"单位": 28, "层级": 8, "情况": 14, "文件": 40, "原因": 60, "联系方式": 20}
-        self._table("未报送", columns, rows)
+        self._table("未报送", columns, cells.absent_of(self.audit))
 
     def _about(self) -> None:
         counted = tally(self.audit)

@@ -41,7 +41,7 @@ def table(sheet: Any) -> list[dict[str, Any]]:
 
 def test_sheets_stand_in_their_order(book: Any) -> None:
     """Summary first, how to read it last."""
-    assert book.sheetnames == ["汇总", "单位×要素", "缺项", "数据矛盾", "相似", "上年安排落实", "待定事项", "未报送", "说明"]
+    assert book.sheetnames == ["汇总", "单位×要素", "缺项", "数据矛盾", "相似", "上年安排落实", "待定事项", "历次审核", "未报送", "说明"]
 
 
 def test_summary_has_a_typed_row_for_every_entry(book: Any, audit: Audit) -> None:
