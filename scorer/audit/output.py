@@ -39,7 +39,7 @@ from scorer.audit.write import (
 from scorer.files import save
 from scorer.rulepack.model import Pack
 
-_PAGE = re.compile(r"\.?(?:\d{3,}\.html|lists\.html|rows\.js)(?:\.part)?")
+_PAGE = re.compile(r"\.?(?:\d{3,12}\.html|lists\.html|rows\.js)(?:\.part)?")
 """What this program writes into the folder of pages."""
 
 

@@ -19,7 +19,7 @@ ACT, ABOUT = "act:", "about:"
 """Beginnings of a label: the sentence tells of an act of the item; it is about the item at all."""
 TAUGHT = ROLES[:-1]
 MAX_LINES = 400_000
-_ITEM = re.compile(r"(?:task\.)?([a-z]+(?:\.[a-z-]+)+)=(act|named)")
+_ITEM = re.compile(r"(?:task\.)?([a-z]{1,40}(?:\.[a-z-]{1,40}){1,6})=(act|named)")
 
 
 class Sample(NamedTuple):

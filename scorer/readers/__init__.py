@@ -48,8 +48,15 @@ def _names(raw: bytes) -> frozenset[str]:
 
 def _saved_page(raw: bytes) -> bool:
     """A complete saved page (.mht): the head of a mail message that holds HTML."""
-    head = raw[:2000].lstrip(b"\xef\xbb\xbf\r\n \t")
-    return bool(re.match(rb"(?i)(?:MIME-Version:|From:[^\n]*<?Saved by|[\w-]+:[^\n]*\r?\n(?:[ \t\w-][^\n]*\r?\n)*?MIME-Version:)", head))
+    lines = raw[:2000].lstrip(b"\xef\xbb\xbf\r\n \t").splitlines()
+    if lines and lines[0][:5].lower() == b"from:" and b"saved by" in lines[0].lower():
+        return True
+    for number, line in enumerate(lines):
+        if line.lower().startswith(b"mime-version:"):
+            return True
+        if not (re.match(rb"[\w-]{1,60}:", line) or (number and line[:1] in (b" ", b"\t"))):
+            return False
+    return False
 
 
 def _foreign(raw: bytes) -> bool:

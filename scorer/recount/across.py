@@ -37,7 +37,7 @@ _KEY_MIN, _KEY_MAX = 4, 24
 # What is counted by how often it was done, and rates: only a slip of the hand makes two values of one (14520 and 12540).
 _SLIP_DIGITS, _SLIPS = 3, 2
 _REACHES = re.compile("(?:达到?|为|是|均|保持在)*\\Z")
-_TWO_KINDS = re.compile(r"(?P<left>[^、]{3,}?)[、和及与](?P<second>[^、]{2,8}?)等?[两二][类项种](?P<noun>[^、]{2,10})")
+_TWO_KINDS = re.compile(r"(?P<left>[^、]{3,120}?)[、和及与](?P<second>[^、]{2,8}?)等?[两二][类项种](?P<noun>[^、]{2,10})")
 _TOTAL_OF = re.compile(r"(?P<verb>[^\W\d_]{2,4}?)(?P<first>[^\W\d_、]{2,10})(?:、|和|及|与)(?P<second>[^\W\d_、]{2,10})")
 PERIOD_MAX = 8
 

@@ -23,7 +23,7 @@ MAX_DIGITS = 18
 
 Path = tuple[str | int, ...]
 _INT = re.compile(r"[-+]?(0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+")
+_FLOAT = re.compile(r"[-+]?[0-9]{1,40}\.[0-9]{1,40}")
 _OPENS = re.compile(r"^(?P<indent> *)(?P<marks>(?:[-?] +)*)|(?P<open>[\[{])|(?P<close>[\]}])", re.M)
 _CONSTANTS = {"true": True, "false": False, "null": None, "~": None, "": None}
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 
 import pytest
 
+from scorer import assess, read
 from scorer.errors import UnreadableError
 from scorer.readers import html
 
@@ -151,6 +153,40 @@ def test_date_of_an_article_in_a_script() -> None:
     hints = html.read(f"<html><body><script type='application/json'>{data}</script></body></html>")[1]
 
     assert hints["publication_date"] == "2024-01-29"
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "2024-13-45",
+        "2024-02-30T25:61:61Z",
+        "2024-13-01T00:00:00.000Z",
+        "20240230",
+        "2099-99-99 99:99",
+        "99999-01-01T00:00:00Z",
+        "99999年13月40日",
+        4_102_444_799_999,
+        946_684_800_001,
+        10**30,
+        -1,
+        True,
+        1e300,
+        float("inf"),
+        None,
+        ["2024"],
+    ],
+)
+def test_dates_that_are_none_in_scripts_and_tags(value: object) -> None:
+    """A day that no calendar has costs nothing: the page is read and judged without it."""
+    data = json.dumps({"title": "丙镇2023年法治政府建设情况报告", "pubDate": value, "releaseTime": value, "content": TEXT})
+    for page in (
+        f"<html><body><script type='application/json'>{data}</script></body></html>",
+        f"<html><head><meta name=PubDate content='{value}'></head><body><p>发布日期：{value}</p><div id=zoom>{TEXT}</div></body></html>",
+    ):
+        found = assess(read(page.encode()), force=True)
+
+        assert "第7段" in found.text
+        assert found.metadata["publication_date"] is None or datetime.date.fromisoformat(found.metadata["publication_date"])
 
 
 def test_entities_of_entities() -> None:

@@ -115,7 +115,7 @@ def built(kind: str) -> bytes:
     with zipfile.ZipFile(buffer) as archive:
         parts = {name: archive.read(name) for name in archive.namelist() if not name.startswith("docProps/thumbnail")}
     relations = "_rels/.rels"
-    parts[relations] = re.sub(rb"<Relationship [^>]*thumbnail[^>]*/>", b"", parts[relations])
+    parts[relations] = re.sub(rb"<Relationship [^>]{0,400}thumbnail[^>]{0,400}/>", b"", parts[relations])
     return zipped(parts)
 
 
