@@ -14,7 +14,7 @@ from scorer.errors import FazhiError
 from scorer.files import save
 
 TABLE = "merge.xlsx"
-_LIST = re.compile(r"[a-z-]+-\d{3,}\.html")
+_LIST = re.compile(r"[a-z-]{1,40}-\d{3,12}\.html")
 
 
 def write(merged: Merged, out: Path) -> str:
