@@ -50,6 +50,11 @@
     });
   }
 
+  // A key pressed twice by mistake must not decide what nobody has seen yet.
+  const SEEN = 250;
+  setTimeout(() => { body.dataset.ready = ""; }, SEEN);
+  const seen = () => "ready" in body.dataset;
+
   // Whether a key belongs to what has the focus.
   const typing = event => event.target.closest("input, textarea, select") !== null;
   const pressed = event => event.target.closest("button, a, summary, [role=button]") !== null;
@@ -108,7 +113,7 @@
         if (!plain(event)) return;
         const open = why();
         if (event.key === "Escape" && open) { choose(choices.find(one => one.getAttribute("aria-expanded") === "true")); return; }
-        if (typing(event) || event.repeat) return;
+        if (typing(event) || event.repeat || !seen()) return;
         const key = event.key.toLowerCase();
         if (event.key === "Enter") { if (!pressed(event) && !open) { event.preventDefault(); click("agree"); } return; }
         if (/^[1-9]$/.test(key)) { const button = choices[Number(key) - 1]; if (button) { event.preventDefault(); choose(button); } return; }
@@ -134,7 +139,7 @@
         other.addEventListener("keydown", event => { if (event.key === "Enter" && !event.isComposing) { event.preventDefault(); save(); } });
       }
       addEventListener("keydown", event => {
-        if (!plain(event) || typing(event) || event.repeat) return;
+        if (!plain(event) || typing(event) || event.repeat || !seen()) return;
         const key = event.key.toLowerCase();
         const does = { s: "skip", u: "undo" }[key];
         if (does) { event.preventDefault(); click(does); return; }

@@ -53,7 +53,7 @@ def main() -> None:
                     server.clear()
                     spans = []
                     for _ in range(count):
-                        page.wait_for_selector("body[data-page=item]")
+                        page.wait_for_selector("body[data-page=item][data-ready]")
                         before = page.get_attribute("body", "data-item")
                         begun = time.perf_counter()
                         for key in keys:
