@@ -45,6 +45,8 @@ SHOWN = 2
 """So many contradictions and likenesses are quoted as a ground."""
 # A model sentence with blanks to fill in: ``，如“受理____件”``.
 _MODEL = re.compile(r"[，,：:；;。]?(?:例如|比如|如)“[^“”]*__[^“”]*(?:“[^“”]*”[^“”]*)*”")
+# What only concerns whoever checks a draft with the program.
+_OWN = re.compile("[；，][^；。]{0,20}检查时[^；。]{0,30}")
 _NEVER = "全文未涉及。"
 
 
@@ -160,8 +162,8 @@ def finding(say: Words, told: Told, gap: Gap) -> str:
 
 
 def advice(gap: Gap) -> str:
-    """What to do; the model sentence with its blanks stays in the gap report."""
-    return sentence(_MODEL.sub("", gap.fix))
+    """What to do; the model sentence with its blanks, and what is about checking a draft, stay in the gap report."""
+    return sentence(_OWN.sub("", _MODEL.sub("", gap.fix)))
 
 
 # -- the two days -------------------------------------------------------------------------------------------------------------

@@ -131,6 +131,7 @@ def _paragraph(document: Any, style: _Style, text: str) -> None:
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(28 if style.size < 20 else 36)
     form.space_before, form.space_after = Pt(style.before), Pt(0)
     form.page_break_before = True if style.new_page else None
+    form.keep_with_next = True if style.font == "黑体" else None
     form.first_line_indent = Pt(style.size * style.first) if style.first else None
     form.right_indent = Pt(style.size * style.right) if style.right else None
     _write(paragraph, style, text)
