@@ -41,7 +41,14 @@ def byline(labels: Labels, line: Line) -> Byline | None:
         return Byline("", date, bool(_WRAPPED.match(text))) if date and WHOLE_DATE.fullmatch(text) else None
     organs = [] if re.search(r"[。;!?:|,]", words) else labels.organs(words)
     wrapped = bool(_WRAPPED.match(text)) or (date is not None and "(" in text[: date.start] and text.endswith(")"))
-    return Byline("、".join(organs), date, wrapped) if organs else None
+    # Where a label says when the page was posted, a date written out beside the organ is a signature.
+    signed = date is not None and "年" in text[date.start : date.end] and _posted(labels)
+    return Byline("、".join(organs), date, wrapped or signed) if organs else None
+
+
+def _posted(labels: Labels) -> bool:
+    ranges = labels.ranges("label-publication-date")
+    return bool(labels.document.hints.get("publication_date")) or any(next(find_dates(labels.text[a:b]), None) for a, b in ranges)
 
 
 def is_session(labels: Labels, line: Line) -> bool:

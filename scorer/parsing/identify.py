@@ -21,7 +21,9 @@ SPARSE = 400
 """In a report without a title one word of the field stands in so many characters at least."""
 ROLES = frozenset({Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN})
 _YEARLY = re.compile(r"(?:19|20)\d\d年?度?(?P<subject>[^\n]{2,30}?)(?:情况)?的?(?:报告|总结|情况|汇报|年报)$")
-_NO_SUBJECT = re.compile(r"关于|年终|全年|上年|个人|工作|总结|[的\"]")
+_GENERAL = re.compile(r"[局委办厅府镇乡会处](?:19|20)\d\d年?度?(?:年终|全年)?工作(?:总结|报告|情况|汇报)$")
+_BEFORE_YEAR = re.compile(r"(?P<subject>[^\W\da-zA-Z_]{2,16}工作)(?:19|20)\d\d年")
+_NO_SUBJECT = re.compile(r"年度|关于|年终|全年|上年|个人|工作|总结|[的\"]")
 # 2023年工作总结和2024年工作计划: what is arranged for the next year is a part of the report.
 _AND_PLAN = re.compile(r"(?:(?<=总结)|(?<=报告)|(?<=情况))[和及暨与、](?:20\d\d年?|下一?年)度?[^\n]{0,12}(?:计划|要点|打算|安排|思路)")
 _ATTACHED = re.compile(r"附件|\.pdf|\.docx?|下载")
@@ -32,6 +34,8 @@ def why_no_report(report: Report) -> str:
     title = report.metadata.title
     named = title is not None and title.span is not None and bool(report.page.title)
     for span in _names(report):
+        if named and _sister(report, span):
+            return f"“{report.quote(span).quote}”写的是另一项工作，不是法治政府建设年度报告"
         if kind := _other_kind(report, span):
             return f"“{report.quote(span).quote}”{kind}，不是法治政府建设年度报告"
     if not named and not _announced(report, clause=True):
@@ -111,9 +115,18 @@ def _other_kind(report: Report, span: Span) -> str:
     return ""
 
 
+def _sister(report: Report, span: Span) -> bool:
+    """Whether a title speaks of a work beside 法治政府建设 and not of that itself."""
+    return report.hits.any("lexicon.sister-subject", *span) and not report.hits.any("lexicon.main-subject", *span)
+
+
 def _other_subject(report: Report, span: Span) -> str:
     """The subject of a title of another report on a year (2022年普法工作总结); empty where it has none of its own."""
     text = report.text[span.start : span.end]
+    if told := _AND_PLAN.search(report.text, *span):
+        text = report.text[span.start : told.start()]
+    if _GENERAL.search(text):
+        return "各项工作"
     found = _YEARLY.search(text)
     if (
         not found
@@ -122,6 +135,8 @@ def _other_subject(report: Report, span: Span) -> str:
     ):
         return ""
     subject = _NO_SUBJECT.sub("", found["subject"])
+    if len(subject) < 2 and (named := _BEFORE_YEAR.search(text)):
+        return named["subject"]
     return f"{subject}工作" if len(subject) > 1 else ""
 
 

@@ -65,6 +65,10 @@ class Marks:
         """Whether a phrase of a set of the lexicon stands in the line."""
         return self._hits.any(f"lexicon.{name}", *line.span)
 
+    def has_after(self, line: Line, name: str, offset: int) -> bool:
+        """The same for what comes after so many characters of the line."""
+        return self._hits.any(f"lexicon.{name}", line.span.start + offset, line.span.end)
+
     def _in(self, line: Line, name: str) -> list[Span]:
         return self._hits.within(f"lexicon.{name}", *line.span)
 

@@ -29,10 +29,14 @@ SHORT_MAX = 8
 
 def cut(labels: Labels, title: str) -> str:
     """What stands in a title before 关于, the year and the subject: organ or place."""
-    words = title.removeprefix("关于")
+    words = title.removeprefix("关于").removeprefix("關於")
     words = _YEAR_FIRST.sub("", words)
-    end = match.start() if (match := _ABOUT.search(words)) else len(words)
-    found = [at for word in labels.words("report-subject") if (at := labels.document.comparable(words).find(word)) >= 0]
+    # Simplified character by character, so that places in it are places in the words.
+    plain = simplify(words)
+    end = match.start() if (match := _ABOUT.search(plain)) else len(words)
+    if plain.startswith("关于", end) and labels.organs(words[:end].strip()):
+        return words[:end].strip()  # an office may have the subject in its name: 法治政府建设领导小组办公室
+    found = [at for word in labels.words("report-subject") if (at := plain.find(word)) >= 0]
     return words[: min([end, *found])].strip(" 　的")
 
 

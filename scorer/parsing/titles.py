@@ -17,6 +17,8 @@ COLUMN = 3
 """The score of a line with the subject alone: the name of a column of the site, no title."""
 _YEAR = re.compile(r"(?:19|20)\d\d|二[〇零○]")
 _GOES_ON = re.compile(r"[的和与及暨]|(?:报告|总结)$")
+_TAG = re.compile(r"(?:[\[【〔][^\]】〕]{1,16}[\]】〕])+")
+"""The tag of a column of the site before a title."""
 _FILE = re.compile(r"\.(?:docx?|wps|pdf|ofd|rtf)$", re.IGNORECASE)
 _UNFINISHED = re.compile(r"(?:[的和与及暨、]|关于)$")
 
@@ -71,7 +73,8 @@ def title_score(group: tuple[Line, ...], marks: Marks) -> int:
 def _goes_on(group: tuple[Line, ...], marks: Marks) -> bool:
     """Whether a title goes on from one line to the next: only where a part of it is no title by itself."""
     for line in group[1:]:
-        if marks.has(line, "report-subject") and marks.has(group[0], "report-subject"):
+        tag = _TAG.match(group[0].text)
+        if marks.has(line, "report-subject") and marks.has_after(group[0], "report-subject", tag.end() if tag else 0):
             return False
     organs = next((i for i, line in enumerate(group) if not marks.organ(line)), len(group))
     if 0 < organs < len(group) and group[organs - 1].text[:2] == group[organs].text[:2]:
