@@ -68,13 +68,14 @@ def _rate(run: Run, index: int) -> Statement | None:
     counts = _counts(run, index)
     if len(counts) < 2:
         return None
+    # Few rates are tied to a pair, and it is cheaper to see than to try every reading.
+    pair = _tied(run, index, counts)
+    if pair is None:
+        return None
     # 超过半数: what is left over is then no reading.
     whole_only = term.figure.unit == FRACTION and bool(re.search("[超不没未]|[多高大少低]于", term.lead))
     readings = (r for r in _readings(counts) if not (whole_only and r[2]))
     if any(agree(run, term, _quotient(run, term, *reading)) for reading in readings):
-        return None
-    pair = _tied(run, index, counts)
-    if pair is None:
         return None
     whole, part = pair
     times = 1000 if term.figure.unit == "‰" else 100
