@@ -12,14 +12,17 @@ from scorer.audit import applied, gate, summary
 from scorer.audit import entries as rows
 from scorer.audit.decisions import Decision, of_target, plain
 from scorer.audit.entries import Candidate
-from scorer.audit.gather import Gatherer
+from scorer.audit.gather import Gatherer, failed
 from scorer.audit.job import Settings
+from scorer.audit.lastyear import Pairs
 from scorer.audit.matching import Matcher
-from scorer.audit.model import ASSESSED, NO_REPORT, SENT, Audit, Element, Entry, FollowUp, Gate, Likeness, SharedPassage, Unit
+from scorer.audit.model import ASSESSED, NO_REPORT, SENT, Audit, Element, Entry, FollowUp, Gate, Likeness, Unit
 from scorer.audit.packed import Packed, unpack
+from scorer.audit.plain import as_data, likeness_of
 from scorer.audit.plan import Plan, Tell
 from scorer.audit.store import CURRENT, PREVIOUS, Kept, Store
 from scorer.audit.timing import dues_of
+from scorer.audit.workers import Failure, Pool
 from scorer.rulepack.model import Pack
 from scorer.vocabulary import Status
 
@@ -27,12 +30,13 @@ from scorer.vocabulary import Status
 class Assembler:
     """Makes the audit from what was gathered."""
 
-    def __init__(self, plan: Plan, rules: Pack, words: Mapping[str, Any], gathered: Gatherer, store: Store, tell: Tell) -> None:
+    def __init__(self, plan: Plan, rules: Pack, words: Mapping[str, Any], gathered: Gatherer, store: Store, pool: Pool, tell: Tell) -> None:
         self.plan = plan
         self.rules = rules
         self.words = words
         self.gathered = gathered
         self.store = store
+        self.pool = pool
         self.tell = tell
         self.key = gathered.key
 
@@ -171,35 +175,42 @@ class Assembler:
         for paths, why in ((unmatched, "没有对上单位，没有用来比较"), (unread, "读不出来或不是年度报告，没有用来比较")):
             if paths:
                 lines.append(f"上年文件夹里有{len(paths)}个文件{why}：{'、'.join(paths[:5])}{'等' if len(paths) > 5 else ''}。")
-        pairs: set[str] = set()
         likenesses = list(self._likenesses(found, kept))
-        result = []
+        pairs: dict[str, tuple[str, str]] = {}
+        keys: dict[str, str] = {}
         for entry in found:
             candidate = last.get(entry.unit)
             if candidate is None or candidate.summary is None or entry.summary is None:
-                result.append(entry)
                 continue
             key = f"{self.key} {kept[CURRENT, entry.path].text_sha256} {candidate.kept.text_sha256} {entry.summary.report_year} {candidate.summary.report_year}"
-            pairs.add(key)
-            compared = self.store.remembered("pair", key)
-            if compared is None:
-                compared = self._compared(entry.path, candidate.path)
-                self.store.remember("pair", key, compared)
-            likeness, followed = compared
+            pairs[key] = (entry.path, candidate.path)
+            keys[entry.path] = key
+        lines += self._compare(pairs)
+        result = []
+        for entry in found:
+            candidate, key = last.get(entry.unit), keys.get(entry.path, "")
+            if candidate is None or candidate.summary is None or not key:
+                result.append(entry)
+                continue
+            likeness, followed = self.store.remembered("pair", key) or (None, [])
             if likeness is not None:
-                likenesses.append(_likeness([entry.unit, entry.unit, *likeness]))
+                likenesses.append(likeness_of([entry.unit, entry.unit, *likeness]))
             result.append(replace(entry, previous_total=candidate.summary.total, follow_up=Packed.of(FollowUp, followed)))
-        self.store.retain("pair", pairs)
         return tuple(result), tuple(likenesses), lines
 
-    def _compared(self, path: str, earlier: str) -> list[Any]:
-        """A report beside the unit's own of last year, as plain data: likeness (or None) and follow-up."""
-        from scorer.audit import facts, followthrough, similarity
-
-        mine, theirs = (facts.from_data(unpack(self.store.facts(side, name))) for side, name in ((CURRENT, path), (PREVIOUS, earlier)))
-        likeness = similarity.likeness_to_previous(mine, theirs, "")
-        followed = followthrough.follow_up(theirs, mine)
-        return [_plain(likeness)[2:] if likeness else None, [list(item) for item in followed]]
+    def _compare(self, pairs: Mapping[str, tuple[str, str]]) -> list[str]:
+        """Lay reports beside the units' own of last year, those that were not yet; lines on those that could not be."""
+        store, lines = self.store, []
+        store.retain("pair", pairs)
+        known = store.keys("pair")
+        fresh = [key for key in pairs if key not in known]
+        for done, (number, result) in enumerate(self.pool.run(Pairs(store, [pairs[key] for key in fresh])), 1):
+            if isinstance(result, Failure):
+                lines.append(f"“{pairs[fresh[number]][0]}”没有与上年报告比对成：{failed(result)}。")
+            else:
+                store.remember("pair", fresh[number], result)
+            self.tell("对照上年", done, len(fresh))
+        return lines
 
     def _likenesses(self, found: Sequence[Entry], kept: Mapping[tuple[str, str], Kept]) -> Iterable[Likeness]:
         """Among the reports of the audit."""
@@ -216,34 +227,16 @@ class Assembler:
         # The same reports are alike in the same way: counting what all pairs share takes most of a second for 500.
         same = self.store.remembered("alike", digest.hexdigest())
         if same is not None:
-            return tuple(map(_likeness, same))
+            return tuple(map(likeness_of, same))
         old = self.store.all_remembered("likeness")
-        known = {key: _likeness(data) if data else None for key, data in old.items()}
+        known = {key: likeness_of(data) if data else None for key, data in old.items()}
         compared: similarity.Found = {}
         self.tell("比对雷同", 0, 0)
         alike = similarity.likenesses(reports, lambda path: facts.from_data(unpack(self.store.facts(CURRENT, path))), known, compared)
-        self.store.renew("likeness", {key: _plain(likeness) if likeness else None for key, likeness in compared.items()}, old)
-        plain = list(map(_plain, alike))
-        self.store.renew("alike", {digest.hexdigest(): plain}, self.store.all_remembered("alike"))
-        return tuple(map(_likeness, plain))
-
-
-_FOUND = ("unit", "other", "share", "passages", "previous", "old_years", "other_share")
-"""What was found of a likeness; what persons say of it is not kept with it."""
-
-
-def _plain(likeness: Likeness) -> list[Any]:
-    return [list(value) if name == "passages" else value for name in _FOUND for value in (getattr(likeness, name),)]
-
-
-def _likeness(data: Sequence[Any]) -> Likeness:
-    unit, other, share, passages, previous, years, other_share = data
-    return Likeness(unit, other, share, Packed.of(shared_passage, passages), previous, tuple(years), other_share)
-
-
-def shared_passage(mine: str, theirs: str, changed: Sequence[Sequence[str]]) -> SharedPassage:
-    """A passage back from plain data."""
-    return SharedPassage(mine, theirs, tuple((a, b) for a, b in changed))
+        self.store.renew("likeness", {key: as_data(likeness) if likeness else None for key, likeness in compared.items()}, old)
+        kept_alike = list(map(as_data, alike))
+        self.store.renew("alike", {digest.hexdigest(): kept_alike}, self.store.all_remembered("alike"))
+        return tuple(map(likeness_of, kept_alike))
 
 
 def asked_conditions(conditions: Sequence[Mapping[str, Any]], entry: Entry, rules: Pack) -> list[Mapping[str, Any]]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from scorer.audit import review
 from scorer.audit.decisions import Decision, Kind, kind_of
+from scorer.audit.lastyear import Pair, compared
 from scorer.audit.matching import Match, Matcher
 from scorer.audit.model import ASSESSED, NO_REPORT, SENT, UNREADABLE, Unit
 from scorer.audit.office import NOBODY, Office
@@ -143,7 +144,9 @@ class Worker:
         self.parent = os.getppid()
 
     def __call__(self, task: Any) -> Any:
-        """One task: a file, or a letter to be written."""
+        """One task: a file, two reports to be laid side by side, or a letter to be written."""
+        if isinstance(task, Pair):
+            return compared(task)
         if not isinstance(task, Task):
             from scorer.audit.write import write_letter
 

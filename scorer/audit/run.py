@@ -138,7 +138,7 @@ class _Run:
             self._sweep()
             gathered = Gatherer(plan.out, self.key, self.words["organs"], store, self.tell)
             kept = gathered.work(pool, settings, files, earlier)
-            assembler = Assembler(plan, self.rules, self.words, gathered, store, self.tell)
+            assembler = Assembler(plan, self.rules, self.words, gathered, store, pool, self.tell)
             audit, digests, others = assembler.audit(settings, kept, notes, self.now)
             audit = self._with_rounds(audit, kept)
             stale = [entry.unit for entry in audit.entries if entry.summary for v in entry.summary.verdicts if v.stale]

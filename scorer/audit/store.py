@@ -191,6 +191,10 @@ class Store:
         self._db.executemany("INSERT OR REPLACE INTO memo VALUES (?, ?, ?)", fresh)
         self._db.execute("COMMIT")
 
+    def keys(self, kind: str) -> frozenset[str]:
+        """The keys of all values of a kind."""
+        return frozenset(key for (key,) in self._db.execute("SELECT key FROM memo WHERE kind=?", (kind,)))
+
     def retain(self, kind: str, keys: Collection[str]) -> None:
         """Forget all values of a kind but these."""
         gone = [(kind, key) for (key,) in self._db.execute("SELECT key FROM memo WHERE kind=?", (kind,)) if key not in keys]
