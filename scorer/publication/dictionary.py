@@ -44,9 +44,8 @@ def parted(text: str, start: int, end: int, own: frozenset[str] = frozenset()) -
 
 
 def loose(text: str, start: int, end: int, own: frozenset[str], *, doubtful: bool) -> bool:
-    """Whether the two characters ``text[start:end]`` are a word by themselves: a word of ``own`` ends before or begins after them
-    (on both sides, if ``doubtful``), and neither forms a word with its other neighbour. What two characters are by chance is
-    mostly cut elsewhere."""
+    """Whether the two characters ``text[start:end]`` are a word by themselves: a word of ``own`` ends before or begins after them,
+    and neither forms a word with its other neighbour. If ``doubtful``, there must be such a word on both sides. What two characters are by chance is mostly cut elsewhere."""
     known = words()
     before = any(text[max(start - size, 0) : start] in own for size in (2, 3, 4))
     after = any(text[end : end + size] in own for size in (2, 3, 4))
@@ -54,8 +53,10 @@ def loose(text: str, start: int, end: int, own: frozenset[str], *, doubtful: boo
     right = after or text[end - 1 : end + 1] not in known
     if not (left and right):
         return False
-    if (before and after) or (not doubtful and (before or after)):
+    if before and after:
         return True
+    if before or after:
+        return not doubtful
     return (
         not doubtful
         and any(text[max(start - size, 0) : start] in known for size in (2, 3, 4))
@@ -66,4 +67,4 @@ def loose(text: str, start: int, end: int, own: frozenset[str], *, doubtful: boo
 def is_word(word: str) -> bool:
     """Whether this is a common word that is no name of a person."""
     kind = words().get(word)
-    return kind is not None and kind != "nr"
+    return kind is not None and not kind.startswith("nr")

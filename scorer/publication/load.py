@@ -182,7 +182,7 @@ def _built(data: dict[str, Any], digest: str) -> Checklist:
         },
         entries=entries,
         matcher=Matcher.of(Table.of(sets)),
-        slips=Slips(words, alike, right, frozenset(data["natural"]), frozenset(data["shapes"].get("alone", ()))),
+        slips=Slips(words, alike, right, frozenset((*data["others"], *data["natural"])), frozenset(data["shapes"].get("alone", ()))),
         nearly=Nearly(phrases_of(exact), alike),
         shapes={**data["shapes"], "known": [*data["words"], *(e["word"] for e in data["entries"] if "word" in e)]},
     )

@@ -74,10 +74,10 @@ class Nearly:
     def _measured(self, text: str, phrase: Phrase, start: int) -> Span | None:
         k = reach(len(phrase.right))
         low, high = max(start - k, 0), start + len(phrase.right) + k
-        window = text[low:high]
-        line = window.find("\n")
-        if line >= 0 and low + line < start + len(phrase.right) // 2:
-            return None
+        # A phrase stands in one line.
+        low = max(low, text.rfind("\n", low, max(start, 0) + k) + 1)
+        line = text.find("\n", low, high)
+        window = text[low : high if line < 0 else line]
         if phrase.right in window:
             return None
         found = closest(phrase.right, window, k, self._alike)

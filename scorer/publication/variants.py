@@ -40,16 +40,16 @@ class Slips:
     """Finds the wrong forms of words in one pass over a text."""
 
     def __init__(
-        self, words: Mapping[str, str], alike: Mapping[str, str], right: frozenset[str], natural: frozenset[str], alone: frozenset[str]
+        self, words: Mapping[str, str], alike: Mapping[str, str], right: frozenset[str], others: frozenset[str], alone: frozenset[str]
     ) -> None:
-        """``words`` says for each word whose entry it belongs to; forms in ``right`` and ``natural`` are none.
+        """``words`` says for each word whose entry it belongs to; forms in ``right`` and ``others`` are none.
         Characters of ``alone`` are words by themselves: a form of two characters with one of them is doubtful."""
         self.right = right
         """The right forms."""
         self._automaton = ahocorasick.Automaton()
         for word, entry in words.items():
             for form, wrong in variants(word, alike):
-                if form in right or form in natural or form in self._automaton or (wrong in alone and len(form) > len(word) == SHORT):
+                if form in right or form in others or form in self._automaton or (wrong in alone and len(form) > len(word) == SHORT):
                     continue
                 self._automaton.add_word(form, (entry, word, len(form), wrong in alone))
         self._any = bool(len(self._automaton))
