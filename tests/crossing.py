@@ -6,13 +6,12 @@ from __future__ import annotations
 
 import dataclasses
 import tempfile
-from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from scorer import assess, load_pack, read
-from scorer.classify.labelled import Sample
-from scorer.classify.model import Model, load_model
+from scorer.classify.model import load_model
 from scorer.classify.train import train
 from scorer.evaluation.labels import load_labels
 from scorer.evaluation.sentencewise import Miss, Sentencewise, measure
@@ -27,34 +26,30 @@ OUTLINES = tuple(ROOT / "rules" / f"outline-{year}.yaml" for year in (2021, 2015
 FOLDS = 5
 
 
-def crossed() -> tuple[list[tuple[dict[str, Any], Assessment]], dict[str, Sentencewise]]:
+def crossed(workers: int = FOLDS) -> tuple[list[tuple[dict[str, Any], Assessment]], dict[str, Sentencewise]]:
     """The labels of the development reports with their assessments, in order; and how the sentences of each hand were read."""
-    pack = load_pack()
-    listed = load_labels(REPORTS / "reports", REPORTS / "labels")
-    hands = sorted(SENTENCES.glob("*.tsv"))
-    taught, _ = samples([SENTENCES, REPORTS, *OUTLINES], pack)
     judged: dict[str, tuple[dict[str, Any], Assessment]] = {}
     read_by_others: dict[str, Sentencewise] = {}
-    for fold, model in _folds(taught, [path.name for _, path in listed], [hand.stem for hand in hands]):
-        own = dataclasses.replace(pack, model=str(model))
-        for label, path in listed[fold::FOLDS]:
-            judged[path.name] = (label, assess(read(path), own))
-        for hand in hands[fold::FOLDS]:
-            read_by_others[hand.stem] = _read(load_model(model), [s for s in taught if s.source == hand.stem])
-    return [judged[path.name] for _, path in listed], dict(sorted(read_by_others.items()))
+    with ProcessPoolExecutor(workers) as pool:
+        for reports, hands in pool.map(_fold, range(FOLDS)):
+            judged.update(reports)
+            read_by_others.update(hands)
+    return [judged[name] for name in sorted(judged)], dict(sorted(read_by_others.items()))
 
 
-def _folds(taught: list[Sample], reports: list[str], hands: list[str]) -> Iterator[tuple[int, Path]]:
+def _fold(fold: int) -> tuple[dict[str, tuple[dict[str, Any], Assessment]], dict[str, Sentencewise]]:
+    """What is left out in one fold, judged by the model of all else."""
+    pack = load_pack()
+    listed = load_labels(REPORTS / "reports", REPORTS / "labels")[fold::FOLDS]
+    hands = sorted(path.stem for path in SENTENCES.glob("*.tsv"))[fold::FOLDS]
+    taught, _ = samples([SENTENCES, REPORTS, *OUTLINES], pack)
+    out = {*(path.name for _, path in listed), *hands}
     with tempfile.TemporaryDirectory() as folder:
-        for fold in range(FOLDS):
-            out = {*reports[fold::FOLDS], *hands[fold::FOLDS]}
-            model = Path(folder) / f"{fold}.model"
-            model.write_bytes(train([sample for sample in taught if sample.source not in out]))
-            yield fold, model
-
-
-def _read(model: Model, own: list[Sample]) -> Sentencewise:
-    return measure(model, own)
+        model = Path(folder) / "fold.model"
+        model.write_bytes(train([sample for sample in taught if sample.source not in out]))
+        own = dataclasses.replace(pack, model=str(model))
+        judged = {path.name: (label, assess(read(path), own)) for label, path in listed}
+        return judged, {hand: measure(load_model(model), [s for s in taught if s.source == hand]) for hand in hands}
 
 
 def worst(read_by_others: dict[str, Sentencewise], count: int = 10) -> list[Miss]:

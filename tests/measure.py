@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 if TYPE_CHECKING:
+    from scorer.evaluation.perturb import Noticed
     from scorer.evaluation.sentencewise import Sentencewise
 
 HEAD = """# 判得准不准：实测数字
@@ -127,19 +129,28 @@ def sentences(read_by_others: dict[str, Sentencewise]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def perturbed() -> str:
+def perturbed(workers: int = 4) -> str:
     """How well changes of the labelled reports are noticed."""
-    from scorer import load_pack
+    from scorer.evaluation.perturb import merged
+    from scorer.evaluation.perturbreport import render
+
+    with ProcessPoolExecutor(workers) as pool:
+        parts = list(
+            pool.map(_perturbed, [(folder, number, workers) for folder in ("development", "heldout") for number in range(workers)])
+        )
+    return "# 改动一处\n\n" + render(merged(parts), misses=False, markdown=True)
+
+
+def _perturbed(share: tuple[str, int, int]) -> Noticed:
+    from scorer import load_pack, read
     from scorer.evaluation.alter import Known
     from scorer.evaluation.labels import load_labels
-    from scorer.evaluation.perturb import measure as noticed
-    from scorer.evaluation.perturbreport import render
-    from scorer.readers import read
+    from scorer.evaluation.perturb import measure
 
+    folder, number, workers = share
     pack = load_pack()
-    bases = [ROOT / "tests" / "reports" / folder for folder in ("development", "heldout")]
-    known = (Known.of(label, read(path), pack) for base in bases for label, path in load_labels(base / "reports", base / "labels"))
-    return "# 改动一处\n\n" + render(noticed(known), misses=False, markdown=True)
+    base = ROOT / "tests" / "reports" / folder
+    return measure(Known.of(label, read(path), pack) for label, path in load_labels(base / "reports", base / "labels")[number::workers])
 
 
 def main() -> None:
@@ -155,13 +166,14 @@ def main() -> None:
     pack = load_pack()
     words = keywords(pack)
     parts = [HEAD.format(pack=pack.id, version=pack.version)]
+    changed = perturbed()
     base = ROOT / "tests" / "reports" / "heldout"
     unseen = [(label, assess(read(path), pack)) for label, path in load_labels(base / "reports", base / "labels")]
     learned, read_by_others = crossed()
     parts.append("# 写规则时未看过的样本（heldout）\n\n" + render(compare(unseen, words), misses=False, markdown=True))
     head = f"# 写规则时看过的样本（development）\n\n{folded(pack)}\n\n"
     parts.append(head + render(compare(learned, words), markdown=True))
-    parts[2:2] = [sentences(read_by_others), figures(), perturbed()]
+    parts[2:2] = [sentences(read_by_others), figures(), changed]
     (ROOT / "rules" / "EVALUATION.md").write_text("\n".join(parts), "utf-8")
 
 

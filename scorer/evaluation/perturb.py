@@ -86,6 +86,17 @@ def measure(
     )
 
 
+def merged(results: Sequence[Noticed]) -> Noticed:
+    """What was measured over several reports apart, as one."""
+    kinds = [kind for kind in KINDS if any(kind in result.caught for result in results)]
+    return Noticed(
+        {kind: _sum(result.caught[kind] for result in results if kind in result.caught) for kind in kinds},
+        {kind: _sum(result.others[kind] for result in results if kind in result.others) for kind in kinds},
+        tuple(miss for result in results for miss in result.misses),
+        tuple(change for result in results for change in result.collateral),
+    )
+
+
 def _others(before: Assessment, after: Assessment, change: Change) -> tuple[list[Collateral], int]:
     """The other decisions that changed, and how many there are."""
     found: list[Collateral] = []

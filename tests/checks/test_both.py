@@ -68,3 +68,14 @@ def test_what_stands_under_a_heading_and_tells_of_it_is_an_act() -> None:
     found = finding(page("（一）加强政务诚信建设。\n清偿拖欠企业账款1200万元，兑现招商承诺9项。"), "task.oversight.credit")
 
     assert found.status == Status.MET
+
+
+def test_an_item_that_is_only_spoken_of_is_not_met_by_another_items_act() -> None:
+    """Key areas in a slogan, squads set up beside it: named, to be checked, with both passages."""
+    text = "强化食品药品、安全生产、环境保护、劳动保障等重点领域执法检查力度。农业综合执法大队、文化市场综合执法大队先后挂牌。"
+    found = finding(page(text), "task.enforcement.key-areas")
+
+    assert (found.status, found.certainty) == (Status.PARTIAL, Certainty.CHECK)
+    assert "别的事项" in found.message
+    assert len(found.readers) == 2
+    assert "重点领域执法检查" in found.evidence[0].quote.quote

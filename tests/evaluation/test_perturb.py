@@ -15,7 +15,7 @@ from scorer.cli.perturb import perturb
 from scorer.document import Document
 from scorer.evaluation.alter import KINDS, Change, Known, Range, changes, cut
 from scorer.evaluation.labels import load_labels
-from scorer.evaluation.perturb import measure
+from scorer.evaluation.perturb import measure, merged
 from scorer.evaluation.perturbreport import render, to_json
 from scorer.readers import read
 
@@ -116,6 +116,16 @@ def test_what_changes_beside_it_is_counted(known: Known) -> None:
     assert json.loads(to_json(result))["documents"] == 2
     assert KINDS["posted-late"] in render(result)
     assert set(blind.caught) == {"unit-changed"}
+
+
+def test_parts_are_put_together(known: Known) -> None:
+    """What was measured apart is the same as in one go."""
+    kinds = [frozenset({"posted-late"}), frozenset({"addressee-dropped", "title-year"})]
+    apart = merged([measure([known], one) for one in kinds])
+    whole = measure([known], kinds[0] | kinds[1])
+
+    assert (apart.caught, apart.others) == (whole.caught, whole.others)
+    assert set(apart.misses) == set(whole.misses)
 
 
 def test_changes_of_labelled_reports_are_noticed() -> None:
