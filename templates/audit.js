@@ -4,7 +4,7 @@ const heads = [...table.tHead.rows[0].cells], form = $('filter'), text = c => c.
 const map = [...document.querySelectorAll('#map tbody tr')], count = $('f-count');
 const heat = new Map(rows.filter(r => text(r.cells[3])).map((r, i) => [r, map[i]]));
 const fields = {text: $('f-text'), level: $('f-level'), state: $('f-state'), gate: $('f-gate')};
-const gates = ['退回', '修改后通过', '通过'], order = new Intl.Collator('zh');
+const gates = ['未报送', '须重新报送', '退回', '拟退回', '待确认', '修改后通过', '通过'], order = new Intl.Collator('zh');
 let dir = 1, by = -1;
 
 function key(row, n, kind) {
