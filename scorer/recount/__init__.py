@@ -29,16 +29,18 @@ from scorer.recount.periods import periods
 from scorer.recount.places import places
 from scorer.recount.products import products
 from scorer.recount.quantity import run_of
-from scorer.recount.rates import everything, halves, limits, rates, shares
+from scorer.recount.rates import rates
 from scorer.recount.ratio import ratios
 from scorer.recount.rows import Recogniser, Run, joined, runs_of, terms_of
 from scorer.recount.same import sames
 from scorer.recount.scales import scaled
+from scorer.recount.shares import halves, shares
 from scorer.recount.signs import signs
 from scorer.recount.sums import sums
 from scorer.recount.tables import tables
 from scorer.recount.totals import rests, totals
 from scorer.recount.triples import triples
+from scorer.recount.wholes import everything, limits
 from scorer.rulepack.phrases import Hits
 from scorer.text.figures import Figure
 from scorer.vocabulary import Arithmetic
@@ -51,6 +53,7 @@ MAX_JOINED = 200
 MAX_PASSAGE = 200
 NEARBY = 256
 MAX_OF_PASSAGE = 12
+OPENING = 14
 
 # Each with the characters of which a row must have one, and the least number of figures. The order is that in which they
 # are believed where two find a fault in the same figure.
@@ -153,6 +156,9 @@ def _in_two_sentences(text: str, sentences: Sequence[Sentence], hits: Hits) -> I
         if one.line != two.line or not one.figures or not two.figures or len(figures) > MAX_OF_PASSAGE:
             continue
         if two.span.end - one.span.start > MAX_JOINED:
+            continue
+        opening = min(two.span.start + OPENING, two.span.end)
+        if not hits.any("lexicon.figure-goes-on", two.span.start, opening) and not hits.any("lexicon.figure-past", *two.span):
             continue
         read = run_of(text, Span(one.span.start, two.span.end), figures, hits)
         for statement in (s for reader in READERS for s in reader(read)):

@@ -102,14 +102,6 @@ def _each(term: Term) -> _Each | None:
 
 def _checked(run: Run, each: _Each, counts: Sequence[Term], found: Sequence[_Each]) -> Statement | None:
     others = [t for t in counts if t is not each.term]
-    constants = _constants(run, found)
-    for total in (t for t in counts if t is not each.term):
-        factors = [t for t in counts if t is not total and t is not each.term]
-        for some in _products(factors, constants):
-            if _product_fits(run, total, each.term, *some) or _product_fits(run, each.term, total, *some, over=True):
-                return None
-    if _mean(run, each.term, others):
-        return None
     totals = [t for t in others if _alike(t, each.term) and not (_is_of(run, t, each) and len(others) > 1)]
     if len(totals) != 1 or not totals[0].figure.exact:
         return None
@@ -145,7 +137,20 @@ def _checked(run: Run, each: _Each, counts: Sequence[Term], found: Sequence[_Eac
         return None
     if base is None and not _of_one(run, each.term, total):
         return None
-    return _wrong(run, each, total, base, times, chained)
+    wrong = _wrong(run, each, total, base, times, chained)
+    return wrong if wrong and not _any_reading(run, each, counts, found) else None
+
+
+def _any_reading(run: Run, each: _Each, counts: Sequence[Term], found: Sequence[_Each]) -> bool:
+    """Whether any product, quotient or mean of the figures of a passage makes it right."""
+    others = [t for t in counts if t is not each.term]
+    constants = _constants(run, found)
+    for total in (t for t in counts if t is not each.term):
+        factors = [t for t in counts if t is not total and t is not each.term]
+        for some in _products(factors, constants):
+            if _product_fits(run, total, each.term, *some) or _product_fits(run, each.term, total, *some, over=True):
+                return True
+    return _mean(run, each.term, others)
 
 
 def _of_one(run: Run, each: Term, total: Term) -> bool:

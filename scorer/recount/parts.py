@@ -89,6 +89,13 @@ def _past(run: Run, term: Term) -> bool:
 
 def direction(run: Run, term: Term) -> tuple[int, bool]:
     """Which way the words right before a figure say that something went, and whether they say that it came to the figure."""
+    known = run.ways.get(term)
+    if known is None:
+        known = run.ways[term] = _direction(run, term)
+    return known
+
+
+def _direction(run: Run, term: Term) -> tuple[int, bool]:
     start = term.figure.start
     hits = [
         (hit, way)

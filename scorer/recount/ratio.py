@@ -68,9 +68,8 @@ def _rate(run: Run, index: int) -> Statement | None:
     counts = _counts(run, index)
     if len(counts) < 2:
         return None
-    # Few rates are tied to a pair, and it is cheaper to see than to try every reading.
     pair = _tied(run, index, counts)
-    if pair is None:
+    if pair is None or agree(run, term, _quotient(run, term, (pair.whole,), (pair.part,), _complement(pair.part, term))):
         return None
     # 超过半数: what is left over is then no reading.
     whole_only = term.figure.unit == FRACTION and bool(re.search("[超不没未]|[多高大少低]于", term.lead))

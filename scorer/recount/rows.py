@@ -54,6 +54,7 @@ class Run:
         self.flat = flat  # brackets and all
         self.joint = joint  # how many of the terms stand in the sentence before
         self.words = text[span.start : span.end]
+        self.ways: dict[Term, tuple[int, bool]] = {}  # what was found of directions, each asked for by several readers
 
     def says(self, name: str, start: int | None = None, end: int | None = None) -> bool:
         """Whether a word of a list of the pack stands in the row or in a part of it."""

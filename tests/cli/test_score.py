@@ -461,3 +461,25 @@ def test_an_unknown_rule_is_one_line() -> None:
     got = one_line(fazhi("rules", "show", "statutory.cause"))
 
     assert "是否想写“statutory.causes”" in got
+
+
+# ---- last year's report
+
+
+def test_last_years_figures_are_held_against_last_years_report(tmp_path: Path) -> None:
+    """With --previous, what a report calls last year's figure is compared with what that report said."""
+    last, now, other = (tmp_path / name for name in ("2022.txt", "2023.txt", "2023改.txt"))
+    before = page(measures=MEASURES + "全县共受理行政复议案件96件。").replace("2023", "2022").replace("2024", "2023")
+    last.write_text(before, "utf-8")
+    now.write_text(page(measures=MEASURES + "全县共受理行政复议案件120件，上年为86件。"), "utf-8")
+    other.write_text(page(measures=MEASURES + "全县共受理行政复议案件120件，上年为96件。"), "utf-8")
+
+    def found(report: Path, *more: object) -> list[tuple[str, str]]:
+        got = fazhi("score", report, "--format", "json", *more)
+        assert got.code == 0, got.err
+        data = json.loads(got.out)
+        return [(d["printed"], d["computed"]) for d in data["statements"] if d["kind"] == "previous"]
+
+    assert found(now, "--previous", last) == [("86件", "96件")]
+    assert found(other, "--previous", last) == []
+    assert found(now) == []
