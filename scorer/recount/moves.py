@@ -211,6 +211,8 @@ def _between(run: Run, part: Part, base: Term, now: Term) -> Statement | None:
             exactly = size(Taken.EXACT)
             formula_of = _constant(Extent(exactly.low - step, exactly.high + step))
     right = agree(run, term, formula_of)
+    if figure.unit == TIMES and figure.digits == 0 and abs(computed - figure.value) >= 1:
+        right = False  # 由4万元到12万元 is no threefold growth, whatever was rounded
     span = _span(run, base, now, term)
     wrong_way = delta * part.way < 0
     worth = value(term) / figure.value if figure.value else Decimal(1)

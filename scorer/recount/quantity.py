@@ -156,7 +156,7 @@ def agree(run: Run, term: Term, formula: Callable[[Taken], Extent]) -> bool:
     step, printed_value = figure.step * worth, figure.value * worth
     for taken in (Taken.ROUNDED, Taken.CUT):
         got = formula(taken)
-        if printed_value - step / 2 <= got.high and got.low <= printed_value + step / 2:
+        if printed_value - step / 2 <= got.high and got.low < printed_value + step / 2:
             return True
     got = formula(Taken.EXACT)
     return figure.digits >= 0 and printed_value <= got.high and got.low < printed_value + step

@@ -72,7 +72,7 @@ def _rate(run: Run, index: int) -> Statement | None:
     if pair is None or agree(run, term, _quotient(run, term, (pair.whole,), (pair.part,), _complement(pair.part, term))):
         return None
     # 超过半数: what is left over is then no reading.
-    whole_only = term.figure.unit == FRACTION and bool(re.search("[超不没未]|[多高大少低]于", term.lead))
+    whole_only = term.figure.unit == FRACTION and (not term.figure.exact or bool(re.search("[超不没未]|[多高大少低]于", term.lead)))
     readings = (r for r in _readings(counts) if not (whole_only and r[2]))
     if any(agree(run, term, _quotient(run, term, *reading)) for reading in readings):
         return None

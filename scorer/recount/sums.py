@@ -89,6 +89,8 @@ def _ends(run: Run, group: Sequence[Term]) -> tuple[list[Term], Term | None]:
         opened = [t for t in opened if t is not group[-1]]
     left = [t for t in group if t not in opened and _says(run, "figure-left", t) and not _AMONG_REST.search(t.lead)]
     last = group[-1]
+    if opened and not left and last not in opened and _REST.match(label(last)):
+        left = [last]
     if not left and last not in opened and _says(run, "figure-final", last):
         left = [last]
     if not opened and left and _says(run, "figure-final", last):

@@ -469,10 +469,10 @@ def test_an_unknown_rule_is_one_line() -> None:
 def test_last_years_figures_are_held_against_last_years_report(tmp_path: Path) -> None:
     """With --previous, what a report calls last year's figure is compared with what that report said."""
     last, now, other = (tmp_path / name for name in ("2022.txt", "2023.txt", "2023改.txt"))
-    before = page(measures=MEASURES + "全县共受理行政复议案件96件。").replace("2023", "2022").replace("2024", "2023")
+    before = page(measures=MEASURES + "\n全年共培训执法人员300人次。").replace("2023", "2022").replace("2024", "2023")
     last.write_text(before, "utf-8")
-    now.write_text(page(measures=MEASURES + "全县共受理行政复议案件120件，上年为86件。"), "utf-8")
-    other.write_text(page(measures=MEASURES + "全县共受理行政复议案件120件，上年为96件。"), "utf-8")
+    now.write_text(page(measures=MEASURES + "\n全年共培训执法人员360人次，2022年为320人次。"), "utf-8")
+    other.write_text(page(measures=MEASURES + "\n全年共培训执法人员360人次，2022年为300人次。"), "utf-8")
 
     def found(report: Path, *more: object) -> list[tuple[str, str]]:
         got = fazhi("score", report, "--format", "json", *more)
@@ -480,6 +480,6 @@ def test_last_years_figures_are_held_against_last_years_report(tmp_path: Path) -
         data = json.loads(got.out)
         return [(d["printed"], d["computed"]) for d in data["statements"] if d["kind"] == "previous"]
 
-    assert found(now, "--previous", last) == [("86件", "96件")]
+    assert found(now, "--previous", last) == [("320人次", "300人次")]
     assert found(other, "--previous", last) == []
     assert found(now) == []

@@ -14,22 +14,22 @@ from measure_pairs import measure  # noqa: E402
 
 # So many of the contradictions of each kind are found; a change that finds fewer is seen, one that finds more raises it.
 FOUND = {
-    "average": 25,
-    "base-follows": 30,
-    "carry-over": 28,
-    "chinese-numerals": 26,
-    "halves": 26,
+    "average": 30,
+    "base-follows": 31,
+    "carry-over": 32,
+    "chinese-numerals": 33,
+    "halves": 29,
     "impossible-date": 31,
-    "multiple": 25,
+    "multiple": 35,
     "over-hundred": 26,
-    "parts": 31,
-    "product": 25,
-    "rank": 23,
-    "rate-and-change": 29,
-    "remainder": 28,
-    "table": 32,
-    "unit-family": 16,
-    "wrong-sign": 32,
+    "parts": 33,
+    "product": 30,
+    "rank": 28,
+    "rate-and-change": 31,
+    "remainder": 32,
+    "table": 34,
+    "unit-family": 22,
+    "wrong-sign": 34,
 }
 
 
