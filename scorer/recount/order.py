@@ -40,11 +40,9 @@ _SHORTEST = re.compile("用时|耗时|时限|天数|周期|时长|败诉率|投�
 _IS_OF = re.compile("[^,。;\\d]{0,6}?的[^,。;\\d]{0,4}?(?:是|为)")
 _ORDERED = re.compile("[由从按自]|排")
 _WHEN = re.compile(r"(?:19|20)\d\d年|[一二三四1-4]季度|\d月|[一二三四五六七八九十]月|[上下]半年")
-_RESPECTIVE = re.compile(
-    r"(?P<names>[^,。;:\d]{1,12}(?:、[^,。;:\d、]{1,12})+(?:和[^,。;:\d、]{1,12})?)[^。;\d]{0,24}?(?:分别|依次|各)[^\d]{0,8}\Z"
-)
 LEAST, MOST = 2, 8
 GAP_MAX, NEAR = 26, 14
+NAMES_MAX, LABEL_MAX = 60, 6
 
 
 class _Item(NamedTuple):
@@ -94,10 +92,13 @@ def _lists(run: Run) -> Iterator[list[_Item]]:
 
 
 def _labelled(run: Run, row: Sequence[Term]) -> list[_Item]:
-    said = _RESPECTIVE.search(run.text[max(run.span.start, row[0].figure.start - 60) : row[0].figure.start])
-    names = re.split("[、和]", said["names"]) if said else []
+    before = run.text[max(run.span.start, row[0].figure.start - NAMES_MAX) : row[0].figure.start]
+    cut = max(before.rfind(word) for word in ("分别", "依次", "各"))
+    clauses = [re.split("[、和]", clause) for clause in re.split("[,。;:]", before[: max(cut, 0)])[-2:]]
+    names = next((found for found in reversed(clauses) if len(found) == len(row)), [])
     if len(names) == len(row) and all(t.gap in ("、", "和", ",", "及") for t in row[1:]):
-        return [_Item(t, name[-6:]) for t, name in zip(row, names, strict=True)]
+        # 甲、乙、丙三个分局平均用时: only the first of them are names and nothing else.
+        return [_Item(t, name[: LABEL_MAX if n == len(row) - 1 else None]) for n, (t, name) in enumerate(zip(row, names, strict=True))]
     return [_Item(t, _TAIL.sub("", _LABEL.sub("", t.lead))) for t in row]
 
 
