@@ -276,29 +276,6 @@ def _difference(run: Run, terms: Sequence[Term]) -> Statement | None:
     return statement(run.text, _span(run, a, b, change), "difference", change.figure, value, formula, False)
 
 
-_DOUBLED = re.compile("翻(?:了)?(?:(?P<n>[一两二三四])?番|(?P<twice>倍))(?!多|有余|以上)")
-
-
-def doubled(run: Run) -> Iterator[Statement]:
-    """翻番，由210件达到630件: a passage of two counts and a doubling in words."""
-    said = _DOUBLED.search(run.words)
-    terms = [t for t in run.terms if t.counted and not (run.text[t.figure.start] in "一两二三" and t.figure.value <= 3)]
-    if not said or len(terms) != 2 or len(run.words) > LONG or any(not t.figure.exact for t in terms) or _TIMED.search(run.words):
-        return
-    a, b = terms
-    ordered = _order(run, a, b) if kindred(a.figure.unit, b.figure.unit) else None
-    if ordered is None or re.search("[近约超]\\Z", run.words[: said.start()]) or ordered[0].figure.value <= 0:
-        return
-    base, now = ordered
-    times = Decimal(2 ** {"两": 2, "二": 2, "三": 3, "四": 4}.get(said["n"] or "一", 1))
-    computed = now.figure.value / base.figure.value
-    if times * Decimal("0.9") <= computed <= times * Decimal("1.15"):
-        return
-    formula = f"{plain(now.figure.value)}÷{plain(base.figure.value)}={rounded(computed)}倍"
-    found = statement(run.text, _span(run, a, b), "multiple", now.figure, computed, formula, False, shown=f"{rounded(computed, 1)}倍")
-    yield found._replace(printed=said.group())
-
-
 def _points(run: Run, terms: Sequence[Term]) -> Statement | None:
     """从6.5%回升至7.3%，上扬1.8个百分点: two rates and their difference in points."""
     points = [t for t in terms if t.figure.unit == POINTS]
