@@ -100,8 +100,8 @@ def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
                 named = words.topics(clause)
                 if not (words.hits.any("lexicon.arrangement", *clause) or own_figures or (item.listed and named)):
                     continue
-                concrete = bool(named) or own_figures or "《" in text[clause.start : clause.end]
-                found.append(Arrangement(_trim(text, clause), named, concrete))
+                task = own_figures or words.hits.any("lexicon.arrangement-task", *clause) or "《" in text[clause.start : clause.end]
+                found.append(Arrangement(_trim(text, clause), named, bool(named) or task))
     return tuple(found[:MAX_NAMED])
 
 

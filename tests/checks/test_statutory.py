@@ -70,7 +70,15 @@ def test_causes(problems: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("plan", "expected"), [(PLAN, "met"), ("开展案卷评查。", "partial"), ("坚定信心，再接再厉，再创佳绩。", "partial")]
+    ("plan", "expected"),
+    [
+        (PLAN, "met"),
+        ("开展案卷评查。", "partial"),
+        ("坚定信心，再接再厉，再创佳绩。", "partial"),
+        ("一是增设两处服务窗口。二是组织新进人员到窗口跟班。", "met"),
+        ("实行合同会签制度，每半年通报一次。", "met"),
+        ("一是切实提高思想认识。二是进一步压实工作责任。", "partial"),
+    ],
 )
 def test_arrangements(plan: str, expected: str) -> None:
     """Two concrete tasks are met, one or a declaration is partial."""
