@@ -11,6 +11,7 @@ _UNIT = "件次人份个项家起条名场期部处户宗批例篇本台套天�
 _CROSS = re.compile(
     rf"20[XxＸ×*＊]{{2}}(?=年)|(?<![A-Za-zＸ×xX*＊\d－-])(?:[XxＸｘ]{{2,8}}|×{{2,8}}|[XxＸ×](?=[{_UNIT}](?!\w*[a-zA-Z])))(?![A-Za-z\d－-])"
 )
+_SIGN = re.compile(r"(?P<sign>[XxＸｘ])[+＋]|[+＋](?P<after>[XxＸｘ])")
 _BOXES = re.compile(r"[□○◯〇●■△]{2,20}(?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff])[□○◯△]{2,20}")
 _STARS = re.compile(r"(?<![\d*＊★])[*＊]{2,20}(?![\d*＊★])")
 _EMPTY = re.compile(r"[（(][ \u3000]{0,20}[）)]|《[ \u3000]{0,20}》|[“\"][ \u3000]{0,20}”|〔[ \u3000]{0,10}〕|【[ \u3000]{0,10}】")
@@ -42,9 +43,13 @@ _simple("underline", _LINE)
 
 @shape("cross")
 def cross(page: Page) -> Found:
-    """Crosses for a number or a name; a surname before them veils a person, as it should."""
+    """Crosses for a number or a name; a surname before them veils a person, as it should, and an X that the text has as a sign
+    of its own (“X＋综合执法”) stands for itself."""
+    sign = _SIGN.search(page.document.text)
     for at, line in page.lines():
         for match in _CROSS.finditer(line):
+            if sign and match.group() in sign.group("sign", "after"):
+                continue
             if line[max(match.start() - 1, 0) : match.start()] not in page.words["surnames"] or line[
                 match.end() : match.end() + 1
             ] in tuple(_UNIT):

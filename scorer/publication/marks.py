@@ -97,6 +97,8 @@ def character_twice(page: Page) -> Found:
         if said not in particles or _pairs_of(text, start, end):
             continue
         # 目的的 is right; 项目的的 is not.
+        if text[end - 1 : end + 1] in known:  # 在在建工程, 进行了了解
+            continue
         left = text[start - 1 : end - 1] in known and text[max(start - 2, 0) : start] not in known
         if not (left and (said not in page.words["loose"] or text[end - 1 : end + 1] in known)):
             yield page.document.quote(start, end), said
