@@ -104,6 +104,11 @@ def _year_mend(report: Report, span: Span, right: int) -> tuple[str, str] | None
     return (found[0], str(right)) if len(found) == 1 else None
 
 
+_ANNOUNCED = re.compile(
+    r"现[将就把][^。;0-9]{0,16}(?P<year>20\d\d)年度?(?!\D{0,10}(?:规划|计划|文件|要求|纲要|意见|方案|会议|部署|决定|通知|以来|精神|考核|反馈|督察))[^。;年]{0,30}(?:报告|总结|汇报|公布|公开|公示)(?:如下|于后)?"
+)
+
+
 def year_agreement(case: Case, rule: Rule) -> Outcome:
     """Title, preamble, headings of the past-year part and heading of the plan agree on the report year."""
     report = case.report
@@ -128,6 +133,11 @@ def year_agreement(case: Case, rule: Rule) -> Outcome:
             seen.append(first.clauses[0] if first.clauses else first.span)
             if int(found.group(1)) != year:
                 wrong.append((first.span, f"开头写的是{found.group(1)}年", 0))
+    for sentence in report.sentences:
+        # 现将2021年度……情况报告如下: what the opening announces is the report's own year.
+        said = _ANNOUNCED.search(report.text, *sentence.span) if sentence.role == Role.PREAMBLE else None
+        if said and int(said["year"]) != year and all(span != sentence.span for span, _, _ in wrong):
+            wrong.append((sentence.span, f"导语写的是{said['year']}年", 0))
     for section in report.sections:
         if section.role == Role.PREAMBLE:
             continue

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from scorer.document import Span
-from scorer.parsing.causes import causes_in, collective_causes
+from scorer.parsing.causes import OPENING, causes_in, collective_causes
 from scorer.parsing.passages import Words, ends
 from scorer.parsing.spread import spread
 from scorer.parsing.units import Sentence
@@ -70,12 +70,14 @@ def shortcomings(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
         if not item.listed and any(words.hits.any("lexicon.others", *part) for part in item.parts):
             continue
         causes = [cause for part in item.parts for cause in causes_in(part, words)]
+        if not item.listed:  # of running text only what says why is joined to a shortcoming
+            causes += [Span(*ends(text, part)) for part in item.parts[1:] if not any(part.overlaps(cause) for cause in causes)]
         cause = causes[0] if causes else None
         if item.listed:
             name = _name(item, causes, words)
             found.append(Shortcoming(name, item.span, cause, words.topics(name) or words.topics(item.span)))
             continue
-        for span in _distinct(item.span, causes, words):
+        for span in _distinct(item.parts[0], causes, words):
             entry = Shortcoming(_trim(text, span), item.span, cause, words.topics(span), words.vague(span) and not words.topics(span))
             (vague if entry.vague else found).append(entry)
     # An admission in general words counts only where nothing more is said.
@@ -132,7 +134,7 @@ def _items(sentences: Sequence[Sentence], words: Words, role: str) -> list[_Item
     groups: list[tuple[list[Span], bool, bool, Sentence]] = []
     for span, starts, sentence in pieces:
         last = groups[-1] if groups else None
-        joins = last is not None and last[1] and not starts and last[3].owner == sentence.owner
+        joins = last is not None and not starts and last[3].owner == sentence.owner and (last[1] or _goes_on(last, span, sentence, words))
         if joins and last is not None:
             last[0].append(span)
         else:
@@ -153,6 +155,21 @@ def _items(sentences: Sequence[Sentence], words: Words, role: str) -> list[_Item
             continue  # "（一）执法方面。一是……二是……": the points are the items
         items.append(_Item(tuple(spans), listed, heading))
     return items
+
+
+def _goes_on(last: tuple[list[Span], bool, bool, Sentence], span: Span, sentence: Sentence, words: Words) -> bool:
+    """Whether a sentence of running text says why the shortcoming before it exists (…偏慢。主要是…); after a mere admission that
+    there are shortcomings (存在一些不足。主要是…) it names them."""
+    told = last[0][-1]
+    opens = words.hits.first("lexicon.cause-opening", span.start, min(span.end, span.start + OPENING))
+    return (
+        sentence.role == Role.PROBLEMS
+        and sentence.line == last[3].line
+        and opens is not None
+        and opens.start - span.start <= 1
+        and words.deficiency(told)
+        and not words.vague(told)
+    )
 
 
 def _heads_part(sentence: Sentence, sentences: Sequence[Sentence], words: Words, role: str) -> bool:

@@ -77,6 +77,20 @@ def test_agreement_of_the_opening_under_an_addressee() -> None:
     assert got == "missing"
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("现将2022年度法治政府建设工作情况总结如下。", "missing"),
+        ("现将我县2023年法治政府建设情况报告如下。", "met"),
+        ("现将贯彻落实2021年规划的情况报告如下。", "met"),
+        ("根据2022年的督察反馈，现将有关情况报告如下。", "met"),
+    ],
+)
+def test_year_that_the_opening_announces(words: str, expected: str) -> None:
+    """The opening begins with the right year and announces the report on another; years of plans and papers are no such years."""
+    assert status_of(WHOLE.replace("现将有关情况报告如下。", words), "consistency.year") == expected
+
+
 def test_arithmetic() -> None:
     """A contradiction is missing with what it should be; nothing to recompute is met."""
     wrong = finding(page(measures="受理行政复议案件248件，审结231件，审结率98.1%。"), "consistency.arithmetic")
