@@ -488,12 +488,12 @@ def test_any_marks_leave_the_text_whole(ranges: list[tuple[int, int]]) -> None:
 
 
 def test_long_quotes_lose_their_middle(assessment: Assessment) -> None:
-    """A quote is at most 120 characters, with an ellipsis in the middle."""
+    """A quote is at most 120 characters, with an ellipsis in the middle; shorter by the figure that would be cut."""
     start, end = assessment.paragraphs[4][0], assessment.paragraphs[8][1]
     changed = with_finding(assessment, evidence=(passage(assessment, start, end),))
     quotes = [q.text_content() for q in parse(render(changed)).xpath("//q")]
 
-    assert max(map(len, quotes)) == 120
+    assert 100 < max(map(len, quotes)) <= 120
     assert any("……" in quote and not quote.endswith("……") for quote in quotes)
 
 
