@@ -17,6 +17,7 @@ from scorer.audit.model import (
     DOCUMENT,
     GATE_WORDS,
     LATE,
+    MEND,
     PROPOSED,
     RETURN,
     ROSTER,
@@ -28,26 +29,28 @@ from scorer.audit.model import (
     Gap,
     Gate,
     Likeness,
+    Verdict,
 )
 from scorer.audit.outputs.tally import VERDICT_WORDS, gaps_of
 from scorer.audit.outputs.wording import Words
 from scorer.audit.rounds import since
+from scorer.checks.coverage import NEIGHBOUR
 from scorer.text.shorten import shorten
-from scorer.vocabulary import Certainty, Severity
+from scorer.vocabulary import Certainty, Severity, Status
 
 QUOTE_MAX = 60
 EXAMPLE_MAX = 44
 NAMED = 8
 """So many elements, contradictions or likenesses are named in the letter; the table after it has all."""
-PASSAGES = 3
-"""So many shared passages of a likeness stand in the table."""
 SHOWN = 2
 """So many contradictions and likenesses are quoted as a ground."""
 # A model sentence with blanks to fill in: ``，如“受理____件”``.
 _MODEL = re.compile(r"[，,：:；;。]?(?:例如|比如|如)“[^“”]*__[^“”]*(?:“[^“”]*”[^“”]*)*”")
 # What only concerns whoever checks a draft with the program.
 _OWN = re.compile("[；，][^；。]{0,20}检查时[^；。]{0,30}")
-_NEVER = "全文未涉及。"
+NEVER = "全文未涉及。"
+"""The message of an element of which nothing at all was found."""
+_WRITTEN, _MEANT = re.compile(r"写的是((?:19|20)\d\d)年"), re.compile(r"应为((?:19|20)\d\d)年")
 
 
 class Told(NamedTuple):
@@ -81,9 +84,22 @@ def grounds(say: Words, told: Told) -> list[str]:
     """One sentence for each ground of the verdict; a person's reason where it rests on that."""
     found = [line for condition in told.failed for line in _ground(say, told, condition)]
     decided = told.gate.decided
-    if decided and decided.holds and not found:
-        found.append(sentence(say("复核认定", 理由=decided.reason.rstrip("。"))))
+    if decided and decided.holds:
+        return [sentence(say("复核认定", 理由=decided.reason.rstrip("。"))), *found]
+    if found and told.gate.verdict == MEND and _nothing_else(told):
+        found[-1] += say("其余齐全")
     return found
+
+
+def _nothing_else(told: Told) -> bool:
+    """Whether the verdict rests on required elements that are not there, and all other required ones are."""
+    if any(one.measure != "elements" for one in told.failed):
+        return False
+    failing = {key for one in told.failed for key in one.items}
+    required = {element.rule for element in told.audit.elements if element.severity == Severity.REQUIRED} - set(told.audit.days)
+    verdicts = told.entry.summary.verdicts if told.entry.summary else ()
+    own = [v for v in verdicts if v.rule in required and v.status != Status.NOT_APPLICABLE]
+    return all(v.status == Status.MET or element_key(v.rule) in failing for v in own)
 
 
 def _ground(say: Words, told: Told, condition: Condition) -> Iterator[str]:
@@ -93,7 +109,8 @@ def _ground(say: Words, told: Told, condition: Condition) -> Iterator[str]:
         found = [one for one in told.entry.summary.contradictions if one.key in condition.items]
         shown = "；".join(contradiction(say, one) for one in found[:SHOWN])
         rest = say("其余见附件", 数目=str(len(found) - SHOWN)) if len(found) > SHOWN else ""
-        yield say("矛盾依据", 数目=str(len(found)), 举例=shown, 其余=rest)
+        checked = all(one.decided and one.decided.holds for one in found)
+        yield say("矛盾依据", 数目=str(len(found)), 举例=shown, 其余=rest, 请=say("改正数据" if checked else "核对数据"))
     elif condition.measure in ("copied", "previous"):
         over = [one for one in told.likenesses if key_of_likeness(one, told.entry.unit) in condition.items]
         yield from (likeness(say, one, told.entry.unit) for one in over[:NAMED])
@@ -118,6 +135,11 @@ def _lacking(say: Words, told: Told, condition: Condition) -> Iterator[str]:
 
 def contradiction(say: Words, found: Contradiction) -> str:
     """What contradicts what."""
+    checked = say("经复核") if found.decided and found.decided.holds else ""
+    return checked + _contradicts(say, found)
+
+
+def _contradicts(say: Words, found: Contradiction) -> str:
     if found.other and found.other != found.quote:
         return say("两处矛盾", 原文=quote(found.quote), 另文=quote(found.other))
     if not (found.printed and found.computed):
@@ -130,9 +152,17 @@ def likeness(say: Words, found: Likeness, unit: str) -> str:
     """How much of a unit's report stands in which other one; the longest passage as an example."""
     share, other = side_of(found, unit)
     passages = own_passages(found, unit)
-    word = ("沿用" if found.previous else "相似") + ("" if passages else "无例句")
-    example = quote(passages[0], EXAMPLE_MAX) if passages else ""
-    return say(word, 对方=other, 占比=f"{share * 100:.0f}%", 例句=example)
+    checked = settled(found, unit)
+    example = say("例句", 原文=quote(passages[0], EXAMPLE_MAX)) if passages else ""
+    ask = say(("改写" if checked else "核实") + ("沿用" if found.previous else "相似"))
+    text = say("沿用" if found.previous else "相似", 对方=other, 占比=f"{share * 100:.0f}%", 例句=example, 请=ask)
+    return (say("经复核") if checked else "") + text
+
+
+def settled(found: Likeness, unit: str) -> bool:
+    """Whether a person found that the text is shared."""
+    decided = found.decision(unit)
+    return bool(decided and decided.holds)
 
 
 # -- what must be changed -----------------------------------------------------------------------------------------------------
@@ -146,24 +176,63 @@ def deciding(told: Told) -> list[Gap]:
 
 
 def demand(say: Words, told: Told, gap: Gap) -> str:
-    """What was found of an element, and what to write."""
-    return say("修改要求", 要素=gap.title, 说明=finding(say, told, gap), 建议=advice(gap))
+    """What was found of an element, and what to write; asked where nobody is sure."""
+    text = finding(say, told, gap)
+    verdict = _verdict(told, gap)
+    if verdict and not verdict.decided and verdict.certainty == Certainty.CHECK:
+        text = say("请核对", 说明=text)
+    return say("修改要求", 要素=gap.title, 说明=text, 建议=advice(say, gap))
 
 
 def finding(say: Words, told: Told, gap: Gap) -> str:
-    """What was found of an element; asked where nobody is sure."""
-    text = say("没有写到") if gap.message == _NEVER else sentence(gap.message)
-    verdict = next((v for v in told.entry.summary.verdicts if v.rule == gap.rule), None) if told.entry.summary else None
+    """What was found of an element; a person's reason where he confirmed it."""
+    verdict = _verdict(told, gap)
     if verdict and verdict.decided:
         return say("复核认定缺项", 状态=VERDICT_WORDS.get(gap.status, gap.status), 理由=verdict.reason.rstrip("。"))
     if verdict and verdict.stale:
-        text = say("没有写到") if gap.status == "missing" else say("写得不够")
-    return say("请核对", 说明=text) if verdict and verdict.certainty == Certainty.CHECK else text
+        return say("没有写到") if gap.status == "missing" else say("写得不够")
+    if NEIGHBOUR in gap.message:
+        return say("只写相关", 要素=gap.title)
+    return say("没有写到") if gap.message == NEVER else sentence(gap.message)
 
 
-def advice(gap: Gap) -> str:
+def confirmed(told: Told, gap: Gap) -> bool:
+    """Whether a person's decision on the element is in force."""
+    verdict = _verdict(told, gap)
+    return verdict is not None and verdict.decided
+
+
+def _verdict(told: Told, gap: Gap) -> Verdict | None:
+    return next((v for v in told.entry.summary.verdicts if v.rule == gap.rule), None) if told.entry.summary else None
+
+
+def advice(say: Words, gap: Gap) -> str:
     """What to do; the model sentence with its blanks, and what is about checking a draft, stay in the gap report."""
+    if wrong_year(gap):
+        return say("改正年份")
     return sentence(_OWN.sub("", _MODEL.sub("", gap.fix)))
+
+
+def wrong_year(gap: Gap) -> str:
+    """The year that a passage names and should not; empty for any other gap."""
+    found = _WRITTEN.search(gap.message)
+    return found[1] if found and f"{found[1]}年" in gap.quote else ""
+
+
+def correction(say: Words, gap: Gap) -> str:
+    """The passage with its wrong year and with the right one; nothing where the right one is not told."""
+    wrong, right = wrong_year(gap), _MEANT.search(gap.message)
+    if not (wrong and right) or len(gap.quote) > QUOTE_MAX:
+        return ""
+    passage = quote(gap.quote)
+    return say("改年份", 原文=passage, 改为=passage.replace(f"{wrong}年", f"{right[1]}年"))
+
+
+def corrections(say: Words, told: Told) -> list[str]:
+    """The plain slips of a year, each once; an element the verdict rests on is demanded as such."""
+    first = {gap.rule for gap in deciding(told)}
+    found = (correction(say, gap) for gap in gaps_of(told.audit, told.entry) if gap.rule not in first)
+    return list(dict.fromkeys(filter(None, found)))
 
 
 # -- the two days -------------------------------------------------------------------------------------------------------------
@@ -199,19 +268,32 @@ def published(say: Words, fact: Fact | None) -> str:
 
 
 def followed(say: Words, entry: Entry) -> str:
-    """How many of last year's arrangements were carried out, mentioned and not written of, by this year's report."""
-    states = [item.state for item in entry.follow_up if item.kind == "arrangement"]
-    if not states:
-        return ""
-    counts = {state: str(states.count(state)) for state in ("done", "mentioned", "silent")}
-    quoted = "、".join(f"“{quote(text, 40)}”" for text in silent(entry)[:SHOWN]) + ("等" if int(counts["silent"]) > SHOWN else "")
-    example = say("未提举例", 原文=quoted) if quoted else ""
-    return say("上年落实", 数目=str(len(states)), 落实=counts["done"], 提到=counts["mentioned"], 未提=counts["silent"], 举例=example)
+    """How many of last year's arrangements were carried out, only mentioned and not written of by this year's report, those named;
+    and the shortcomings that are named again word for word. What there is none of is not told."""
+    own = [item for item in entry.follow_up if item.kind == "arrangement"]
+    parts = []
+    for form, state in (("安排落实", "done"), ("安排提到", "mentioned"), ("安排未提", "silent")):
+        texts = [item.quote for item in own if item.state == state]
+        if texts:
+            parts.append(say(form, 数目=str(len(texts)), 举例=_named(say, texts)))
+    told = say("上年落实", 数目=str(len(own)), 各项="，".join(parts)) if parts else ""
+    again = repeated(entry)
+    return told + (say("上年重提", 数目=str(len(again)), 举例=_named(say, again)) if again else "")
+
+
+def _named(say: Words, texts: list[str]) -> str:
+    quoted = "".join(f"“{quote(text, 40)}”" for text in texts[:SHOWN])
+    return say("举例", 原文=quoted + ("等" if len(texts) > SHOWN else ""))
 
 
 def silent(entry: Entry) -> list[str]:
     """Last year's arrangements of which this year's report says nothing."""
     return [item.quote for item in entry.follow_up if item.kind == "arrangement" and item.state == "silent"]
+
+
+def repeated(entry: Entry) -> list[str]:
+    """Last year's shortcomings that this year's report names word for word."""
+    return [item.quote for item in entry.follow_up if item.kind == "shortcoming" and item.state == "repeated"]
 
 
 def again(say: Words, told: Told) -> str:
@@ -231,41 +313,3 @@ def again(say: Words, told: Told) -> str:
     day = say.day(datetime.date.fromisoformat(found.before.day))
     verdict = {PROPOSED: GATE_WORDS[RETURN]}.get(found.before.verdict, GATE_WORDS.get(found.before.verdict, ""))
     return say("再次报送", 次数=str(found.now.number), 日期=day, 结论=verdict, 变化=changed)
-
-
-# -- the table after the letter -----------------------------------------------------------------------------------------------
-
-
-def annex(say: Words, told: Told) -> list[dict[str, str]]:
-    """The rows of the table after the letter: everything to be mended or looked at, the deciding first."""
-    entry, rows = told.entry, list[tuple[str, str, str, str]]()
-    first = {gap.rule for gap in deciding(told)}
-    if entry.summary:
-        doubled = set(told.audit.figures) if entry.summary.contradictions else set()
-        gaps = [gap for gap in gaps_of(told.audit, entry) if gap.rule not in doubled]
-        for gap in sorted(gaps, key=lambda gap: gap.rule not in first):
-            word = f"{Severity.shown(gap.severity)}内容，{VERDICT_WORDS.get(gap.status, gap.status)}。"
-            # What came near is no passage of what is not there at all.
-            passage = "" if gap.message == _NEVER else shorten(gap.quote, QUOTE_MAX)
-            rows.append((gap.title, word + finding(say, told, gap), passage, advice(gap)))
-        for one in entry.summary.contradictions:
-            found = (
-                say("两处")
-                if one.other and one.other != one.quote
-                else say("推算", 文中写=one.printed, 算得=one.computed, 算式=one.formula)
-            )
-            passage = shorten(one.quote, QUOTE_MAX) + (f"／{shorten(one.other, QUOTE_MAX)}" if one.other and one.other != one.quote else "")
-            rows.append((say("数据"), found, passage, say("核对数据")))
-    for like in told.likenesses:
-        share, other = side_of(like, entry.unit)
-        passages = own_passages(like, entry.unit)
-        shown = "／".join(shorten(passage, QUOTE_MAX) for passage in passages[:PASSAGES])
-        more = say("相同段数", 数目=str(len(passages))) if len(passages) > PASSAGES else ""
-        found = say("相同", 对方=other, 占比=f"{share * 100:.0f}%", 段数=more)
-        rows.append((say("相同文字"), found, shown, say("核对文字")))
-        rows += [(say("年份"), say("旧年份"), shorten(line, QUOTE_MAX), say("改正年份")) for line in like.old_years]
-    for item in entry.follow_up:
-        if item.kind == "arrangement" and item.state in ("silent", "mentioned"):
-            rows.append((say("上年安排"), say(item.state), shorten(item.quote, QUOTE_MAX), say("补写落实")))
-    names = ("明细内容", "明细情况", "明细原文", "明细要求")
-    return [{"明细序号": str(number), **dict(zip(names, row, strict=True))} for number, row in enumerate(rows, 1)]

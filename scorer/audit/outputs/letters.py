@@ -30,6 +30,7 @@ from scorer.audit.model import (
 )
 from scorer.audit.office import NOBODY, Office
 from scorer.audit.outputs import grounds
+from scorer.audit.outputs.annex import annex
 from scorer.audit.outputs.grounds import Told
 from scorer.audit.outputs.tally import gaps_of, unit_name
 from scorer.audit.outputs.wording import Words, built, words
@@ -73,7 +74,7 @@ def letter(
     say = words()
     values, holds = _values(say, told, deadline, office)
     listed = kind in ("修改", "退回")
-    rows = grounds.annex(say, told) if listed else []
+    rows = annex(say, told) if listed else []
     holds |= {own} | ({"审核意见"} if listed else set()) | ({"有明细"} if rows else set())
     return used.fill(values, holds, {"明细": rows})
 
@@ -172,12 +173,12 @@ def _values(say: Words, told: Told, deadline: datetime.date | None, office: Offi
 
 def _demands(say: Words, told: Told) -> list[str]:
     """What must be written for the verdict to become another: each deciding element (what figures and copied text want is said with the
-    grounds)."""
+    grounds); and the plain slips of a year."""
     gaps = grounds.deciding(told)
     found = [grounds.demand(say, told, gap) for gap in gaps[:DEMANDS]]
     if len(gaps) > DEMANDS:
         found.append(say("其余修改", 数目=str(len(gaps) - DEMANDS)))
-    return found
+    return found + grounds.corrections(say, told)
 
 
 def _before(say: Words, limit: datetime.date | None) -> str:

@@ -121,10 +121,10 @@ def test_a_letter_gives_every_ground_of_its_verdict(audit: Audit) -> None:
     text = said(small, entry)
 
     assert "审核结论为“退回”，依据是：" in text
-    assert f"1. 没有必备内容1项：{rule.title}。" in text or f"1. 没有内容1项：{rule.title}。" in text
+    assert f"1. 缺少1项必备内容：{rule.title}。" in text or f"1. 缺少1项应有内容：{rule.title}。" in text
     assert "“办结率99.8%”，写为99.8%，按报告中其他数字推算为99.0%（2861÷2890=99.0%）。" in text
-    assert "与乙镇的报告有约42%的文字相同（通用表述和引用的文件原文除外），例如“甲的话”。请核实" in text
-    assert "与贵单位上年报告有约60%的文字相同，例如“今年的话”。" in text
+    assert "除地名和数字外，与乙镇的报告有约42%的文字相同（通用表述和引用的文件原文不计），例如“甲的话”。请核实" in text
+    assert "除数字外，与贵单位上年报告有约60%的文字相同，例如“今年的话”。请核实" in text
     assert f"1. {rule.title}。没有写。单列一节。" in text  # what to do, and no form with blanks
     assert "2026年4月20日" not in text and "于2026年4月15日前" in text
 
@@ -193,20 +193,83 @@ def test_everything_else_is_in_a_table_after_the_letter(audit: Audit) -> None:
     assert "按时报送" not in titles
 
 
-def test_what_nobody_is_sure_of_is_asked(audit: Audit) -> None:
-    """A gap that the machine doubts is put as a question; once a person has confirmed it, it is stated."""
+def test_rows_say_what_a_person_has_checked(audit: Audit) -> None:
+    """What the verdict rests on says so; once a person has confirmed it, it says that, with his reason; all else says neither."""
     small, entry = one(audit, "return")
     assert entry.summary
-    gap = entry.summary.gaps[0]
-    doubted = tuple(v._replace(certainty="check", by="") if v.rule == gap.rule else v for v in entry.summary.verdicts)
+    key = small.gates[0].conditions[0].items[0]
+    gap = next(gap for gap in entry.summary.gaps if f"element:{gap.rule}" == key)
+    doubted = tuple(v._replace(certainty="check", by="") for v in entry.summary.verdicts)
     entry = replace(entry, summary=replace(entry.summary, verdicts=doubted))
-    row = next(row for row in table(letter(replace(small, entries=(entry,)), entry)) if row[1] == gap.title)
-    assert "请核对：" in row[2]
+    raw = letter(replace(small, entries=(entry,)), entry)
+    row = next(row for row in table(raw) if row[1] == gap.title)
+    assert "（结论依据）" in row[2] and "请核对：" not in row[2]
+    assert f"{gap.title}。请核对：" in "\n".join(lines(raw))
+    deciding = {key for condition in small.gates[0].conditions for key in condition.items}
+    titles = {e.title for e in small.elements if f"element:{e.rule}" in deciding}
+    assert all("结论依据" not in row[2] for row in table(raw)[1:] if row[1] not in titles)
 
     sure = tuple(v._replace(by="张三", reason="已通读全文") if v.rule == gap.rule else v for v in doubted)
     entry = replace(entry, summary=replace(entry.summary, verdicts=sure))  # type: ignore[arg-type]
     row = next(row for row in table(letter(replace(small, entries=(entry,)), entry)) if row[1] == gap.title)
-    assert "请核对：" not in row[2] and "已通读全文" in row[2]
+    assert "结论依据" not in row[2] and row[2].endswith("经复核，已通读全文。")
+
+
+def test_what_a_person_found_so_is_not_asked_again(audit: Audit) -> None:
+    """A contradiction and shared text that a person has confirmed are to be mended; before that they are to be checked."""
+    wrong = Contradiction("办结率99.8%", "rate", "99.8%", "99.0%", "2861÷2890=99.0%", "contradiction:1")
+    like = Likeness("甲镇", "乙镇", 0.9, (SharedPassage("甲的话", "乙的话", ()),))
+    conditions = (
+        Condition("数字没有矛盾", "", "", False, "mend", "contradictions", (wrong.key,)),
+        Condition("相同的文字不多", "", "", False, "mend", "copied", (key_of_likeness(like, "甲镇"),)),
+    )
+
+    def written(wrong: Contradiction, like: Likeness) -> str:
+        small, entry = one(audit, "mend", unit="甲镇", gate=Gate("mend", conditions), likenesses=(like,))
+        assert entry.summary
+        entry = replace(entry, summary=replace(entry.summary, contradictions=(wrong,), gaps=()))
+        raw = letter(replace(small, entries=(entry,)), entry)
+        return "\n".join([*lines(raw), *(cell for row in table(raw) for cell in row)])
+
+    asked = written(wrong, like)
+    assert "经复核，" not in asked and "例如“甲的话”。请核实" in asked and "请按原始台账核实" in asked
+    decided = Decided("stands", "stands", "张三", "2026-03-10", "台账已核")
+    told = written(wrong._replace(decided=decided), replace(like, decided=(("甲镇", decided),)))
+    assert told.count("经复核，") == 4 and "请核实，" not in told and "请按原始台账核实" not in told
+
+
+def test_a_slip_of_a_year_is_put_right_in_words(audit: Audit) -> None:
+    """In the letter, once, and in the table without a form to be filled in; the status is that the year is wrong."""
+    small, entry = one(audit, "mend")
+    assert entry.summary
+    heading = "三、2023年工作安排"
+    fix = "以标题的年度为准，逐处核对开头“____年，我县……”。"
+    gaps = (
+        Gap(
+            "a.year", "报告年度一致", "", "expected", "missing", f"报告年度为2025年，而标题“{heading}”写的是2023年。", fix, "", heading, 1.0
+        ),
+        Gap("a.plan", "安排所指的年度", "", "suggested", "missing", "安排部分的标题写的是2023年，应为2026年。", fix, "", heading, 1.0),
+        Gap("a.other", "开头的年度", "", "expected", "missing", "开头写的是2022年。", fix, "", "2022年，我镇推进法治建设", 1.0),
+    )
+    entry = replace(entry, summary=replace(entry.summary, gaps=gaps, contradictions=()))
+    raw = letter(replace(small, entries=(entry,)), entry)
+    rows = {row[1]: row for row in table(raw)[1:]}
+
+    assert "\n".join(lines(raw)).count("将“三、2023年工作安排”改为“三、2026年工作安排”。") == 1
+    assert "报告年度一致" not in rows and "，年份有误。" in rows["安排所指的年度"][2] and rows["安排所指的年度"][3] == heading
+    assert rows["开头的年度"][4] == "请核实，有误的改正。"
+
+
+def test_what_came_near_says_what_is_lacking(audit: Audit) -> None:
+    """Related work is called that, and a heading alone is no passage."""
+    small, entry = one(audit, "mend")
+    assert entry.summary
+    message = "提到了这一事项，但只写了相关工作，未写本项。"
+    gaps = (Gap("a.b", "行政调解", "", "expected", "partial", message, "写明件数。", "", "（五）化解争议。", 1.0),)
+    entry = replace(entry, summary=replace(entry.summary, gaps=gaps, contradictions=()))
+    row = table(letter(replace(small, entries=(entry,)), entry))[1]
+
+    assert row[2].endswith("提到了相关的工作，没有写明“行政调解”本身的情况。") and row[3] == "“（五）化解争议”部分"
 
 
 def test_a_pass_letter_lists_no_faults(audit: Audit) -> None:
@@ -265,18 +328,46 @@ def test_a_verdict_of_a_person_gives_his_reason(audit: Audit) -> None:
     decided = Decided("mend", "pass", "李四", "2026-03-10", "第二部分与去年相同，请重写")
     small, entry = one(audit, "pass", gate=Gate("mend", (), "pass", decided))
 
-    assert "1. 第二部分与去年相同，请重写。" in said(small, entry)
+    assert "1. 经复核，第二部分与去年相同，请重写。" in said(small, entry)
+
+
+def test_a_persons_reason_comes_before_the_other_grounds(audit: Audit) -> None:
+    """Also where conditions fail; without it, a report that only lacks what is named is told that the rest is there."""
+    small, entry = one(audit, "return")
+    assert entry.summary
+    decided = Decided("mend", "proposed", "李四", "2026-03-10", "只缺一项，补写即可")
+    gate = small.gates[0]._replace(verdict="mend")
+    assert "1. 经复核，只缺一项，补写即可。" in said(replace(small, gates=(gate._replace(decided=decided),)), entry)
+
+    condition = next(c for c in gate.conditions if not c.holds and c.measure == "elements")
+    verdicts = tuple(v._replace(status="missing" if f"element:{v.rule}" in condition.items else "met") for v in entry.summary.verdicts)
+    entry = replace(entry, summary=replace(entry.summary, verdicts=verdicts))
+    small = replace(small, entries=(entry,), gates=(gate._replace(conditions=(condition,)),))
+    assert "其他必备内容没有缺少，补写即可。" in said(small, entry)
+    wanting = replace(entry.summary, verdicts=tuple(v._replace(status="partial") for v in verdicts))  # type: ignore[arg-type]
+    assert "补写即可" not in said(replace(small, entries=(replace(entry, summary=wanting),)), replace(entry, summary=wanting))
 
 
 def test_last_years_arrangements_are_named(audit: Audit) -> None:
-    """How many were carried out, mentioned, not written of; those are quoted, and stand in the table."""
+    """How many were carried out, mentioned, not written of; the open ones are quoted, and stand in the table."""
     items = tuple(FollowUp("arrangement", state, f"安排{n}", "") for n, state in enumerate(("done", "done", "mentioned", "silent")))
-    small, entry = one(audit, "mend", follow_up=items)
+    again = FollowUp("shortcoming", "repeated", "力量不足", "力量不足")
+    small, entry = one(audit, "mend", follow_up=(*items, again))
     raw = letter(small, entry)
     text = "\n".join(lines(raw))
 
-    assert "上年报告提出的安排4项，今年的报告写明已落实的2项，只提到的1项，未提的1项（“安排3”）。" in text
+    assert "上年报告提出的安排4项，今年的报告写明已落实的2项，只提到、没有写明结果的1项（“安排2”），没有写到的1项（“安排3”）。" in text
+    assert "今年逐字重提的1项（“力量不足”）" in text
     assert [row[3] for row in table(raw) if row[1] == "上年安排的落实"] == ["安排2", "安排3"]
+    assert [row[3] for row in table(raw) if row[1] == "上年的不足"] == ["力量不足"]
+
+
+def test_what_there_is_none_of_is_not_counted(audit: Audit) -> None:
+    """No arrangement left open: no zero is told."""
+    small, entry = one(audit, "pass", follow_up=(FollowUp("arrangement", "done", "安排", "做了"),))
+    text = said(small, entry)
+
+    assert "上年报告提出的安排1项，今年的报告写明已落实的1项。" in text and "0项" not in text
 
 
 def test_absent_units_are_reminded_and_wrong_files_asked_for_again(audit: Audit) -> None:
