@@ -205,12 +205,13 @@ def try_pack(pack: str, results: Path, reports: Path, everything: bool) -> int:
     \b
     fazhi rules try 本县.yaml 审核-2024 --reports 2024年度报告
 
-    RESULTS 是 fazhi audit 用 -o 写出的文件夹。审核以后改过的报告不比较；比的是程序的结论，人工复核的另计。
+    RESULTS 是 fazhi audit 用 -o 写出的文件夹。审核以后改过的报告不比较；比的是程序的结论，人工的决定不算在内。
     """
     from scorer.audit.outputs.trial import lines
     from scorer.audit.trial import trial
 
-    with click.progressbar(length=1, label="重查", file=sys.stderr) as bar:
+    # Away from a terminal a bar is one bare word.
+    with click.progressbar(length=1, label="重查", file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
 
         def told(done: int, total: int) -> None:
             bar.length = total

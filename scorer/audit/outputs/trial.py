@@ -15,6 +15,7 @@ MOST = 10
 def lines(made: Trial, *, everything: bool = False) -> Iterator[str]:
     """What changes: in all, by rule, and by unit (the most changed ones, or ``everything``)."""
     yield f"原规则包：{made.first}　新规则包：{made.second}　报告{len(made.units)}份"
+    yield "两种得分都由本程序这次重算，不用名册上的日期，也不计人工的决定，所以与那次审核显示的可能略有出入；要看的是两者之差。"
     if made.units:
         before, now = mean(u.before[0] for u in made.units), mean(u.now[0] for u in made.units)
         counts = [tuple(map(sum, zip(*(getattr(u, name) for u in made.units), strict=True))) for name in ("before_counts", "now_counts")]
