@@ -65,7 +65,8 @@ def field(case: Case, rule: Rule) -> Outcome:
     datum = getattr(report.metadata, name)
     if name == "issuer":
         datum = report.metadata.publisher or datum
-    if datum is None:
+    if datum is None or (name == "addressee" and datum.span and not report.text[datum.span.start : datum.span.end].endswith(":")):
+        # 受…委托，我向…报告 in a sentence is no line of its own.
         return Outcome(Status.MISSING, f"没有写明{words}。", searched="页面信息栏、标题下方、正文开头和落款")
     evidence = (datum.span,) if datum.span else ()
     if datum.place in rule.params.get("partial-from", ()):

@@ -17,6 +17,8 @@ ADJACENT = 2
 """So many lines beside a title may be parts of it."""
 LEAD = 4
 ANSWERS = 4
+HEARD, RETOLD = 3, 2
+"""News of a meeting says in so many lines that it heard a report, and in so many different words what was said there."""
 SPARSE = 400
 """In a report without a title one word of the field stands in so many characters at least."""
 ROLES = frozenset({Role.MEASURES, Role.FIRST, Role.PROBLEMS, Role.PLAN})
@@ -42,6 +44,8 @@ def why_no_report(report: Report) -> str:
         for span in _names(report):
             if subject := _other_subject(report, span):
                 return f"“{report.quote(span).quote}”写的是{subject}，不是法治政府建设年度报告"
+    if _retells(report):
+        return "正文是会议听取、审议报告的报道，不是法治政府建设年度报告"
     if not named and (kind := _kind_of_page(report)):
         return f"网页标题“{report.document.hints['page_title']}”{kind}，不是法治政府建设年度报告"
     if sum(len(line.text) for line in report.body) < SHORTEST:
@@ -163,6 +167,18 @@ def _announced(report: Report, *, clause: bool = False) -> bool:
             if report.hits.any("lexicon.report-subject", begin, end if clause else line.span.end):
                 return True
     return False
+
+
+def _retells(report: Report) -> bool:
+    """Whether the first lines tell of a meeting that heard the report, and the lines below what was said there; what has parts of
+    its own for shortcomings and the coming year is a report, whatever meetings it begins with."""
+    lead = report.body[:HEARD]
+    if {Role.PROBLEMS, Role.PLAN} <= {section.role for section in report.sections}:
+        return False
+    if not any("会" in line.text and report.hits.any("lexicon.hearing", *line.span) for line in lead) or _announced(report):
+        return False
+    said = report.hits.get("lexicon.retold")
+    return len({report.text[a:b] for a, b in said if a == 0 or report.text[a - 1] in "\n。,;"}) >= RETOLD
 
 
 def _leads_with_subject(report: Report) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from scorer.document import Document, Span
 from scorer.parsing.labels import Datum, Labels
+from scorer.parsing.mandate import mandate
 from scorer.parsing.organs import is_place, issuer_of
 from scorer.parsing.page import Page
 from scorer.parsing.pagedates import document_date, other_document_date, publication_date
@@ -36,6 +37,7 @@ _DIGITS = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _DATED_TEXT = re.compile(r"\d年|^[一二三四五六七八九十(]")
 # A column's tag before a title, in brackets.
 _TAG = re.compile(r"^(?:[\[【〔［][^\]】〕］]{1,16}[\]】〕］]\s*)+(?=.{8})")
+_FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _FILE_NAME = re.compile(r"\.(?:docx?|wps|pdf|ofd|rtf|html?|txt)$", re.IGNORECASE)
 _TAG_AFTER = re.compile(r"\s{0,8}[(（\[【［](?:图|附图|全文|公开稿|组图|置顶)[)）\]】］]$")
 _SENT = re.compile(r"^.{0,30}《(?P<inner>[^《》]{8,70})》的?.{0,6}$")
@@ -81,10 +83,11 @@ def read_metadata(document: Document, page: Page, hits: Hits) -> Metadata:
     """All metadata of a page. ``hits`` are the pack's phrases in ``document.folded.text``."""
     labels = Labels(document, page, hits)
     title = _title(labels) or _lead_title(labels)
-    addressee = _addressee(labels)
+    given = mandate(labels)
+    addressee = _addressee(labels) or (given.to if given else None)
     written = document_date(labels)
     published, other = publication_date(labels)
-    issuer, publisher = issuer_of(labels, title)
+    issuer, publisher = issuer_of(labels, title, given.organ if given else None)
     number = labels.value("label-document-number", _DOCUMENT_NUMBER) or _own_number(labels)
     year = _year(labels, title, written, published)
     conflicts: list[tuple[Field, Datum, Datum]] = []
@@ -131,7 +134,7 @@ def _title(labels: Labels) -> Datum | None:
     sent = _SENT.match(words)
     if sent and any(word in labels.document.comparable(sent["inner"]) for word in labels.words("report-subject")):
         words = sent["inner"]
-    return Datum(words, Span(labels.page.title[0].span.start, labels.page.title[-1].span.end), Place.TITLE)
+    return Datum(words.translate(_FULL_WIDTH), Span(labels.page.title[0].span.start, labels.page.title[-1].span.end), Place.TITLE)
 
 
 def _without_number(labels: Labels, words: str) -> str:

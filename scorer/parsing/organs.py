@@ -40,15 +40,18 @@ def cut(labels: Labels, title: str) -> str:
     return words[: min([end, *found])].strip(" 　的")
 
 
-def issuer_of(labels: Labels, title: Datum | None) -> tuple[Datum | None, Datum | None]:
-    """The body whose report it is, and who has put its name to the page (signature, else label)."""
+def issuer_of(labels: Labels, title: Datum | None, given: Datum | None = None) -> tuple[Datum | None, Datum | None]:
+    """The body whose report it is, and who has put its name to the page (signature, else label); ``given`` is the organ in whose
+    name it is told (受…委托): who tells it, signs it or posts it is another one then."""
     signature, header = signature_organ(labels), labelled_organ(labels) or _hinted_organ(labels)
     titled, place = title_organ(labels, title), _title_place(labels, title)
     if titled and signature and (titled.value in signature.value or _short(labels, titled.value) or _covers(titled.value, signature.value)):
         titled = signature
     elif titled and header and header.place is Place.HEADER and _covers(titled.value, header.value):
         titled = header
-    issuer = titled or signature or _under_title(labels) or _government_of(place, header) or place or header
+    if given and place and _short(labels, given.value) and place.value.endswith(given.value[0]):
+        given = given._replace(value=place.value + given.value[1:])
+    issuer = titled or given or signature or _under_title(labels) or _government_of(place, header) or place or header
     return _completed(labels, issuer), signature or header
 
 

@@ -32,6 +32,8 @@ MAX_HIDDEN = 3000
 """So many characters of hidden text are handed over at most."""
 LITTLE = 150
 """A page with fewer characters in its main text has its report elsewhere."""
+VOTE = 25
+"""An element with fewer characters of prose of its own has no vote on where the article stands."""
 HIDDEN_PROSE, HIDDEN_WORD = 15, 4
 """So many Chinese characters in one piece of hidden text with a full stop are running text; fewer are nothing to speak of."""
 
@@ -57,8 +59,9 @@ class Survey:
         self.ends: list[int] = []
         self.first: list[int] = []  # its events
         self.last: list[int] = []
-        self.own: list[int] = []  # characters directly in an element with prose
-        self.voters: set[int] = set()
+        self.own: list[int] = []  # characters directly in an element
+        self.telling: set[int] = set()  # those with prose directly in them
+        self.voters: set[int] = set()  # and those of them that are boxes of text
         self.events: list[Event] = []
         self.hidden: list[str] = []
         self.visible = 0
@@ -150,10 +153,12 @@ class Survey:
             return
         self.visible += length
         self.events.append(Event(-1, text, False))
-        if length and self.tags[owner] in _VOTERS:
+        if length:
             self.own[owner] += length
-            if owner not in self.voters and _PROSE.search(text):
-                self.voters.add(owner)
+            if owner not in self.telling and _PROSE.search(text):
+                self.telling.add(owner)
+                if self.tags[owner] in _VOTERS:
+                    self.voters.add(owner)
 
     def _hide(self, text: str) -> None:
         if self._unseen < 4 * MAX_HIDDEN:
@@ -185,7 +190,7 @@ class Survey:
         votes: dict[int, float] = {}
         for number in sorted(self.voters):
             prose = self.own[number]
-            if prose < 25:
+            if prose < VOTE:
                 continue
             weight, ancestor = 1.0, number
             for _ in range(4):
@@ -196,5 +201,18 @@ class Survey:
                 ancestor = self.parents[ancestor]
         if not votes:
             return None
-        chosen = max(votes, key=lambda number: votes[number])
-        return chosen if votes[chosen] > LITTLE and self.size(chosen) > self.visible * 0.1 else None
+        most = max(votes, key=lambda number: votes[number])
+        return self._widened(most) if votes[most] > LITTLE and self.size(most) > self.visible * 0.1 else None
+
+    def _widened(self, number: int) -> int | None:
+        """The innermost element around one, itself included, that holds half of the prose of the page; None when only the whole page
+        does: its paragraphs lie in nothing but the body, and the longest of them is no article."""
+        held = [length if number in self.telling and length >= VOTE else 0 for number, length in enumerate(self.own)]
+        for inner in range(len(held) - 1, 0, -1):
+            if self.parents[inner] >= 0:
+                held[self.parents[inner]] += held[inner]
+        while number >= 0 and self.tags[number] not in ("body", "html"):
+            if 2 * held[number] >= held[0]:
+                return number
+            number = self.parents[number]
+        return None

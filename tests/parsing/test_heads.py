@@ -257,6 +257,97 @@ def test_a_page_with_nothing_but_a_menu_is_refused() -> None:
     assert not found.is_annual_report
 
 
+LONG = "我局加强行政执法监督，组织案卷评查，规范行政复议和应诉工作，开展执法培训，审查规范性文件12件。" * 4
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "".join(f"<p>　　{line}</p>" for line in (LEAD + BODY + LONG).splitlines()),
+        "".join(f"<div><div><div><div><p>{line}</p></div></div></div></div>" for line in (LEAD + BODY + LONG).splitlines()),
+        f"<center><p>{LONG}</p></center>" + "<br>".join((LEAD + BODY * 2).splitlines()),
+    ],
+    ids=["paragraphs of the body", "each in boxes of its own", "lines of the body"],
+)
+def test_paragraphs_without_a_box_around_them_are_all_read(page: str) -> None:
+    """The longest paragraph of a page without a box for its article is not the article."""
+    title = "岚溪县水务局２０１９年度法治政府建设情况报告"
+    top = f"<div>时间：２０２０年３月２日</div><div>《{title}》公开</div><p>现将《{title}》全文公开如下，接受监督。</p>"
+    check(
+        f"<html><head><title>《{title}》公开</title></head><body>{top}<p>{title}</p><p>（２０２０年２月１１日）</p>{page}</body></html>",
+        {"title": "岚溪县水务局2019年度法治政府建设情况报告", "document_date": "2020-02-11", "report_year": 2019},
+    )
+
+
+GIVEN = [
+    (
+        f"关于2018年法治政府建设工作情况的报告\n发布时间：2019-03-06 来源：青梧市人大常委会办公室\n——2019年2月21日在青梧市第六届人民代表大会常务委员会第三次会议上\n市司法局局长　林远舟\n主任、各位副主任、各位委员：\n受市人民政府委托，我向市人大常委会报告2018年全市法治政府建设工作情况，请予审议。\n{BODY}",
+        {"issuer": "青梧市人民政府", "addressee": "市人大常委会", "level": "city", "document_date": "2019-02-21"},
+    ),
+    (
+        web(
+            "<h1>关于2020年度依法行政工作情况的报告</h1><p>来源：岚溪县人大常委会</p><p>岚溪县人民政府门户网站</p>",
+            f"各位代表：\n我受县政府的委托，现就全县依法行政工作向县人民代表大会作报告，请予审议。\n{BODY}岚溪县司法局\n2021年1月9日\n",
+        ),
+        {"issuer": "岚溪县政府", "addressee": "县人民代表大会", "level": "county", "document_date": "2021-01-09"},
+    ),
+    (
+        f"花桥区2022年度法治政府建设情况报告\n来源：区司法局\n根据区人民政府委托，我代表区政府向大会报告2022年度法治政府建设情况。\n{BODY}",
+        {"issuer": "花桥区人民政府", "addressee": None, "level": "county"},
+    ),
+    (
+        f"关于2022年度法治政府建设情况的报告\n来源：花桥区司法局\n受花桥区人民政府委托，我局开展执法案卷评查，现将情况说明于下。工作报告提交及时。\n{BODY}",
+        {"issuer": "花桥区司法局", "addressee": None, "level": "department"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), GIVEN)
+def test_a_report_given_in_the_name_of_an_organ(text: str, expected: dict[str, Any]) -> None:
+    """受…委托，向…报告: the organ that gave the mandate reports to the body that hears it, whoever speaks, signs or posts it."""
+    check(text, expected)
+
+
+def test_a_sentence_that_names_the_hearer_is_no_addressee_line() -> None:
+    """The fact is known, the line above the body is missing all the same."""
+    found = {f.rule: f.status for f in judged(GIVEN[0][0]).findings}
+
+    assert found["form.addressee"] == "missing"
+
+
+NEWS = [
+    (
+        "市人大常委会听取和审议2024年度法治政府建设工作情况的报告",
+        "4月28日，青梧市人大常委会举行会议，听取和审议市政府关于2024年度法治政府建设情况的报告。\n",
+    ),
+    ("岚溪县2023年度法治政府建设情况报告获县人大常委会审议通过", "3月5日，县人大常委会召开会议，审议有关事项。\n"),
+    ("岚溪县2023年度法治政府建设情况报告", "3月5日，岚溪县人大常委会召开第十次会议，专题听取县政府法治政府建设情况的汇报。\n"),
+    ("2022年度法治政府建设情况的报告", "近日，县委常委会召开会议，听取全县法治政府建设情况汇报并研究下步工作。\n"),
+]
+RETOLD = "报告指出，2023年，全县规范行政执法，畅通行政复议渠道，依法行政水平不断提高，重大行政决策程序更加严格，规范性文件审查全面覆盖。\n会上，组成人员分组审议。大家认为，报告实事求是，问题找得准，也指出执法力量不足等短板。\n会议要求，要落实审议意见，建立清单，加强行政执法监督，书面报告办理情况。\n会议还审议了其他事项。\n"
+
+
+@pytest.mark.parametrize(("title", "lead"), NEWS)
+def test_news_of_a_meeting_that_heard_the_report_is_refused(title: str, lead: str) -> None:
+    """By its headline, or by what it tells of the meeting."""
+    assert not judged(f"{title}\n发布时间：2024-04-29 来源：岚溪发布\n{lead}{RETOLD}").is_annual_report
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "县政府常务会议专题听取法治政府建设情况汇报2次，会议要求各部门压实责任，全年工作有序推进。",
+        "2023年，县委常委会会议听取法治政府建设情况汇报，会议要求压实责任，会议强调依法行政。",
+        "受县政府委托，现将2023年度法治政府建设情况报告如下，请会议审议报告。会议指出的问题，大家认为须改的都已整改。",
+    ],
+)
+def test_a_report_that_tells_of_meetings_is_none_of_news(lead: str) -> None:
+    """What meetings asked for stands in reports too, and on a line under the title the meeting that passed the report."""
+    found = judged(f"岚溪县人民政府关于2023年度法治政府建设情况的报告\n本报告经县政府常务会议审议通过\n{lead}\n{BODY}")
+
+    assert found.is_annual_report, found.reason
+
+
 @pytest.mark.parametrize("word", ["欧洲杯竞彩推荐", "足彩app下载 买球平台", "探花视频在线"])
 def test_words_of_intruders_are_told(word: str) -> None:
     """Gambling and the like in the page's own title."""
