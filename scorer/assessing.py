@@ -222,6 +222,7 @@ class _Assembler:
         year = self.report.metadata.report_year
         blanks = len(_BLANKS.findall(self.report.text))
         notes = [f"文中还有{blanks}处空格（____）没有填：有空格的句子不算写了。"] if blanks else []
+        notes += [self.case.beside] if self.case.beside else []
         notes += [note.text for note in self.pack.notes if year is not None and note.years.holds(year)]
         for name, first, second in self.report.metadata.conflicts:
             notes.append(

@@ -17,7 +17,7 @@ from scorer.document import LOST_NUMBERS, Document
 from scorer.parsing.report import Report
 from scorer.recount import find_statements
 from scorer.recount.across import find_disagreements
-from scorer.recount.previous import against_previous, facts
+from scorer.recount.previous import beside
 from scorer.rulepack.find import shipped_model
 from scorer.rulepack.model import Pack, Rule
 from scorer.vocabulary import Status
@@ -32,8 +32,9 @@ def case_of(report: Report, pack: Pack, previous: Report | None = None) -> Case:
     """What there is to judge: the report with its answers, recomputed statements and findings across the document, and
     against last year's report where that is given."""
     across = find_disagreements(report, pack.instruments)
-    if previous is not None:
-        across += tuple(against_previous(report, facts(previous), previous.metadata.report_year))
+    held = beside(report, previous) if previous is not None else None
+    if held:
+        across += held.statements
     reading = Reading(report, load_model(Path(pack.model) if pack.model else shipped_model()))
     named, meant = explained(report, reading)
     if meant:
@@ -45,6 +46,7 @@ def case_of(report: Report, pack: Pack, previous: Report | None = None) -> Case:
         across,
         reading,
         meant,
+        held.note if held else "",
     )
 
 

@@ -48,6 +48,7 @@ async function check(doc) {
   doc.busy?.abort();
   const mine = doc.busy = new AbortController();
   const written = doc.text;
+  tell('');
   doc.job = Math.random().toString(36).slice(2);
   doc.page = '';
   progress();
@@ -92,6 +93,9 @@ async function checkAll(all) {
 /* ---- saying ---- */
 
 function say(words) { $('d-live').textContent = ''; requestAnimationFrame(() => $('d-live').textContent = words); }
+
+/* What was saved is said where it is seen as well, until the next thing is done. */
+function tell(words) { $('d-told').textContent = words; $('d-told').hidden = !words; }
 
 let since = 0;
 function progress() {
@@ -184,6 +188,7 @@ function show(doc) {
   } else if (!data) out.innerHTML = doc.error ? '' : welcome;
   compare(doc);
   count();
+  hint();
   if (!doc.file) paint(doc.text, doc.marks || []);
 }
 /* The marked text is laid out only where it is looked at. */
@@ -244,8 +249,7 @@ function compare(doc) {
     box.append(p);
   };
   const whole = difference(first, data), step = doc.step;
-  const few = list => list.length > 3 ? [] : list;
-  line('比第一次检查', {...whole, mended: few(whole.mended), fresh: few(whole.fresh)}, first.score);
+  line('比第一次检查', whole, first.score);
   const same = step && JSON.stringify([step.mended, step.fresh]) == JSON.stringify([whole.mended, whole.fresh]);
   if (step && !same && step.mended.length + step.fresh.length + step.gone + step.came) line('最近一次改动', step, null);
   const reset = document.createElement('button');
@@ -344,7 +348,8 @@ function look(to) {
 }
 function hint() {
   let words = '';
-  if (now.file && now.handle) words = `已连着这个文件：在 Word 里改好存盘，这里自动重查${now.seen ? `（${now.seen} 查过）` : ''}。点“编辑”可以在这里试改，不会写回文件。`;
+  if (now.file && !now.data) words = '';
+  else if (now.file && now.handle) words = `已连着这个文件：在 Word 里改好存盘，这里自动重查${now.seen ? `（${now.seen} 查过）` : ''}。点“编辑”可以在这里试改，不会写回文件。`;
   else if (now.file) words = '这是从文件读出的文字，只供查看；点“编辑”可以在这里试改，不会写回文件。';
   else if (now.from) words = `这是“${now.from}”的文字，改动只在本页，不会写回文件；Word 里的标题样式等不再作依据。`;
   $('d-hint').textContent = words;
@@ -650,8 +655,12 @@ function again() {
 $('d-print').onclick = () => print();
 const outline = $('d-outline-box');
 $('d-outline').onclick = () => {
-  if ($('d-level').value) $('o-level').value = $('d-level').value;
-  if ($('d-year').value) $('o-year').value = $('d-year').value;
+  // What is chosen on the page comes first, then what the open report says of itself.
+  const {data} = now, of = data?.report && !now.error ? data : {};
+  for (const [id, value] of [['level', $('d-level').value || of.tier], ['year', $('d-year').value || of.year], ['unit', of.unit]]) {
+    const field = $('o-' + id);
+    if (value && (!field.options || [...field.options].some(o => o.value == value))) field.value = value;
+  }
   $('o-error').hidden = true;
   outline.showModal();
 };
@@ -664,8 +673,9 @@ $('d-outline-form').onsubmit = async event => {
   try {
     const answer = await fetch(`api/outline?${q}`, {method: 'POST', body: file || '', headers: {'Content-Type': 'application/octet-stream'}});
     if (!answer.ok) throw Error((await answer.json().catch(() => ({}))).error || '没有生成提纲。请再试一次');
-    await download(answer);
+    const name = await download(answer), note = decodeURIComponent(answer.headers.get('x-note') || '');
     outline.close();
+    tell(`已生成“${name}”（${$('o-level').selectedOptions[0].text}、${$('o-year').value}年度${q.get('unit') ? `、${q.get('unit')}` : ''}），保存在浏览器的下载文件夹里。${note ? `注意：${note}` : file ? `上年报告“${file.name}”的安排和不足列在文末的表里。` : ''}`);
   } catch (error) {
     $('o-error').textContent = error instanceof TypeError ? '连不上本机的检查程序，它可能已经退出。请重新启动它' : error.message;
     $('o-error').hidden = false;
@@ -779,6 +789,7 @@ async function download(answer) {
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
   say(`已另存 ${name}`);
+  return name;
 }
 
 $('d-save').onclick = async event => {

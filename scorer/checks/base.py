@@ -74,7 +74,8 @@ class Case:
     ``answers`` holds for each shortcoming the arrangement that answers it, or None, ``unsure`` those on which the two readers
     differ; ``statements`` are those whose figures
     determine one another, ``disagreements`` what is said in two places that cannot both be right; ``reading`` is the second
-    reader's view of the report (None without a model), ``meant`` the causes that only that one heard.
+    reader's view of the report (None without a model), ``meant`` the causes that only that one heard; ``beside`` says what came of
+    comparing it with last year's report.
     """
 
     report: Report
@@ -84,6 +85,7 @@ class Case:
     disagreements: tuple[Statement, ...] = ()
     reading: Reading | None = None
     meant: frozenset[Span] = frozenset()
+    beside: str = ""
 
 
 Evaluate = Callable[[Case, Rule], Outcome]

@@ -37,6 +37,7 @@ def outline(level: str, report_year: int, unit: str, previous: Path | None, outp
     怎么写在批注里，写好后在Word里点“审阅→删除→删除文档中的所有批注”；有空格（____）没有填的句子不算写了。
     给出上年报告的，上年的安排和不足列在文末的表里，逐条交代后整表删去。
     """
+    from scorer.outputs.outline import astray
     from scorer.outputs.outline import outline as written
     from scorer.rulepack.store import load_pack
 
@@ -53,7 +54,9 @@ def outline(level: str, report_year: int, unit: str, previous: Path | None, outp
         last = judged(document_of(previous), rules)
         if not last.is_annual_report:
             raise FazhiError(f"不是法治政府建设年度报告：{last.reason}", where=str(previous), remedy="请给出上年的年度报告")
-        if last.report_year not in (None, report_year - 1):
+        if foreign := astray(last, level, unit):
+            click.echo(f"注意：{foreign}", err=True)
+        elif last.report_year not in (None, report_year - 1):
             click.echo(f"注意：{previous} 是{last.report_year}年度的报告，不是{report_year - 1}年度的。", err=True)
     if output is None and target.exists():
         raise FazhiError("已有这个文件，里面可能写了东西", where=str(target), remedy="请用 -o 换一个文件名")

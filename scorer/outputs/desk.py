@@ -79,6 +79,8 @@ def result(assessment: Assessment) -> dict[str, Any]:
         grade=assessment.score.grade,
         year=assessment.report_year,
         level=Level.shown(assessment.level or ""),
+        tier=assessment.level,
+        unit=assessment.metadata.get("issuer"),
         counts=counts,
         summary=_summary(assessment, shares, view["wrong"]),
         items=[

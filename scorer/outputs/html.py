@@ -36,7 +36,7 @@ def render(assessment: Assessment) -> str:
 def context(assessment: Assessment, *, ranked: bool = False) -> dict[str, Any]:
     """What a template shows of an assessment; ``lines`` are its paragraphs in their order, cut at the borders of the marks.
 
-    Findings are numbered by status, or ``ranked``: what is to be mended first, by the points to be gained.
+    Findings are numbered by status, or ``ranked``: what is to be mended first, by the points to be gained, then what is late.
 
     Raises ``ValueError`` for what is no annual report.
     """
@@ -161,7 +161,8 @@ class _View:
         everything = (*self.gaps, *(finding for finding in assessment.findings if not finding.gap))
         self.ordered = [finding for status in GROUPS for finding in everything if finding.status == status]
         if ranked:
-            self.ordered.sort(key=lambda finding: everything.index(finding) if finding.gap else len(everything))
+            # As they are shown: what can be mended, what is too late to mend, the rest.
+            self.ordered.sort(key=lambda finding: (is_late(finding), everything.index(finding)) if finding.gap else (True, len(everything)))
         self.numbers = {finding.rule: number for number, finding in enumerate(self.ordered, 1)}
         self.spots = spots(assessment)
         self.titles = {category.id: category.title for category in score.categories}

@@ -18,6 +18,7 @@ from scorer.office.official import HINT as HINT_STYLE
 from scorer.outputs.words import advice
 from scorer.result import Assessment, Passage
 from scorer.rulepack.model import Pack, Part, Rule
+from scorer.text.names import same_unit
 from scorer.text.numerals import chinese_numeral
 from scorer.text.shorten import shorten, unquoted
 from scorer.vocabulary import STREET_WORDS, Level, Severity
@@ -55,15 +56,29 @@ class Account(NamedTuple):
 def outline(pack: Pack, year: int, level: str, *, unit: str = "", previous: Assessment | None = None) -> bytes:
     """The Word file; equal input gives equal bytes. ``previous`` is last year's report, to be accounted for.
 
-    Raises ``FazhiError`` for a pack without skeleton.
+    One of another unit is left out, and that is said in its place (``astray``). Raises ``FazhiError`` for a pack without skeleton.
     """
-    written = lines(pack, year, level, unit=unit, previous=previous)
+    foreign = astray(previous, level, unit) if previous is not None else ""
+    written = lines(pack, year, level, unit=unit, previous=None if foreign else previous)
     document = Official(next((line.text for line in written if line.style == TITLE), ""))
     for line in written:
         document.add(line.text, line.style, line.notes, AUTHOR)
-    if previous is not None:
+    if foreign:
+        document.add(f"{HINT}{foreign}", HINT_STYLE)
+    elif previous is not None:
         _account(document, previous)
     return document.bytes()
+
+
+def astray(previous: Assessment, level: str, unit: str) -> str:
+    """Why a report cannot be last year's of this unit, as a sentence; nothing where it may be."""
+    issuer = previous.metadata.get("issuer") or ""
+    lead = f"给出的上年报告是“{issuer or '机关未识别'}”"
+    if unit.strip() and issuer and not same_unit(unit.strip(), issuer):
+        return f"{lead}的，不是“{unit.strip()}”的，没有列入；单位改过名的，请不填机关名称再生成。"
+    if previous.level and previous.level != level:
+        return f"{lead}的，是{Level.shown(previous.level)}的报告，不是{Level(level).word}的，没有列入。"
+    return ""
 
 
 def accounts(previous: Assessment) -> list[Account]:

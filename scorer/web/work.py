@@ -114,7 +114,7 @@ def _publication(document: Document, pack: str, options: Options) -> Answer:
 def _outline(task: Task, progress: Callable[[int, int], None]) -> Answer:
     """The outline of a report to come; the body is last year's report, or nothing."""
     from scorer.assessing import assess
-    from scorer.outputs.outline import outline
+    from scorer.outputs.outline import astray, outline
     from scorer.readers import read
     from scorer.rulepack.store import load_pack
 
@@ -124,8 +124,13 @@ def _outline(task: Task, progress: Callable[[int, int], None]) -> Answer:
     last = assess(read(task.raw, name=task.query.get("last", "")[:200], progress=progress), pack) if task.raw else None
     if last is not None and not last.is_annual_report:
         raise Refused(422, f"上年报告不像一份法治政府建设年度报告：{last.reason}")
-    body = outline(pack, options.report_year, options.level, unit=task.query.get("unit", "")[:60], previous=last)
-    return Answer(body, {"content-type": _WORD, "content-disposition": _attachment("提纲.docx", "docx")})
+    unit = task.query.get("unit", "")[:60]
+    note = astray(last, options.level, unit) if last else ""
+    if last and not note and last.report_year not in (None, options.report_year - 1):
+        note = f"给出的是{last.report_year}年度的报告，不是{options.report_year - 1}年度的，请核实。"
+    body = outline(pack, options.report_year, options.level, unit=unit, previous=last)
+    headers = {"content-type": _WORD, "content-disposition": _attachment("提纲.docx", "docx")}
+    return Answer(body, {**headers, "x-note": quote(note)} if note else headers)
 
 
 def _checked(assessment: Assessment) -> Answer:

@@ -483,3 +483,21 @@ def test_last_years_figures_are_held_against_last_years_report(tmp_path: Path) -
     assert found(now, "--previous", last) == [("320人次", "300人次")]
     assert found(other, "--previous", last) == []
     assert found(now) == []
+
+
+def test_a_report_that_is_not_last_years_is_named(tmp_path: Path) -> None:
+    """In the terminal, in JSON and in HTML it is said why nothing was compared, and when it fits, what was compared."""
+    last, old, now = (tmp_path / name for name in ("2022.txt", "2021.txt", "2023.txt"))
+    now.write_text(page(measures=MEASURES + "\n全年共培训执法人员360人次，2022年为300人次。"), "utf-8")
+    before = (
+        page(measures=MEASURES + "\n全年共培训执法人员300人次。")
+        .replace("2024", "2023x")
+        .replace("2023年", "2022年")
+        .replace("2023x", "2023")
+    )
+    last.write_text(before, "utf-8")
+    old.write_text(before.replace("2022年", "2021年").replace("2022", "2021"), "utf-8")
+
+    for form in ("terminal", "json", "html"):
+        assert "不是上一年度" in fazhi("score", now, "--format", form, "--previous", old).out
+        assert "都对得上" in fazhi("score", now, "--format", form, "--previous", last).out

@@ -14,7 +14,7 @@ from helpers import TITLE, assessed, pack_text, page, rule, write_pack
 from scorer import Options, assess, load_pack, read
 from scorer.document import BLANK, HINT
 from scorer.errors import FazhiError
-from scorer.outputs.outline import AUTHOR, Line, lines, outline
+from scorer.outputs.outline import AUTHOR, Line, astray, lines, outline
 from scorer.result import Assessment
 from scorer.vocabulary import Level
 
@@ -296,3 +296,14 @@ def test_odd_names_of_units() -> None:
     raw = outline(load_pack(), 2026, "county", unit="岚溪县\x00{year}人民政府 ")
 
     assert "岚溪县�" in opened(raw).paragraphs[0].text
+
+
+def test_last_years_report_of_another_unit_is_left_out() -> None:
+    """It is said whose it is, in place of the table; without the name of a unit, the level tells."""
+    previous = assessed(page(title=TITLE))
+    document = opened(outline(load_pack(), 2024, "county", unit="青蒿县人民政府", previous=previous))
+
+    assert document.tables == []
+    assert "不是“青蒿县人民政府”的" in document.paragraphs[-1].text and document.paragraphs[-1].text.startswith(HINT)
+    assert "没有列入" in astray(previous, "township", "")
+    assert astray(previous, "county", "") == astray(previous, "county", UNIT) == ""

@@ -6,6 +6,7 @@ import io
 import json
 import os
 import random
+import re
 import tempfile
 import zipfile
 from collections.abc import Awaitable, Callable, Iterator
@@ -151,6 +152,19 @@ def test_check_gives_result_text_and_what_is_compared(client: TestClient) -> Non
     assert any(kind == "wrong" and "96%" in text[start:end] for start, end, kind, _ in marks)
     for anchor in {mark[3] for mark in marks if mark[3]}:
         assert f'id="{anchor}"' in str(data["marked"])
+
+
+def test_what_is_to_be_mended_is_numbered_from_one(client: TestClient) -> None:
+    """What is too late to mend takes no number of that list; the marks bear the same numbers."""
+    late = report().replace("2024年2月5日", "2024年6月5日")
+    data = check(client, late.encode(), text="1", published="2024-06-05")
+    mend, rest = str(data["result"]).split('id="r-problems"')[0].split('id="r-mend"')[1].partition("<h4>")[::2]
+    numbers = [int(number) for number in re.findall(r'class="no" aria-hidden="true">(\d+)<', mend)]
+
+    assert rest and numbers == list(range(1, len(numbers) + 1))
+    marked = dict(re.findall(r'<a href="#([a-z][a-z.-]+)"[^>]*>(\d+)</a>', str(data["marked"])))
+    shown = dict(re.findall(r'data-rule="([^"]+)">\s*<summary><span class="no" aria-hidden="true">(\d+)<', str(data["result"])))
+    assert marked and all(shown[rule] == number for rule, number in marked.items() if rule in shown)
 
 
 def test_marks_count_in_units_of_scripts(client: TestClient) -> None:

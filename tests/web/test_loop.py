@@ -18,6 +18,11 @@ if TYPE_CHECKING:
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+MANY = (
+    "全年受理行政复议案件85件，办结80件。公布政务服务事项目录1412项，压减办理时限30%。制定行政规范性文件6件，全部经合法性审核。"
+    "评查行政执法案卷160卷，发现问题34个，整改34个。人民调解组织调解纠纷1360件，调解成功1319件。举办普法宣传活动52场，受众9000人次。"
+    "重大行政决策听取公众意见4次，法律顾问参与论证12次。开展突发事件应急演练5次。"
+)
 # A file of the browser's own file system has a handle of the very kind that the picker gives.
 WRITE = """async ([name, content]) => {
     const root = await navigator.storage.getDirectory();
@@ -163,6 +168,38 @@ def test_an_outline_is_made_on_the_page(opened: Callable[..., Page]) -> None:
     assert waiting.value.suggested_filename == "提纲.docx"
     assert written.paragraphs[0].text.startswith("禾渡镇人民政府关于")
     assert page.is_hidden("#d-outline-box")
+    page.wait_for_selector("#d-told:has-text('已生成“提纲.docx”（乡级')")
+
+
+def test_the_outline_takes_level_year_and_unit_of_the_open_report(opened: Callable[..., Page]) -> None:
+    """A report that is open is most likely of the unit that wants an outline."""
+    page = opened()
+    page.fill("#d-text", report())
+    page.wait_for_selector("#r-mend")
+    page.click("#d-outline")
+
+    assert [page.input_value(f"#o-{field}") for field in ("level", "year", "unit")] == ["county", "2023", "岚溪县人民政府"]
+
+
+def test_all_that_was_mended_since_the_first_check_is_named(opened: Callable[..., Page]) -> None:
+    """However many they are, the earlier ones stay in the list."""
+    page = opened()
+    page.fill("#d-text", report())
+    page.wait_for_selector("#r-mend")
+    page.fill("#d-text", report(measures=MANY))
+    page.wait_for_selector("#d-changes:has-text('已改好')")
+    named = page.inner_text("#d-changes p:first-child").split("已改好", 1)[1].split("；")[0]
+
+    assert named.count("、") >= 3
+
+
+def test_a_broken_file_has_no_hint_over_an_empty_pane(opened: Callable[..., Page]) -> None:
+    """Nothing was read from it, and nothing else is said."""
+    page = opened()
+    page.set_input_files("#d-files", {"name": "坏.docx", "mimeType": "", "buffer": b"PK\x03\x04broken"})
+    page.wait_for_selector("#d-error:not([hidden])")
+
+    assert page.is_hidden("#d-hint")
 
 
 def test_figures_are_held_to_last_years_report(opened: Callable[..., Page], tmp_path: Path) -> None:
