@@ -6,12 +6,18 @@ import re
 from typing import NamedTuple
 
 from scorer.document import Span
+from scorer.parsing.problems import plan_points
 from scorer.parsing.report import Report
 from scorer.parsing.units import Sentence
+from scorer.text.pairs import pairs
 from scorer.text.places import LETTERS, SUFFIX
 
 MOSTLY = 0.6
 """A sentence is a stock phrase when so much of it is titles 《》 and phrases of the lexicon's ``stock``."""
+KNOWN = 2
+"""So many pairs of characters of an item without a word of a task stand in the report's measures, when it is a thing to be done."""
+COMMON = "步工作政治责任法治"
+"""Characters of declarations, beside the function words."""
 _TITLE = re.compile("《[^《》]{0,200}》")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 _SELF = re.compile("[我全本各](?:市|县|区|州|旗|镇|乡|街道?|局|委|厅|办|院|省)")
@@ -34,10 +40,12 @@ class Said(NamedTuple):
 
 
 class Planned(NamedTuple):
-    """One arrangement: the wording, and its matter - the wording without the words that only announce."""
+    """One arrangement, which is a listed item of the plan or a clause outside any list: the wording, its matter - the wording
+    without the words that only announce -, and the matter of each clause of an item of several."""
 
     text: str
     matter: str
+    clauses: tuple[str, ...] = ()
 
 
 class Facts(NamedTuple):
@@ -55,7 +63,7 @@ def facts(report: Report) -> Facts:
     return Facts(
         report.metadata.report_year,
         tuple(_said(report, sentence, blank) for sentence in report.sentences),
-        tuple(_planned(report, arrangement.span) for arrangement in report.arrangements if arrangement.concrete),
+        _arrangements(report),
         tuple(report.quote(shortcoming.span).quote for shortcoming in report.shortcomings if not shortcoming.vague),
     )
 
@@ -73,7 +81,7 @@ def from_data(data: list[object]) -> Facts:
     return Facts(
         year if isinstance(year, int) else None,
         tuple(Said(*item) for item in said),
-        tuple(Planned(*item) for item in arrangements),
+        tuple(Planned(text, matter, tuple(clauses)) for text, matter, clauses in arrangements),
         tuple(str(item) for item in shortcomings),
     )
 
@@ -127,12 +135,34 @@ def _covered(ranges: list[tuple[int, int]]) -> int:
     return count
 
 
+def _arrangements(report: Report) -> tuple[Planned, ...]:
+    """What can be accounted for of a plan: one for each listed item, one for each clause outside any list.
+
+    A listed item counts with a concrete clause, or with matter that the report's own measures know: 开展林权争议案例汇编 holds no
+    word of a task, and is none the less a thing to be done.
+    """
+    known = frozenset[str]().union(*(pairs(report.text[s.span.start : s.span.end]) for s in report.sentences if s.past and not s.heading))
+    found: list[tuple[int, Planned]] = []
+    points = plan_points(report.text, report.sentences, report.hits)
+    concrete = [a.span for a in report.arrangements if a.concrete]
+    for span, clauses in points:
+        item = _planned(report, span)
+        if any(span.holds(one) for one in concrete) or len(pairs(item.matter, COMMON) & known) >= KNOWN:
+            several = tuple(_matter(report, clause) for clause in clauses) if len(clauses) > 1 else ()
+            found.append((span.start, item._replace(clauses=several)))
+    found += [(one.start, _planned(report, one)) for one in concrete if not any(span.holds(one) for span, _ in points)]
+    return tuple(item for _, item in sorted(found))
+
+
 def _planned(report: Report, span: Span) -> Planned:
+    return Planned(report.quote(span).quote, _matter(report, span))
+
+
+def _matter(report: Report, span: Span) -> str:
     announcing = {
         place
         for name in ("lexicon.arrangement", "lexicon.stock")
         for hit in report.hits.within(name, *span)
         for place in range(hit.start, hit.end)
     }
-    matter = "".join(report.text[i] if i not in announcing else " " for i in range(span.start, span.end))
-    return Planned(report.quote(span).quote, " ".join(matter.split()))
+    return " ".join("".join(report.text[i] if i not in announcing else " " for i in range(span.start, span.end)).split())

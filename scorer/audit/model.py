@@ -192,7 +192,8 @@ class FollowUp(NamedTuple):
     """One item of last year's report and what this year's says of it.
 
     ``kind`` is ``arrangement`` (``state``: done, mentioned, silent) or ``shortcoming`` (``state``: repeated - named again
-    word for word - or else gone). ``quote`` is last year's wording, ``answer`` this year's passage (empty when silent).
+    word for word - or else gone). ``quote`` is last year's wording, ``answer`` this year's passage - when silent, the
+    sentence of this year's plan that takes it up again, or nothing.
     """
 
     kind: str

@@ -107,6 +107,15 @@ def arrangements(text: str, sentences: Sequence[Sentence], hits: Hits, topics: S
     return tuple(found[:MAX_NAMED])
 
 
+def plan_points(text: str, sentences: Sequence[Sentence], hits: Hits) -> tuple[tuple[Span, tuple[Span, ...]], ...]:
+    """The listed items of the plan (一是, 二是, （一） …) in order, each without its number, with its clauses."""
+    words = Words(text, hits, ())
+    own = [s for s in sentences if s.role == Role.PLAN][:MAX_SENTENCES]
+    listed = [item for item in _items(own, words, Role.PLAN) if item.listed]
+    found = ((_trim(text, item.span), tuple(_trim(text, c) for part in item.parts for c in words.clauses(part))) for item in listed)
+    return tuple((span, tuple(c for c in clauses if c.end > c.start)) for span, clauses in found if span.end > span.start)[:MAX_NAMED]
+
+
 def _items(sentences: Sequence[Sentence], words: Words, role: str) -> list[_Item]:
     """The part cut into items; see the module's docstring."""
     pieces: list[tuple[Span, bool, Sentence]] = []  # range, whether it begins a listed item, its sentence
