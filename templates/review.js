@@ -28,6 +28,16 @@
     }
   };
 
+  const nameField = () => document.querySelector("#name [name=by]");
+  const nameless = () => {
+    const field = nameField();
+    if (!field || field.value.trim()) return false;
+    say("请先写复核人姓名");
+    field.focus();
+    return true;
+  };
+  const named = () => (nameField() ? { by: nameField().value.trim() } : {});
+
   const click = id => { const it = byId(id); if (it && !it.disabled && it.getAttribute("aria-disabled") !== "true") it.click(); };
   // After a page came back from the browser's memory it can be used again.
   addEventListener("pageshow", () => { busy = false; });
@@ -37,6 +47,7 @@
       event.preventDefault();
       if (page === "item" || page === "pairs") return;
       const data = Object.fromEntries(new FormData(form));
+      if (form.id === "name" && nameless()) return;
       if (form.id === "bulk-form") data.items = [...form.querySelectorAll("[name=items]:checked")].map(box => Number(box.value));
       if (body.dataset.view) data.view = body.dataset.view;
       if (body.dataset.stamp) data.stamp = body.dataset.stamp;
@@ -45,8 +56,12 @@
   }
   for (const button of document.querySelectorAll("button[data-post]")) {
     button.addEventListener("click", () => {
+      // What is wanting is asked for before anybody is made to confirm.
+      if (page === "overview" && nameless()) return;
+      const accept = byId(button.dataset.accept || "");
+      if (accept && !accept.checked) { say("还有没有办完的：请办完再定稿；确要带着这些定稿，请先勾选"); accept.focus(); return; }
       if (button.dataset.sure && button.textContent !== button.dataset.sure) { button.textContent = button.dataset.sure; return; }
-      post(button.dataset.post, { view: body.dataset.view || "" });
+      post(button.dataset.post, { view: body.dataset.view || "", ...(accept ? { accept: true } : {}), ...named() });
     });
   }
 

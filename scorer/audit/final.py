@@ -22,6 +22,7 @@ from scorer.audit.model import Audit
 from scorer.audit.plan import Plan
 from scorer.audit.standing import paths_of, places, verdicts_of
 from scorer.audit.store import FOLDER
+from scorer.audit.unfinished import Open, lines
 from scorer.errors import FazhiError
 from scorer.files import save
 from scorer.rulepack.model import Pack
@@ -42,6 +43,8 @@ class Frozen(NamedTuple):
     by: str
     files: int
     sha256: str
+    left: tuple[str, ...] = ()
+    """What was still open then, a line each."""
 
 
 class Difference(NamedTuple):
@@ -62,7 +65,12 @@ def frozen(out: Path) -> Frozen | None:
     if not path.exists():
         return None
     data, digest = _read(path)
-    return Frozen(str(data["made"]), str(data["by"]), len(data["files"]), digest)
+    return _frozen(data, digest)
+
+
+def _frozen(data: Mapping[str, Any], digest: str) -> Frozen:
+    left = tuple(Open(str(one["what"]), tuple(map(str, one["names"]))).line for one in data["open"])
+    return Frozen(str(data["made"]), str(data["by"]), len(data["files"]), digest, left)
 
 
 def refuse(out: Path) -> None:
@@ -75,6 +83,22 @@ def refuse(out: Path) -> None:
             where=str(out),
             remedy="请用 -o 换一个文件夹；确要再改，加 --reopen，会记入运行记录",
         )
+
+
+def refuse_open(left: Sequence[Open], out: Path) -> None:
+    """Raises ``FazhiError`` where anything is still open."""
+    if left:
+        raise FazhiError(
+            f"还有没有办完的，没有定稿（其余结果已照常写好）：{lines(left)}",
+            where=str(out),
+            remedy="请办完后再定稿；确要带着这些定稿，加 --accept-open，会记入定稿清单和运行记录",
+        )
+
+
+def refuse_nameless(by: str) -> None:
+    """Raises ``FazhiError`` where nobody would stand for what is frozen."""
+    if not by:
+        raise FazhiError("定稿要写明操作人", remedy="请加 --by 姓名")
 
 
 def reopen(out: Path, now: datetime.datetime, by: str) -> None:
@@ -106,8 +130,11 @@ def copy_packs(out: Path, name: str) -> None:
         save(out / PACKS / place, data)
 
 
-def freeze(plan: Plan, rules: Pack, audit: Audit, judged: Mapping[str, str], now: datetime.datetime, by: str) -> Frozen:
-    """Write the manifest: everything else is in its place. ``judged`` has the hash of each report (by path) as it was judged.
+def freeze(
+    plan: Plan, rules: Pack, audit: Audit, judged: Mapping[str, str], now: datetime.datetime, by: str, left: Sequence[Open] = ()
+) -> Frozen:
+    """Write the manifest: everything else is in its place. ``judged`` has the hash of each report (by path) as it was judged,
+    ``left`` what is frozen although it is open.
 
     Raises ``FazhiError``, for a report that changed in the meantime too; then nothing is frozen.
     """
@@ -134,13 +161,14 @@ def freeze(plan: Plan, rules: Pack, audit: Audit, judged: Mapping[str, str], now
         "pack": {"id": rules.id, "title": rules.title, "version": rules.version, "sha256": rules.sha256},
         "year": audit.report_year,
         "verdicts": {verdict: verdicts.count(verdict) for verdict in sorted(set(verdicts))},
+        "open": [{"what": one.word, "names": list(one.names)} for one in left],
         "places": {INPUTS if key == "folder" else key: places(path, out) for key, path in paths.items()},
         "log": {"size": len(log), "sha256": hashlib.sha256(log).hexdigest()},
         "files": listed,
     }
     body = json.dumps(data, ensure_ascii=False, indent=1).encode("utf-8", "replace") + b"\n"
     save(out / NAME, body)
-    return Frozen(str(data["made"]), by, len(listed), hashlib.sha256(body).hexdigest())
+    return _frozen(data, hashlib.sha256(body).hexdigest())
 
 
 def _outputs(out: Path) -> tuple[File, ...]:
@@ -192,7 +220,7 @@ def verify(out: Path, elsewhere: Mapping[str, Path] | None = None) -> Proof:
     if not path.exists():
         raise FazhiError("没有定稿清单", where=str(path), remedy="先用 fazhi audit … --final 定稿")
     data, digest = _read(path)
-    known = Frozen(str(data["made"]), str(data["by"]), len(data["files"]), digest)
+    known = _frozen(data, digest)
     by_part: dict[str, dict[str, dict[str, Any]]] = {}
     for row in data["files"]:
         by_part.setdefault(row["part"], {})[row["path"]] = row
@@ -255,7 +283,9 @@ def _read(path: Path) -> tuple[dict[str, Any], str]:
         rows, log = data["files"], data["log"]
         if data["schema"] != SCHEMA or not all({"part", "path", "size", "sha256"} <= row.keys() for row in rows) or "size" not in log:
             raise ValueError
-        return {"made": "", "by": "", "places": {}, "pack": {}, **data}, hashlib.sha256(raw).hexdigest()
+        if not all({"what", "names"} <= row.keys() for row in data.get("open", ())):
+            raise ValueError
+        return {"made": "", "by": "", "places": {}, "pack": {}, "open": [], **data}, hashlib.sha256(raw).hexdigest()
     except OSError as error:
         raise FazhiError(f"读不了（{error.strerror}）", where=str(path)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -26,6 +26,8 @@ from scorer.audit.model import (
     PROPOSED,
     RETURN,
     STATE_WORDS,
+    SUBMITTED,
+    YEAR,
     Condition,
     Element,
     Entry,
@@ -39,8 +41,7 @@ from scorer.vocabulary import Severity, Status
 NAMED = 5
 """So many elements are named, the others counted."""
 NOTE = "note"
-FIRST = ("submitted", "year")
-"""Measures of whether there is a report to be judged at all."""
+FIRST = (SUBMITTED, YEAR)
 
 
 class Rules(NamedTuple):

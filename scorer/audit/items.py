@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from scorer.audit.decisions import DISMISSED, LAST_YEAR, STANDS, VERDICT, Decided, Kind, Proposal, element_key, follow_key, likeness_key
-from scorer.audit.model import Element, Entry, FollowUp, Gate, Likeness, Verdict
+from scorer.audit.model import MEND, RETURN, SUBMITTED, YEAR, Condition, Element, Entry, FollowUp, Gate, Likeness, Verdict
 from scorer.vocabulary import Certainty, Status
 
 
@@ -42,9 +42,22 @@ def items_of(entry: Entry, gate: Gate, likenesses: Sequence[Likeness], elements:
 
     Elements that are not asked of the report are left out unless a person decided them.
     """
-    deciding = {key for condition in gate.conditions if not condition.holds for key in condition.items}
+    deciding = {key for condition in gate.conditions if _weighs(condition) for key in condition.items or (VERDICT,)}
     where = (entry.unit, entry.path)
-    found = [Item(*where, VERDICT, Kind.VERDICT, "审核结论", gate.machine or gate.verdict, gate.verdict, decided=gate.decided)]
+    found = [
+        Item(
+            *where,
+            VERDICT,
+            Kind.VERDICT,
+            "审核结论",
+            gate.machine or gate.verdict,
+            gate.verdict,
+            "",
+            "",
+            VERDICT in deciding,
+            decided=gate.decided,
+        )
+    ]
     summary = entry.summary
     if summary is None:
         return tuple(found)
@@ -61,6 +74,11 @@ def items_of(entry: Entry, gate: Gate, likenesses: Sequence[Likeness], elements:
     found += [_likeness(where, likeness, deciding) for likeness in likenesses]
     found += [_followed(where, item, deciding) for item in entry.follow_up]
     return tuple(found)
+
+
+def _weighs(condition: Condition) -> bool:
+    """Whether a condition that fails makes the verdict what it is: not one that is only told, nor that there is no report at all."""
+    return not condition.holds and condition.otherwise in (RETURN, MEND) and condition.measure not in (SUBMITTED, YEAR)
 
 
 def _element(where: tuple[str, str], element: Element, verdict: Verdict, deciding: bool) -> Item:

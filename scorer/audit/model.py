@@ -256,6 +256,10 @@ class Entry:
         return self.publication.late if self.publication else None
 
 
+SUBMITTED, YEAR = "submitted", "year"
+"""Measures of whether there is a report to be judged at all."""
+
+
 class Condition(NamedTuple):
     """One condition of the gate: what was asked, what is, whether it holds; ``otherwise`` is the verdict if it does not,
     ``measure`` what it measures, ``items`` are the keys of the items that make it fail (see ``decisions``)."""

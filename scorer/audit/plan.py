@@ -35,6 +35,8 @@ class Plan:
     replace: bool = False
     """Whether another pack or another year may take the place of what stands in ``out``."""
     final: bool = False
+    accept_open: bool = False
+    """Whether it is frozen also with work undone, which is then told in the manifest and in the log."""
     reopen: bool = False
     """Whether a frozen audit may be changed again."""
     by: str = ""

@@ -24,8 +24,11 @@ from scorer.audit.model import Audit, Unit
 from scorer.audit.office import read_office
 from scorer.audit.output import Letters, Writer
 from scorer.audit.plan import Done, Plan, Tell
+from scorer.audit.reviewers import Merged
 from scorer.audit.store import CURRENT, FOLDER, Kept, Lock, Store
 from scorer.audit.supporting import set_aside
+from scorer.audit.unfinished import Open, unfinished
+from scorer.audit.unfinished import lines as unfinished_lines
 from scorer.audit.words import audit_words
 from scorer.audit.workers import Pool
 from scorer.errors import FazhiError
@@ -53,6 +56,8 @@ def run(plan: Plan, tell: Tell = lambda what, done, total: None) -> Done:
         # Other machines know nothing of the folder in which the command was given.
         pack = str(Path(plan.pack).resolve()) if Path(plan.pack).is_file() else plan.pack
         plan = replace(plan, out=plan.out.resolve(), pack=pack)
+    if plan.final:
+        final.refuse_nameless(plan.by or runlog.user())
     rules = load_pack(plan.pack)
     own = {path for path in (plan.out, plan.roster, plan.template, plan.circular, plan.previous) if path is not None}
     files, notes = walk(plan.folder, own)
@@ -117,7 +122,7 @@ class _Run:
         plan, store, units = self.plan, self.store, self.units
         before = self._before()
         store.begin(self.key, ("pair", "likeness", "alike", "pack"))
-        matches, overrides = self._decisions(files, notes)
+        merged, overrides = self._decisions(files, notes)
         if plan.fresh:
             store.clear()
         settings = Settings(
@@ -125,7 +130,7 @@ class _Run:
             self.key,
             plan.year,
             units,
-            matches,
+            merged.review.matches,
             overrides,
             str(plan.out / write.REPORTS),
             self.letters.template,
@@ -158,7 +163,7 @@ class _Run:
         self._log("审核", log)
         standing.write(plan.out, plan, self.rules, audit, self.now, self.reviews)
         if plan.final:
-            self._freeze(audit, kept)
+            self._freeze(audit, kept, unfinished(audit, merged))
         total = len(files) + len(earlier)
         return Done(audit, gathered.worked, total - gathered.worked, (*self.lines, *writer.lines, *audit.notes))
 
@@ -185,8 +190,8 @@ class _Run:
             self._put_aside(before)
         return before
 
-    def _decisions(self, files: Sequence[File], notes: list[str]) -> tuple[Mapping[str, str], tuple[Decision, ...]]:
-        """The confirmed matches, and the decisions that hold today."""
+    def _decisions(self, files: Sequence[File], notes: list[str]) -> tuple[Merged, tuple[Decision, ...]]:
+        """What all reviewers said, and the decisions that hold today."""
         plan, store, units = self.plan, self.store, self.units
         taken = given.take_over_excel(plan.out, store, units)
         if taken:
@@ -198,7 +203,7 @@ class _Run:
         seen = store.seen()
         overrides = tuple(o._replace(seen=seen.get(o.key(), "")) if not o.text_sha256 else o for o in overrides)
         notes += given.speaks_of_nothing(plan.out, self.rules.ids(), merged.review, overrides, expired, units, files)
-        return merged.review.matches, overrides
+        return merged, overrides
 
     def _may(self, year: int | None) -> standing.Standing | None:
         """What stands in the folder. Raises ``FazhiError`` where it must not be written over."""
@@ -230,10 +235,14 @@ class _Run:
         except FazhiError as error:
             self.lines.append(f"运行记录没有写成：{error}")
 
-    def _freeze(self, audit: Audit, kept: Mapping[tuple[str, str], Kept]) -> None:
+    def _freeze(self, audit: Audit, kept: Mapping[tuple[str, str], Kept], left: Sequence[Open]) -> None:
+        if not self.plan.accept_open:
+            final.refuse_open(left, self.plan.out)
         judged = {path: row.sha256 for (side, path), row in kept.items() if side == CURRENT and row.sha256}
-        frozen = final.freeze(self.plan, self.rules, audit, judged, self.now, self.by)
-        self._log("定稿", [f"{frozen.files}个文件", f"清单 sha256 {frozen.sha256}"])
+        frozen = final.freeze(self.plan, self.rules, audit, judged, self.now, self.by, left)
+        told = [f"带着没有办完的定稿：{unfinished_lines(left)}"] if left else []
+        self._log("定稿", [f"{frozen.files}个文件", f"清单 sha256 {frozen.sha256}", *told])
+        self.lines += told
         self.lines.append(
             f"已定稿：{final.NAME} 列出{frozen.files}个文件的校验值，可用 fazhi verify 核对；请把清单自身的校验值记入案卷：{frozen.sha256}"
         )

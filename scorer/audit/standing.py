@@ -24,7 +24,7 @@ from scorer.version import VERSION
 NAME = f"{FOLDER}/standing.json"
 SCHEMA = "fazhi-standing/2"
 LARGEST = 20_000_000
-ONCE = frozenset({"out", "now", "fresh", "replace", "final", "reopen", "by"})
+ONCE = frozenset({"out", "now", "fresh", "replace", "final", "accept_open", "reopen", "by"})
 """What of a plan is asked for one run alone."""
 
 

@@ -59,6 +59,7 @@ NAMED = 12
 @click.option("--fresh", is_flag=True, help="不用上次保存的结果，全部重新检查；复核记录不受影响。")
 @click.option("--replace", is_flag=True, help="结果文件夹里是别的规则包或别的年度的审核时，仍写进去，盖掉原来的结果。")
 @click.option("--final", is_flag=True, help="定稿：做完后为报送材料、规则包、决定和结果列出校验值，以后可用 fazhi verify 核对。")
+@click.option("--accept-open", is_flag=True, help="与 --final 同用：还有没办完的（拟退回、待确认等）也定稿，记入清单和运行记录。")
 @click.option("--reopen", is_flag=True, help="撤销定稿，再改；原清单留存，记入运行记录。")
 @click.option("--by", default="", help="操作人，记入运行记录和定稿清单；不写时用本机的用户名。")
 @click.option("--open", "show", is_flag=True, help="做完后在浏览器中打开总览。")
@@ -83,7 +84,7 @@ def audit(folder: Path, output: Path, jobs: int | None, deadline: str | None, sh
 
     \b
     有人改过的反馈函、通报和总表不会被盖掉，新的写在旁边（程序新稿）。
-    全部办完后加 --final 定稿；以后用 fazhi verify 审核结果/ 证明没有人动过。
+    全部办完后加 --final 定稿，还有没办完的就列出来、不定稿；以后用 fazhi verify 审核结果/ 证明没有人动过。
 
     \b
     中途停下或断电，再运行同一条命令就接着做；没有变的文件不再检查。
@@ -91,6 +92,9 @@ def audit(folder: Path, output: Path, jobs: int | None, deadline: str | None, sh
     退出状态：0 完成；2 用法不对，或名册、复核记录有误。
     """
     from scorer.audit.run import Plan, run
+
+    if asked["accept_open"] and not asked["final"]:
+        raise FazhiError("--accept-open 要与 --final 同用", remedy="请加 --final")
 
     if output.is_file():
         raise FazhiError("这是一个文件，不是文件夹", where=str(output), remedy="请用 -o 给出一个文件夹")

@@ -34,6 +34,8 @@ def verify(results: Path, inputs: Path | None, previous: Path | None) -> int:
     frozen = proof.frozen
     who = f"，{frozen.by}" if frozen.by else ""
     click.echo(f"定稿：{frozen.made.replace('T', ' ')}{who}；规则包 {proof.pack}；{frozen.files}个文件。")
+    for line in frozen.left:
+        click.echo(f"  定稿时没有办完　{line}")
     click.echo(f"清单自身的校验值：{frozen.sha256}（与案卷所记一致，清单才可信）")
     for difference in proof.differences[:SHOWN]:
         click.echo(f"  {final.DIFFERENCE_WORDS[difference.what]}　{final.PART_WORDS[difference.part]}：{difference.path}")

@@ -13,6 +13,7 @@ from scorer.errors import FazhiError
 from scorer.outputs.templates import environment, templates_folder
 from scorer.web import review_words as words
 from scorer.web.review_desk import DIFFER, FIRST, SAMPLE, VIEWS, ReviewDesk
+from scorer.web.review_open import left
 from scorer.web.review_text import HERE, Paragraph, Part, marked, paragraphs_of, result_of
 
 BULK = 200
@@ -142,6 +143,7 @@ def overview(desk: ReviewDesk, key: str, by: str, files: str) -> str:
         own_letters={row.number: names[row.unit] for row in desk.queue.rows if names[row.unit] in letters},
         waiting=desk.said.waiting(),
         log=last_lines(desk.out),
+        left=left(desk, questions(desk, "")),
         first=desk.next_open(FIRST),
         differ=desk.next_open(DIFFER),
         next_sample=desk.next_open(SAMPLE),

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import threading
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -129,14 +130,14 @@ class Site:
         final.refuse(out)
         self._begin(plan)
 
-    def again(self, desk: ReviewDesk, by: str, *, freeze: bool) -> str:
-        """Run the audit again, as it was run the last time; with ``freeze`` finally."""
+    def again(self, desk: ReviewDesk, by: str, *, freeze: bool, accept: bool = False) -> str:
+        """Run the audit again, as it was run the last time; with ``freeze`` finally, with ``accept`` also with work undone."""
         there = standing.read(desk.out)
         if there is None:
             raise FazhiError("不知道上次是怎样审核的", where=str(desk.out), remedy="请用 fazhi audit 再运行一次，以后就可以在这里重新生成")
         final.refuse(desk.out)
         plan = standing.plan_of(there, desk.out)
-        self._begin(_with(plan, by, freeze))
+        self._begin(replace(plan, by=by, final=freeze, accept_open=freeze and accept))
         return "/review/running"
 
     def close(self) -> None:
@@ -180,7 +181,7 @@ class Site:
             desk.more_samples()
             return self._next(key, desk, SAMPLE, 0)
         if what in ("run", "final"):
-            return self.again(desk, by, freeze=what == "final")
+            return self.again(desk, by, freeze=what == "final", accept=data.get("accept") is True)
         raise FazhiError("没有这个操作")
 
     def _next(self, key: str, desk: ReviewDesk, view: str, after: int) -> str:
@@ -217,9 +218,3 @@ def _given(data: Mapping[str, Any], name: str) -> Path | None:
     if path is not None and not path.is_absolute():
         raise FazhiError("请写完整的路径", where=words[:200])
     return path
-
-
-def _with(plan: Plan, by: str, freeze: bool) -> Plan:
-    from dataclasses import replace
-
-    return replace(plan, by=by, final=freeze)

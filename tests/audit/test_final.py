@@ -180,7 +180,7 @@ def test_every_run_has_its_line(folder: Path, roster: Path, tmp_path: Path) -> N
 def test_a_frozen_audit_is_proved(folder: Path, roster: Path, tmp_path: Path) -> None:
     """As it was: 0. Changed, missing and added files are named, of inputs, outputs, decisions, packs and what was given: 1."""
     out = tmp_path / "out"
-    audit(folder, out, roster=roster, final=True, by="王五")
+    audit(folder, out, roster=roster, final=True, accept_open=True, by="王五")
     status, words = verify(out)
 
     assert status == 0 and "一致" in words and "王五" in words
@@ -206,7 +206,7 @@ def test_a_frozen_audit_is_proved(folder: Path, roster: Path, tmp_path: Path) ->
         ("改过　名册和模板", "名册.csv"),
     ):
         assert any(what in line and line.endswith(path) for line in words.splitlines()), (what, path)
-    assert len(words.splitlines()) == 9
+    assert len(words.splitlines()) == 10
 
 
 def test_moved_together_or_apart(folder: Path, tmp_path: Path) -> None:
@@ -214,7 +214,7 @@ def test_moved_together_or_apart(folder: Path, tmp_path: Path) -> None:
     place = tmp_path / "案卷"
     (place / "甲").mkdir(parents=True)
     folder.replace(place / "甲" / "报送")
-    audit(place / "甲" / "报送", place / "甲" / "结果", final=True)
+    audit(place / "甲" / "报送", place / "甲" / "结果", final=True, accept_open=True)
     (place / "甲").replace(place / "乙")
 
     assert verify(place / "乙" / "结果")[0] == 0
@@ -229,7 +229,7 @@ def test_moved_together_or_apart(folder: Path, tmp_path: Path) -> None:
 def test_a_frozen_audit_is_not_written_to(folder: Path, tmp_path: Path) -> None:
     """Refused in one line; reopened it can be, which is logged, and the old manifest stays."""
     out = tmp_path / "out"
-    audit(folder, out, final=True, by="王五")
+    audit(folder, out, final=True, accept_open=True, by="王五")
     before = contents(out)
     with pytest.raises(FazhiError, match=r"已于.*定稿（王五）.*--reopen"):
         audit(folder, out)
@@ -250,7 +250,7 @@ def test_a_frozen_audit_is_not_written_to(folder: Path, tmp_path: Path) -> None:
 def test_the_log_goes_on_but_its_past_is_proved(folder: Path, tmp_path: Path) -> None:
     """Lines added later change nothing; a line that was changed does."""
     out = tmp_path / "out"
-    audit(folder, out, final=True)
+    audit(folder, out, final=True, accept_open=True)
     log = out / runlog.NAME
     with log.open("a", encoding="utf-8") as stream:
         stream.write("以后的一行\n")
@@ -265,7 +265,7 @@ def test_the_log_goes_on_but_its_past_is_proved(folder: Path, tmp_path: Path) ->
 def test_a_broken_manifest_proves_nothing(folder: Path, tmp_path: Path) -> None:
     """It is said, and nothing may be written there."""
     out = tmp_path / "out"
-    audit(folder, out, final=True)
+    audit(folder, out, final=True, accept_open=True)
     (out / final.NAME).write_text("{", "utf-8")
     with pytest.raises(FazhiError, match="损坏"):
         verify(out)
@@ -308,3 +308,30 @@ def test_a_plan_is_kept_whole(tmp_path: Path) -> None:
     moved = {name: file.resolve() for name, value in values.items() if value is file}
 
     assert standing.plan_of(known, plan.out) == dataclasses.replace(plan, **moved)  # type: ignore[arg-type]
+
+
+def test_work_undone_is_not_frozen_unasked(folder: Path, roster: Path, tmp_path: Path) -> None:
+    """It is listed with its units and refused; asked for all the same, manifest, log and proof tell it."""
+    out = tmp_path / "out"
+    with pytest.raises(FazhiError, match=r"没有定稿.*拟退回（没有人确认）3个：平川县司法局、.*--accept-open"):
+        audit(folder, out, roster=roster, final=True)
+
+    assert not (out / final.NAME).exists()
+    assert "定稿" not in (out / runlog.NAME).read_text("utf-8")
+
+    done = audit(folder, out, roster=roster, final=True, accept_open=True, by="张三")
+
+    assert json.loads((out / final.NAME).read_text("utf-8"))["open"] == [{"what": "拟退回（没有人确认）", "names": list(UNITS)}]
+    assert any("带着没有办完的定稿" in line for line in done.lines)
+    assert "带着没有办完的定稿：拟退回（没有人确认）3个" in (out / runlog.NAME).read_text("utf-8")
+    status, words = verify(out)
+    assert status == 0 and "定稿时没有办完　拟退回（没有人确认）3个" in words
+
+
+def test_nobody_can_freeze_without_a_name(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is said before anything is done."""
+    monkeypatch.setattr(runlog, "user", lambda: "")
+    with pytest.raises(FazhiError, match="操作人"):
+        audit(folder, tmp_path / "out", final=True)
+
+    assert not (tmp_path / "out").exists()

@@ -264,7 +264,7 @@ def test_a_frozen_audit_takes_no_decision(desk: ReviewDesk, out: Path) -> None:
 
     there = read(out)
     assert there is not None
-    run(replace(plan_of(there, out), final=True))
+    run(replace(plan_of(there, out), final=True, accept_open=True))
     before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
     desk.refresh()
     with pytest.raises(FazhiError, match="定稿"):
@@ -461,3 +461,24 @@ def test_a_page_from_before_another_run_decides_nothing(client: TestClient, revi
 
     assert answer.status_code == 400 and "重新生成过" in answer.json()["error"]
     assert not path_of(out, "张三").exists()
+
+
+def test_the_list_before_the_end_agrees_with_the_queue(desk: ReviewDesk) -> None:
+    """Units proposed for return stand in it until what their return rests on is decided; each unit waits for as many items as the
+    page says."""
+    from scorer.audit.model import PROPOSED
+    from scorer.audit.unfinished import WORDS
+    from scorer.web.review_open import left
+
+    waiting = {row.number: sum(1 for n in desk.order(f"unit-{row.number}") if n in desk.open(FIRST)) for row in desk.queue.rows}
+    assert waiting == {row.number: row.open for row in desk.queue.rows} and any(waiting.values())
+
+    proposed = [row for row in desk.queue.rows if row.verdict == PROPOSED and row.roster]
+    names = {one.word: one.names for one in left(desk, [])}[WORDS[PROPOSED]]
+    assert names == tuple(row.unit for row in proposed)
+
+    numbers = [n for n in desk.order(f"unit-{proposed[0].number}") if n in desk.open(FIRST)]
+    for number in numbers:
+        desk.decide("张三", [number], desk.item(number)[0].machine, "看过")
+
+    assert proposed[0].unit not in {one.word: one.names for one in left(desk, [])}.get(WORDS[PROPOSED], ())

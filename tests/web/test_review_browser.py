@@ -313,17 +313,26 @@ def test_access(opened: Callable[..., Page], axe: str, scheme: str, width: int) 
 
 
 def test_the_end_is_frozen(opened: Callable[..., Page], out: Path) -> None:
-    """Asked twice; then the desk shows everything and takes nothing more, and the manifest holds."""
+    """What is open is listed, name and consent are asked for first, then it is asked twice; then the desk shows everything and takes nothing more, and the manifest holds."""
     from scorer.audit import final
 
     page = opened()
     page.click(".top .name a")
     page.click("summary:has-text('定稿')")
-    page.click("button:has-text('定稿')")
+    expect(page.locator("#left")).to_contain_text("拟退回（没有人确认）")
+    name = page.input_value("#name [name=by]")
+    page.fill("#name [name=by]", "")
+    page.click("button:text-is('定稿')")
+    expect(page.locator("#error")).to_have_text("请先写复核人姓名")
+    page.fill("#name [name=by]", name)
+    page.click("button:text-is('定稿')")
+    expect(page.locator("#error")).to_contain_text("没有办完")
+    page.check("#accept")
+    page.click("button:text-is('定稿')")
     page.click("button:has-text('确实定稿')")
     page.wait_for_selector("#done", timeout=120_000)
     page.click("a:has-text('总览、反馈函和通报')")
-    expect(page.locator(".note")).to_contain_text("已定稿")
+    expect(page.locator(".note")).to_contain_text("定稿时没有办完：拟退回")
     expect(page.locator("button:has-text('重新生成')")).to_have_count(0)
     view(page, "first")
     item(page)
