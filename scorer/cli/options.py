@@ -15,12 +15,45 @@ if TYPE_CHECKING:
     from scorer.assessing import Options
 
 # As scorer.rulepack.model has them; importing it here would load the matcher for every --help.
-LEVEL_HELP = "层级：省 province、市 city、县 county、乡 township、部门 department；不写时自动认出。"
+_LEVELS = "省 province、市 city、县 county、乡镇 township、部门 department"
+LEVEL_HELP = f"层级：{_LEVELS}；不写时自动认出。"
+_WORDS = {
+    "省": Level.PROVINCE,
+    "自治区": Level.PROVINCE,
+    "市": Level.CITY,
+    "州": Level.CITY,
+    "县": Level.COUNTY,
+    "区": Level.COUNTY,
+    "乡": Level.TOWNSHIP,
+    "镇": Level.TOWNSHIP,
+    "乡镇": Level.TOWNSHIP,
+    "街道": Level.TOWNSHIP,
+    "部门": Level.DEPARTMENT,
+}
+
+
+class LevelType(click.ParamType):  # type: ignore[type-arg,unused-ignore]
+    """A level by its English or its Chinese word (县, 县级)."""
+
+    name = "level"
+
+    def get_metavar(self, *_: object, **__: object) -> str:
+        """What stands behind the option in the help."""
+        return "[省|市|县|乡镇|部门]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The level's English word. Fails with a line that names both kinds."""
+        word = value.strip().lower()
+        known = _WORDS.get(word) or _WORDS.get(word.removesuffix("级"))
+        if known is None and word not in tuple(Level):
+            raise FazhiError(f"--level 的层级“{value}”认不出来", remedy=f"请写下面的一个，中文或英文都可以：{_LEVELS}")
+        return known.value if known else word
+
 
 _PROFILE = (
     click.option("--pack", default="national", show_default=True, help="规则包的名称，或 .yaml 文件的路径。"),
     click.option("--report-year", type=click.IntRange(1990, 2100), help="报告年度，如 2023；不写时从标题认出。"),
-    click.option("--level", type=click.Choice([level.value for level in Level]), help=LEVEL_HELP),
+    click.option("--level", type=LevelType(), help=LEVEL_HELP),
     click.option("--published", help="公开发布日期，如 2024-03-20；草稿可填计划发布日期。"),
     click.option("--submitted", help="报送日期，如 2024-02-20；不写时看成文日期。"),
 )

@@ -7,17 +7,17 @@ from pathlib import Path
 import click
 
 from scorer.cli.base import Command
+from scorer.cli.options import LevelType
 from scorer.errors import FazhiError
 from scorer.files import save
-from scorer.vocabulary import Level
 
 
 @click.command(cls=Command, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--level",
-    type=click.Choice([level.value for level in Level]),
+    type=LevelType(),
     required=True,
-    help="层级：省 province、市 city、县 county、乡 township、部门 department。",
+    help="层级：省 province、市 city、县 county、乡镇 township、部门 department。",
 )
 @click.option("--report-year", type=click.IntRange(1990, 2100), required=True, help="报告年度，如 2026（2027年年初写的那一份）。")
 @click.option("--unit", default="", help="机关名称，如“某某县人民政府”；不写时留空格。")

@@ -104,7 +104,7 @@ def _account(document: Official, previous: Assessment) -> None:
     rows = [(f"{HINT}序号", "上年所写", "上年的对应安排", "本年怎么交代")]
     for number, (kind, words, answer) in enumerate(found[:_PREVIOUS_MAX], 1):
         rows.append((f"{HINT}{number}", f"{kind}：{shorten(words, _QUOTE)}", shorten(answer, _QUOTE) or "—", BLANK))
-    document.table(rows, (22, 58, 48, 28), HINT_STYLE)
+    document.table(rows, (32, 54, 44, 26), HINT_STYLE)
     if len(found) > _PREVIOUS_MAX:
         document.add(f"{HINT}另有{len(found) - _PREVIOUS_MAX}条，见上年报告。", HINT_STYLE)
 
@@ -127,8 +127,11 @@ class _Writer:
         self.pack, self.year, self.level, self.previous = pack, year, level, previous
         self.words = {**names_of(unit.strip(), level), "year": str(year), "next": str(year + 1)}
         self.asked: dict[tuple[str, ...], list[Rule]] = {}
+        self.optional: dict[str, list[Rule]] = {}  # by the part that they would stand in: what the level need not have
         for rule, applies in pack.applicable(year, level):
-            if applies:
+            if applies and level in rule.params.get("unasked", ()):
+                self.optional.setdefault(pack.skeleton.place(rule.id)[0], []).append(rule)
+            elif applies:
                 self.asked.setdefault(pack.skeleton.place(rule.id), []).append(rule)
 
     def lines(self) -> Iterator[Line]:
@@ -146,6 +149,14 @@ class _Writer:
             for inner, sub in enumerate(subs, 1):
                 heading = Line(f"（{chinese_numeral(inner)}）{self._filled(sub.heading)}", HEADINGS[1])
                 yield from _headed(heading, list(self._part(sub, (part.id, sub.id))))
+            if rare := self.optional.get(part.id):
+                yield from self._rare(rare, f"（{chinese_numeral(len(subs) + 1)}）")
+
+    def _rare(self, rules: list[Rule], number: str) -> Iterator[Line]:
+        """What the level need not have, last: the checker asks it only of who writes of it."""
+        note = f"有则写：{Level(self.level).word}没有这些职能的，整句删去，不写不扣分；写了的移到前面相应的部分，再删去这个标题。"
+        written = [self._rule(rule, rule.severity != Severity.ADVISORY) for rule in rules]
+        yield from _headed(Line(f"{number}有则写的事项", HEADINGS[1]), [Line("", BODY, (note,)), *written])
 
     def _parts(self, parts: Iterable[Part]) -> Iterator[Part]:
         return (part for part in parts if self.level in part.levels)

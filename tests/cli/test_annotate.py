@@ -99,7 +99,14 @@ def test_level_and_year_are_asked_for() -> None:
     """Both must be given: an outline for nobody in particular would ask too much of everybody."""
     assert "--level" in one_line(fazhi("outline", "--report-year", "2026"))
     assert "--report-year" in one_line(fazhi("outline", "--level", "county"))
-    assert "county" in one_line(fazhi("outline", "--level", "village", "--report-year", "2026"))
+    wrong = one_line(fazhi("outline", "--level", "village", "--report-year", "2026"))
+    assert "county" in wrong and "乡镇" in wrong
+
+
+@pytest.mark.parametrize("word", ["乡镇", "乡", "乡级", "township"])
+def test_a_level_in_chinese(tmp_path: Path, word: str) -> None:
+    """The words of the trade are understood as well as the English ones."""
+    assert fazhi("outline", "--level", word, "--report-year", "2026", "-o", tmp_path / "a.docx").code == 0
 
 
 @pytest.mark.parametrize("command", ["annotate", "watch", "outline"])

@@ -109,6 +109,20 @@ def test_what_is_asked_of_the_level_stands_in_it(level: str) -> None:
     assert not any(note.startswith(f"{rule.title}：") for note in said for rule in others)
 
 
+@pytest.mark.parametrize("level", Level)
+def test_what_the_level_need_not_have_stands_last(level: str) -> None:
+    """Under a heading of its own, with the comment that it is left out where there is nothing to tell."""
+    written = lines(load_pack(), 2026, level)
+    rare = [rule for rule, applies in load_pack().applicable(2026, level) if applies and level in rule.params.get("unasked", ())]
+    heading = next((n for n, line in enumerate(written) if line.text.endswith("有则写的事项")), None)
+
+    assert (heading is not None) == bool(rare)
+    if heading is not None:
+        assert written[heading].notes[0].startswith("有则写：")
+        before = notes(written[:heading])
+        assert not any(note.startswith(f"{rule.title}：") for note in before for rule in rare)
+
+
 def test_parts_stand_in_order_with_the_right_years() -> None:
     """Four numbered parts, sub-headings counted from one, the plan about the year after."""
     written = body(lines(load_pack(), 2026, "county", unit=UNIT))
@@ -307,3 +321,11 @@ def test_last_years_report_of_another_unit_is_left_out() -> None:
     assert "不是“青蒿县人民政府”的" in document.paragraphs[-1].text and document.paragraphs[-1].text.startswith(HINT)
     assert "没有列入" in astray(previous, "township", "")
     assert astray(previous, "county", "") == astray(previous, "county", UNIT) == ""
+
+
+def test_sentences_speak_of_the_level() -> None:
+    """A town's shortcomings are not those of 乡镇; and the lead-in of a cause has a blank where the shortcoming stands."""
+    town = "\n".join(body(lines(load_pack(), 2026, "township", unit="岚溪县禾渡镇人民政府")))
+
+    assert "____乡镇" not in town
+    assert "……" not in town
