@@ -36,9 +36,22 @@ def density(case: Case, rule: Rule) -> Outcome:
 
 
 def alignment(case: Case, rule: Rule) -> Outcome:
-    """Every shortcoming has an arrangement in the plan that answers it; to be checked where words and themes differ."""
+    """Every shortcoming has an arrangement in the plan that answers it; to be checked where words and themes differ, or where
+    an arrangement is left that answers nothing."""
     outcome, differ = _aligned(case)
-    return outcome._replace(certainty=Certainty.CHECK, confidence=0.7, readers=differ[:EVIDENCE_MAX]) if differ else outcome
+    lacking = outcome.status in (Status.PARTIAL, Status.MISSING)
+    if not differ and not (lacking and _left_over(case)):
+        return outcome
+    # An answer in other words is not found: what was not found is asked for, not denied.
+    message = f"{outcome.message.rstrip('。')}，其余没有找到，请对照核对。" if outcome.status == Status.PARTIAL else outcome.message
+    message = "没有找到回应所写不足的安排，请对照核对。" if outcome.status == Status.MISSING else message
+    return outcome._replace(message=message, certainty=Certainty.CHECK, confidence=0.7, readers=differ[:EVIDENCE_MAX])
+
+
+def _left_over(case: Case) -> bool:
+    """Whether a concrete arrangement answers nothing: it may answer, in other words, the shortcoming that seems to have none."""
+    used = [answer.span for answer in case.answers if answer]
+    return any(a.concrete and not any(a.span.overlaps(span) for span in used) for a in case.report.arrangements)
 
 
 def _aligned(case: Case) -> tuple[Outcome, tuple[NearMiss, ...]]:

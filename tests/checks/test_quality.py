@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
-from helpers import MEASURES, PLAN, PROBLEMS, TITLE, WHOLE, finding, judged_by, page, parsed, status_of
+from helpers import MEASURES, PLAN, PROBLEMS, TITLE, WHOLE, case, finding, judged_by, page, parsed, status_of
+
+from scorer.checks.quality import alignment
+from scorer.rulepack.store import load_pack
 
 
 @pytest.mark.parametrize(
@@ -26,6 +31,31 @@ def test_alignment(plan: str, expected: str) -> None:
     got = status_of(page(plan=plan), "quality.problem-plan-alignment")
 
     assert got == expected
+
+
+def test_one_rare_word_links_a_shortcoming_and_its_arrangement() -> None:
+    """取证, which the whole report holds in these two places only, is the same subject."""
+    problems = "一是取证能力弱。\n二是村级合同签订随意。"
+    plan = "一是组织取证专题培训。\n二是建立村级合同乡级审查制度。"
+
+    assert status_of(page(problems=problems, plan=plan), "quality.problem-plan-alignment") == "met"
+
+
+@pytest.mark.parametrize(
+    ("plan", "certainty"),
+    [
+        ("一是建立村级合同乡级审查制度。", "sure"),
+        ("一是建立村级合同乡级审查制度。\n二是组织窗口人员轮训2期。", "check"),
+    ],
+)
+def test_arrangement_that_answers_nothing_makes_the_verdict_one_to_check(plan: str, certainty: str) -> None:
+    """It may answer in other words the shortcoming that seems to have no answer."""
+    read = case(page(problems="一是窗口排队久。\n二是村级合同签订随意。", plan=plan))
+    answers = (None, read.report.arrangements[0])
+    got = alignment(replace(read, answers=answers, unsure=()), load_pack().rules[0])
+
+    assert (got.status, got.certainty) == ("partial", certainty)
+    assert ("请对照核对" in got.message) == (certainty == "check")
 
 
 def test_alignment_without_either_part() -> None:
