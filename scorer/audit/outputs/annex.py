@@ -47,6 +47,8 @@ def _gaps(say: Words, told: Told) -> list[Row]:
     first = {gap.rule for gap in grounds.deciding(told)}
     mended = {gap.quote for gap in gaps if grounds.correction(say, gap)}
     rows = []
+    if grounds.published(say, told.entry.publication):  # the day is asked for in the letter itself
+        gaps = [gap for gap in gaps if gap.title != say("发布日期要素")]
     for gap in sorted(gaps, key=lambda gap: gap.rule not in first):
         if grounds.wrong_year(gap) and gap.quote in mended and not grounds.correction(say, gap):
             continue  # the same slip, told once

@@ -29,7 +29,7 @@ from scorer.audit.model import (
     Likeness,
 )
 from scorer.audit.office import NOBODY, Office
-from scorer.audit.outputs import grounds
+from scorer.audit.outputs import grounds, received
 from scorer.audit.outputs.annex import annex
 from scorer.audit.outputs.grounds import Told
 from scorer.audit.outputs.tally import gaps_of, unit_name
@@ -39,7 +39,7 @@ from scorer.vocabulary import Severity
 
 PLACEHOLDERS = (
     "单位", "年度", "报告年度", "报告", "文件", "原因", "结论", "依据", "报送情况", "公开情况", "修改要求", "再次报送", "上年落实", "补写", "见附件", "报送时限",
-    "公开时限", "期限", "联系人", "联系电话", "文号", "报送方式", "异议期限", "落款", "日期", "序", "次", "得分", "等次", "规则包", "规则版本", "缺项",
+    "公开时限", "逾时限", "报送词", "尽快公开", "收到文件", "按时收到", "通过情况", "期限", "联系人", "联系电话", "文号", "报送方式", "异议期限", "落款", "日期", "序", "次", "得分", "等次", "规则包", "规则版本", "缺项",
     "必备缺项", "其他缺项", "缺项数", "必备缺项数", "矛盾", "矛盾数", "相似", "未提安排", "报送日期",
 )  # fmt: skip
 """What may stand in a template of letters."""
@@ -119,11 +119,13 @@ def _values(say: Words, told: Told, deadline: datetime.date | None, office: Offi
     silent = grounds.silent(entry)
     sent, public = grounds.submitted(say, entry.submission), grounds.published(say, entry.publication)
     demands = _demands(say, told)
+    title = (found.title if found else "") or say("无标题")
     values: dict[str, Value] = {
         **common(say, told.audit, deadline, office, "没有期限"),
         "单位": unit_name(entry),
         "报告年度": say("年度", 年份=str(entry.other_year or (found.report_year if found else "") or "")) if found else "",
-        "报告": (found.title if found else "") or say("无标题"),
+        **_received(say, told, title, office),
+        "报告": title,
         "文件": entry.path.rpartition("/")[2],
         "原因": entry.reason.split("。")[0],
         "结论": GATE_WORDS[RETURN if verdict == PROPOSED else verdict] if verdict in GATE_WORDS else "",
@@ -154,21 +156,40 @@ def _values(say: Words, told: Told, deadline: datetime.date | None, office: Offi
         if entry.submission and entry.submission.day and entry.submission.source == "roster"
         else "",
     }
+    return values, _holds(told, values)
+
+
+def _holds(told: Told, values: dict[str, Value]) -> set[str]:
+    """The conditions that are met; most of them ask whether there is something to be said."""
     holds = {
         "拟稿": bool(told.gate.open),
-        "有时限问题": bool(sent or public),
-        "有修改要求": bool(demands),
+        "有时限问题": bool(values["报送情况"] or values["公开情况"]),
+        "有修改要求": bool(values["修改要求"]),
         "有上次": bool(values["再次报送"]),
         "有上年安排": bool(values["上年落实"]),
-        "逾期": bool(entry.late),
-        "有缺项": bool(gaps),
-        "有必备缺项": bool(required),
-        "有其他缺项": bool(others),
-        "有矛盾": bool(wrong),
-        "有相似": bool(alike),
-        "有未提安排": bool(silent),
+        "逾期": bool(told.entry.late),
+        "有缺项": bool(values["缺项"]),
+        "有必备缺项": bool(values["必备缺项"]),
+        "有其他缺项": bool(values["其他缺项"]),
+        "有矛盾": bool(values["矛盾"]),
+        "有相似": bool(values["相似"]),
+        "有未提安排": bool(values["未提安排"]),
     }
-    return values, {name for name, true in holds.items() if true}
+    return {name for name, true in holds.items() if true}
+
+
+def _received(say: Words, told: Told, title: str, office: Office) -> dict[str, Value]:
+    """What came in, and whether it is overdue."""
+    entry = told.entry
+    due, public_due = received.overdue(entry)
+    return {
+        "逾时限": say("逾时限", 时限="报送和公开" if public_due else "报送") if due else "",
+        "报送词": say("补报词" if due else "报送词"),
+        "尽快公开": say("尽快公开") if public_due else "",
+        "收到文件": received.arrived(say, entry, _year(say, told.audit)),
+        "按时收到": received.in_time(say, entry),
+        "通过情况": received.passed(say, entry, title, office.signer),
+    }
 
 
 def _demands(say: Words, told: Told) -> list[str]:
@@ -188,7 +209,7 @@ def _before(say: Words, limit: datetime.date | None) -> str:
 def common(say: Words, audit: Audit, deadline: datetime.date | None, office: Office, no_deadline: str) -> dict[str, Value]:
     """What letters and circular share: the year, the term, the sender; blanks where the office gave nothing."""
     return {
-        "年度": say("年度", 年份=str(audit.report_year)) if audit.report_year else say("没有年度"),
+        "年度": _year(say, audit),
         "期限": say("期限", 日=say.day(deadline)) if deadline else say(no_deadline),
         "落款": office.signer or say("落款"),
         "联系人": office.contact or say("待填"),
@@ -198,6 +219,10 @@ def common(say: Words, audit: Audit, deadline: datetime.date | None, office: Off
         "异议期限": office.objection or say("异议期限"),
         "日期": say("日期"),
     }
+
+
+def _year(say: Words, audit: Audit) -> str:
+    return say("年度", 年份=str(audit.report_year)) if audit.report_year else say("没有年度")
 
 
 @lru_cache(maxsize=4)

@@ -35,7 +35,7 @@ from scorer.audit.outputs.tally import (
 )
 from scorer.outputs.words import KIND_WORDS
 from scorer.version import VERSION
-from scorer.vocabulary import Severity
+from scorer.vocabulary import Severity, Status
 
 REVIEW_WORDS = ("具备", "不足", "缺失", "不适用", "待复核", "豁免")
 GAP_COLUMNS = (
@@ -48,6 +48,17 @@ OPEN = GAP_COLUMNS.index("复核结论")
 def render(audit: Audit) -> bytes:
     """The workbook as the bytes of an .xlsx file."""
     return _Book(audit).bytes()
+
+
+def _capped(audit: Audit, entry: Entry) -> str:
+    """Why the grade is no better. A day that has passed caps it as a missing element does, and is counted in no column of those."""
+    found = entry.summary
+    if not found or not found.capped:
+        return ""
+    gone = {verdict.rule for verdict in found.verdicts if verdict.status == Status.MISSING} & set(audit.days)
+    titles = "、".join(element.title for element in audit.elements if element.rule in gone)
+    why = f"（“{titles}”逾期，按必备内容缺失计）" if titles and not missing_required(audit, entry) else ""
+    return f"等次受限{why}：{found.capped}"
 
 
 class _Book(Book):
@@ -103,7 +114,7 @@ class _Book(Book):
                 entry.path,
                 "；".join(entry.superseded),
                 entry.doubt,
-                entry.reason or (("等次受限：" + found.capped) if found and found.capped else ""),
+                entry.reason or _capped(self.audit, entry),
             )
 
     def _summary(self) -> None:

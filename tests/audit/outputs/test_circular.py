@@ -9,7 +9,9 @@ import pytest
 from audits import audit as invented
 from helpers import replace
 
-from scorer.audit.model import ASKED, ASSESSED, NOT_SUBMITTED, Audit, Entry, Gate
+from scorer.audit.decisions import Decided
+from scorer.audit.items import key_of_likeness
+from scorer.audit.model import ASKED, ASSESSED, NO_REPORT, NOT_SUBMITTED, UNREADABLE, Audit, Condition, Entry, Gate, Likeness
 from scorer.audit.office import Office
 from scorer.audit.outputs.circular import check_template, circular, default_circular
 from scorer.errors import FazhiError
@@ -72,6 +74,61 @@ def test_a_circular_that_is_not_confirmed_is_a_draft(audit: Audit) -> None:
     """As long as a return is only proposed."""
     assert said(audit).startswith("【拟稿")
     assert "拟稿" not in said(replace(audit, gates=tuple(g._replace(verdict="mend") for g in audit.gates)))
+
+
+def test_a_unit_that_is_asked_about_keeps_it_a_draft(audit: Audit) -> None:
+    """Whether it has submitted has to be confirmed as well as a return."""
+    mended = replace(audit, gates=tuple(g._replace(verdict="mend") for g in audit.gates))
+    proposed = sum(1 for g in audit.counted().gates if g.verdict == "proposed")
+
+    assert said(with_asked(mended)).startswith("【拟稿：尚有1个单位的报送情况待经办人确认")
+    assert said(with_asked(audit)).startswith(f"【拟稿：尚有{proposed}个单位的退回结论、1个单位的报送情况待")
+
+
+def test_required_elements_come_first_with_their_units(audit: Audit) -> None:
+    """And apart from all others, which are no required ones."""
+    lines = said(audit).splitlines()
+    required = next(n for n, line in enumerate(lines) if "）必备内容不完整。" in line)
+    others = next(n for n, line in enumerate(lines) if "）其他内容有欠缺。" in line)
+    named, rest = lines[required + 1 : others], lines[others + 1 : others + 9]
+    titles = {f"“{e.title}”" for e in audit.elements if e.severity == "required" and e.rule not in audit.days}
+
+    assert required < others and named
+    for line in named:
+        title = line.split(". ")[1].split("：")[0]
+        element = next(e for e in audit.elements if f"“{e.title}”" == title)
+        units = {
+            entry.unit
+            for entry, gate in zip(audit.entries, audit.gates, strict=True)
+            if entry.summary and entry.roster and gate.verdict != "again"
+            if any(v.rule == element.rule and v.status in ("missing", "partial") for v in entry.summary.verdicts)
+        }
+        assert title in titles and units and all(unit in line for unit in units)
+    assert not any(title in line for line in rest for title in titles)
+
+
+def test_shared_text_that_a_person_confirmed_is_not_asked_again(audit: Audit) -> None:
+    """And nobody is told that units were asked already: the letters go out with the circular."""
+    entry = next(e for e, g in zip(audit.entries, audit.gates, strict=True) if g.verdict == "mend" and e.roster)
+    like = Likeness(entry.unit, "他镇", 0.9, ())
+    failed = Condition("相同的文字不多", "", "", False, "mend", "copied", (key_of_likeness(like, entry.unit),))
+    gates = tuple(Gate("mend", (failed,)) if e is entry else g for e, g in zip(audit.entries, audit.gates, strict=True))
+    decided = replace(like, decided=((entry.unit, Decided("stands", "stands", "张三", "2026-03-10", "已核")),))
+    gates = tuple(g._replace(conditions=tuple(c for c in g.conditions if c.measure != "copied" or c is failed)) for g in gates)
+    open_, done = (said(replace(audit, gates=gates, likenesses=(one,))) for one in (like, decided))
+
+    assert "须按照反馈函的要求核实。" in open_ and "经复核属实" not in open_
+    assert "经复核属实，须按照反馈函的要求改写。" in done
+    assert "已分别请" not in open_ + done
+
+
+def test_files_that_cannot_be_opened_are_no_wrong_files(audit: Audit) -> None:
+    """Each kind is told with its units."""
+    line = next(line for line in said(audit).splitlines() if "）报送的文件不符合要求。" in line)
+    unread, other = line.partition("报送的文件无法打开：")[2].partition("；")[::2]
+    for entry in audit.counted().entries:
+        assert (entry.unit in unread) is (entry.state == UNREADABLE)
+        assert (entry.unit in other) is (entry.state == NO_REPORT)
 
 
 def test_reports_of_another_year_count_nowhere(audit: Audit) -> None:

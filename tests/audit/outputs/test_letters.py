@@ -29,6 +29,7 @@ from scorer.audit.model import (
     Gap,
     Gate,
     Likeness,
+    Round,
     SharedPassage,
     Verdict,
 )
@@ -380,8 +381,61 @@ def test_absent_units_are_reminded_and_wrong_files_asked_for_again(audit: Audit)
         entry = entry_of(audit, state)
         text = "\n".join(lines(letter(audit, entry)))
         assert "重新报送" in text
-        assert entry.reason.split("。")[0] in text
+        assert entry.reason.split("。")[0].replace("打不开", "无法打开") in text
         assert "收到本函后10个工作日内" in text
+
+
+def test_a_wrong_file_is_called_what_it_is(audit: Audit) -> None:
+    """By its title and not by the name of its file; a damaged one in no words of the program, and with its day where it came in time."""
+    notice = replace(entry_of(audit, NO_REPORT), path="甲.txt", reason="“甲局关于普法工作的通知”是通知，不是法治政府建设年度报告")
+    text = "\n".join(lines(letter(audit, notice)))
+    assert "贵单位报送的是《甲局关于普法工作的通知》，不是法治政府建设年度报告，未能" in text and "甲.txt" not in text
+    other = replace(notice, reason="“甲局平安建设情况的报告”写的是平安建设工作，不是法治政府建设年度报告")
+    assert "《甲局平安建设情况的报告》，写的是平安建设工作，不是法治" in "\n".join(lines(letter(audit, other)))
+
+    day = datetime.date(2026, 2, 20)
+    came = Fact("timing.submission", day, "roster", "", datetime.date(2026, 3, 1), "in-time")
+    broken = replace(entry_of(audit, UNREADABLE), reason="文件已损坏，压缩结构读不出来。请另存", submission=came)
+    text = "\n".join(lines(letter(audit, broken)))
+    assert "文件已损坏，无法打开。该文件于2026年2月20日报送，在规定的报送时限内。" in text
+    assert "时限内" not in "\n".join(lines(letter(audit, replace(broken, submission=came._replace(state="late")))))
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2026-02-20", ""), ("2026-03-01", "现已逾规定的报送时限"), ("2026-05-01", "现已逾规定的报送和公开时限")]
+)
+def test_a_day_that_has_passed_is_told(audit: Audit, day: str, told: str) -> None:
+    """To a unit that has sent nothing, and to one that has sent another year's report, by the day on which it was judged."""
+    limits = (datetime.date(2026, 3, 1), datetime.date(2026, 4, 1))
+    facts = [Fact("timing", None, "", "", limit, "unknown") for limit in limits]
+    rounds = (Round(0, day, "absent", "absent", "", "", "", (), 0),)
+    changes: dict[str, Any] = {"submission": facts[0], "publication": facts[1], "rounds": rounds}
+    absent = replace(entry_of(audit, NOT_SUBMITTED), **changes)
+    reminder = "\n".join(lines(letter(audit, absent)))
+    small, entry = one(audit, "mend", other_year=2024, gate=Gate("again", ()), **changes)
+    for text in (reminder, said(small, entry)):
+        assert told in text and ("现已逾" in text) is bool(told)
+        assert ("补报（" in text) is bool(told) and ("尽快向社会公开" in text) is ("公开时限" in told)
+
+
+def test_the_government_served_is_given_no_verdict(audit: Audit) -> None:
+    """Its report was received and nothing is to be mended; the government of another place is told that it passed."""
+    small, entry = one(audit, "pass", unit="岚溪县人民政府")
+    own, other = (said(small, entry, office=Office(f"中共{place}委全面依法治县委员会办公室")) for place in ("岚溪县", "青禾县"))
+    assert "》已收悉，没有修改意见。" in own and "审核结论" not in own
+    assert "审核结论为“通过”" in other
+
+
+def test_the_day_of_publication_is_asked_for_once(audit: Audit) -> None:
+    """In the letter; the table does not demand it again."""
+    unknown = Fact("timing.publication", None, "", "", datetime.date(2026, 4, 1), "unknown")
+    small, entry = one(audit, "mend", publication=unknown)
+    assert entry.summary
+    gap = Gap("form.day", "发布日期", "", "expected", "missing", "没有写明公开发布日期。", "标明日期。", "", "", 1.0)
+    entry = replace(entry, summary=replace(entry.summary, gaps=(gap,), contradictions=()))
+    assert not table(letter(replace(small, entries=(entry,)), entry))
+    known = replace(entry, publication=unknown._replace(state="in-time"))
+    assert [row[1] for row in table(letter(replace(small, entries=(known,)), known))[1:]] == ["发布日期"]
 
 
 def test_letter_needs_no_more_than_its_own_entry(audit: Audit) -> None:

@@ -60,6 +60,24 @@ def test_summary_has_a_typed_row_for_every_entry(book: Any, audit: Audit) -> Non
             assert row["报送日期"] == datetime.datetime.combine(entry.roster.submitted, datetime.time())
 
 
+def test_a_late_day_that_caps_a_grade_is_named(audit: Audit) -> None:
+    """Where no required element is missing but a day has passed, the remark says which: the column of missing elements is 0."""
+    entry, gate = next((e, g) for e, g in zip(audit.entries, audit.gates, strict=True) if e.summary)
+    assert entry.summary
+    day, other = audit.days[0], next(e for e in audit.elements if e.severity == "required" and e.rule not in audit.days)
+    title = next(element.title for element in audit.elements if element.rule == day)
+
+    def remark(*missing: str) -> str:
+        assert entry.summary
+        verdicts = tuple(v._replace(status="missing" if v.rule in missing else "met") for v in entry.summary.verdicts)
+        capped = replace(entry, reason="", summary=replace(entry.summary, verdicts=verdicts, capped="有必备内容缺失。"))
+        raw = render(replace(audit, entries=(capped,), gates=(gate,)))
+        return str(table(openpyxl.load_workbook(io.BytesIO(raw))["汇总"])[0]["说明"])
+
+    assert remark(day) == f"等次受限（“{title}”逾期，按必备内容缺失计）：有必备内容缺失。"
+    assert remark(day, other.rule) == remark(other.rule) == "等次受限：有必备内容缺失。"
+
+
 def test_matrix_says_the_status_of_every_element(book: Any, audit: Audit) -> None:
     """A row a report, a column an element."""
     sheet = book["单位×要素"]
