@@ -10,12 +10,14 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from scorer.audit import standing
 from scorer.audit.model import ASSESSED
+from scorer.audit.twins import twins
 from scorer.errors import FazhiError
 from scorer.vocabulary import Arithmetic, Severity, Status
 
@@ -30,7 +32,7 @@ _DIGITS = re.compile(r"(\d{1,9})")
 
 class Unit(NamedTuple):
     """One unit of one audit. ``gate`` is its verdict (None for a file of nobody's where there is a roster), ``report`` the name of
-    its gap report; ``late`` is None where no date tells; numbers are None without a report."""
+    its gap report, ``sha256`` the hash of the file; ``late`` is None where no date tells; numbers are None without a report."""
 
     audit: int
     unit: str
@@ -46,6 +48,7 @@ class Unit(NamedTuple):
     year: int | None
     report: str
     reason: str
+    sha256: str = ""
 
     @property
     def outside(self) -> bool:
@@ -102,15 +105,22 @@ def merge(folders: Sequence[Path]) -> Merged:
     rules: dict[str, Rule] = {}
     statuses: list[Mapping[tuple[str, str], int]] = []
     for number, source in enumerate(sources):
-        counts: Counter[tuple[str, str]] = Counter()
-        found = [_unit(number, data, rules, counts) for data in _lines(source)]
-        units += [unit for unit in found if unit is not None]
+        found, counts = _read(number, source, rules, ())
+        units += found
         statuses.append(counts)
     if not units:
         raise FazhiError("这些审核里没有单位", where=str(folders[0]), remedy="请给出 fazhi audit 用 -o 写出的文件夹")
     years = Counter(unit.year for unit in units if unit.year)
     year = max(years, key=lambda one: (years[one], one)) if years else None
-    notes = []
+    stands = [standing.read(source.folder) for source in sources]
+    left, notes = twins(units, [there.made if there else "" for there in stands])
+    for number, names in left.items():
+        statuses[number] = _read(number, sources[number], rules, names)[1]
+    units = [unit for unit in units if unit.outside or unit.unit not in left.get(unit.audit, ())]
+    bare = [source.name for source, there in zip(sources, stands, strict=True) if there and not there.plan.get("roster")]
+    if bare:
+        named = "、".join(bare[:NAMED]) + (f"等{len(bare)}次审核" if len(bare) > NAMED else "")
+        notes.append(f"{named}没有名册，应报送数就是报来的文件数。")
     if len(tools := Counter(str(pack.get("tool", "")) for pack in packs)) > 1:
         notes.append(f"各次审核所用的程序版本不同（{'、'.join(sorted(tools))}），认定方法可能有变化。")
     for number, source in enumerate(sources):
@@ -214,6 +224,13 @@ def _lines(source: Source) -> Iterator[dict[str, Any]]:
         raise FazhiError(f"打不开（{error.strerror}）", where=str(path), remedy="请检查路径和权限") from error
 
 
+def _read(number: int, source: Source, rules: dict[str, Rule], left: Collection[str]) -> tuple[list[Unit], Counter[tuple[str, str]]]:
+    """The units of an audit but those left out by name, and how many reports have an element in a status."""
+    counts: Counter[tuple[str, str]] = Counter()
+    found = [_unit(number, data, rules, counts) for data in _lines(source) if data.get("gate") is None or data["unit"] not in left]
+    return [unit for unit in found if unit is not None], counts
+
+
 def _unit(number: int, data: Mapping[str, Any], rules: dict[str, Rule], counts: Counter[tuple[str, str]]) -> Unit | None:
     if data["state"] == SUPERSEDED:
         return None
@@ -241,4 +258,5 @@ def _unit(number: int, data: Mapping[str, Any], rules: dict[str, Rule], counts: 
         year=profile.get("report_year"),
         report=str(data.get("report") or ""),
         reason=str(data.get("reason") or "") if not assessed else "",
+        sha256=str((data.get("source") or {}).get("sha256") or ""),
     )

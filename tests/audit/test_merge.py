@@ -182,18 +182,58 @@ def test_workbook_has_totals_and_all_units(province: Path, tmp_path: Path) -> No
 
 def test_real_audits_are_rolled_up_by_the_command(tmp_path: Path) -> None:
     """Two folders audited and merged: the links lead to gap reports that are there; a second time the same bytes."""
-    for name, year in (("甲县", 2023), ("乙县", 2023)):
-        corpus.write(tmp_path / name, 2, year=year, size=1500)
+    corpus.write(tmp_path / "甲县", 4, size=1500)
+    (tmp_path / "乙县").mkdir()
+    for path in sorted((tmp_path / "甲县").rglob("*.txt"))[2:]:
+        path.replace(tmp_path / "乙县" / path.name)
+    for name in ("甲县", "乙县"):
         run(Plan(tmp_path / name, tmp_path / f"{name}审核", jobs=1))
     words = ["merge", str(tmp_path / "甲县审核"), str(tmp_path / "乙县审核"), "-o", str(tmp_path / "汇总")]
     result = CliRunner().invoke(app, words)
     first = {path: hashlib.sha256(path.read_bytes()).digest() for path in (tmp_path / "汇总").rglob("*") if path.is_file()}
 
     assert result.exit_code == 0, result.output
-    assert "汇总了2次审核" in result.output
+    assert "汇总了2次审核" in result.output and "没有名册，应报送数就是报来的文件数" in result.output
     lists = "".join(path.read_text("utf-8") for path in (tmp_path / "汇总" / "units").glob("*.html"))
     reports = [unquote(link) for link in lxml.html.document_fromstring(lists).xpath("//a/@href") if "/reports/" in link]
     assert len(reports) == 4
     assert all((tmp_path / "汇总" / "units" / link).exists() for link in reports)
     assert CliRunner().invoke(app, words).exit_code == 0
     assert {path: hashlib.sha256(path.read_bytes()).digest() for path in first} == first
+
+
+def test_a_unit_in_two_audits_counts_once(tmp_path: Path) -> None:
+    """By the audit given later, where its name says whose it is; its elements too; it is named on page and terminal. A 城关镇 there
+    may be in every county: counted twice, and named."""
+    county(tmp_path / "一", line("平川县司法局", statuses="missing met"), line("城关镇"), line("甲镇"), line("乙镇"), line("己镇"))
+    county(
+        tmp_path / "二",
+        line("平川县司法局", total=95),
+        line("城关镇"),
+        line("丙镇"),
+        line("丁镇"),
+        line("庚镇"),
+        {**absent("戊镇"), "state": "asked", "gate": "hold"},
+    )
+    merged = merge([tmp_path / "一", tmp_path / "二"])
+    counted = totals(merged.units)
+
+    assert (counted.due, counted.read, counted.gates["hold"]) == (10, 9, 1)
+    assert [unit.total for unit in merged.units if unit.unit == "平川县司法局"] == [95]
+    assert merged.statuses[0]["a", "missing"] == 0 and merged.statuses[0]["a", "met"] == 4
+    told = write(merged, tmp_path / "汇总")
+    page = (tmp_path / "汇总" / "index.html").read_text("utf-8")
+    for words in (
+        "1个单位在两次以上的审核里都有，只按最后一次审核计一次：平川县司法局。",
+        "看不出是不是同一单位，各计一次，请核对：城关镇。",
+    ):
+        assert words in told and words in page
+    assert "待确认" in page
+
+
+def test_the_same_units_audited_again_count_once(tmp_path: Path) -> None:
+    """Audits that share half their units are of one county."""
+    county(tmp_path / "一", *map(line, ("城关镇", "甲镇", "乙镇")))
+    county(tmp_path / "二", *map(line, ("城关镇", "甲镇", "丙镇")))
+
+    assert totals(merge([tmp_path / "一", tmp_path / "二"]).units).due == 4

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from scorer.audit.merge import INDEX, Merged, Source, Unit
-from scorer.audit.model import ALWAYS, GATE_WORDS, STATE_WORDS
+from scorer.audit.model import ALWAYS, GATE_WORDS, HOLD, STATE_WORDS
 from scorer.audit.outputs.page import GATE_CLASSES
 from scorer.audit.totals import Totals, lacks, levels, totals
 from scorer.audit.write import REPORTS, file_names
@@ -21,6 +21,9 @@ from scorer.vocabulary import Level, Severity
 CITIES, UNITS = "cities", "units"
 PER_PAGE = 500
 LACKS = 25
+
+COUNTED = (*ALWAYS, HOLD)
+"""The verdicts that are counted also where nobody has them."""
 
 
 class Part(NamedTuple):
@@ -118,7 +121,7 @@ class _Pages:
             gates=[
                 (GATE_CLASSES[gate], word, counted.gates[gate], "" if inner else self._first(gate))
                 for gate, word in GATE_WORDS.items()
-                if gate in ALWAYS or counted.gates[gate]
+                if gate in COUNTED or counted.gates[gate]
             ],
             levels=levels(units, self.merged.grades),
             lacks=lacking[:LACKS],
@@ -153,7 +156,7 @@ class _Pages:
         context: dict[str, Any] = {
             "merged": self.merged,
             "grades": self.merged.grades,
-            "gate_words": {gate: word for gate, word in GATE_WORDS.items() if gate in ALWAYS or any(c.gates[gate] for c in self.counted)},
+            "gate_words": {gate: word for gate, word in GATE_WORDS.items() if gate in COUNTED or any(c.gates[gate] for c in self.counted)},
             "severity_words": Severity.words(),
             "state_words": STATE_WORDS,
             "level_word": Level.shown,
