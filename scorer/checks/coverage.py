@@ -66,7 +66,11 @@ def evaluate(case: Case, rule: Rule) -> Outcome:
             named.append((_clause(sentence, span), "只有原则性表述，缺少数据、文件、具体做法或机制"))
     if met:
         return Outcome(Status.MET, _met_message(met), tuple(_first(met)))
-    named.extend((_clause(sentence, span), NEIGHBOUR) for sentence, span in _places(report, rule.set("weak"), excluded))
+    # What stands among the problems or in the plan was not done: that is said, not that related work was written of.
+    named.extend(
+        (_clause(sentence, span), NEIGHBOUR if sentence.role in PAST else _not_an_act(sentence))
+        for sentence, span in _places(report, rule.set("weak"), excluded)
+    )
     if named:
         best = sorted(named, key=lambda item: _rank(item[1]))
         spans = tuple(_first([span for span, _ in best]))

@@ -77,3 +77,11 @@ def test_item_only_in_parts_that_do_not_count_names_them_all() -> None:
 def test_a_figure_counts_for_a_term_up_to_two_clauses_before_it(words: str, wanted: str) -> None:
     """Further on it belongs to something else."""
     assert status_of(page(measures=f"推进行政裁决工作，{words}共办结15件。"), "task.disputes.adjudication") == wanted
+
+
+def test_related_words_of_the_plan_alone_are_said_to_stand_there() -> None:
+    """A phrase near the item that stands in the plan only is no related work of the past year."""
+    got = finding(page(plan="一是实行基层所案卷交叉评查。\n二是组织窗口人员轮训2期。"), "task.oversight.enforcement")
+
+    assert "只写了相关工作" not in got.message
+    assert "下一年度" in got.message
