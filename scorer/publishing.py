@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from scorer.assessing import Options, examine
 from scorer.document import Document
+from scorer.parsing.identify import why_no_report
 from scorer.publication.check import check
 from scorer.publication.load import load_checklist
 from scorer.publication.model import Alarm, Checklist
@@ -24,6 +25,7 @@ class Checked(NamedTuple):
     checklist: Checklist
     alarms: tuple[Alarm, ...]
     warnings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def before_publication(
@@ -36,4 +38,6 @@ def before_publication(
     statements = (*find_statements(report.text, report.sentences, report.hits), *find_disagreements(report, pack.instruments))
     year, title = report.metadata.report_year, report.metadata.title
     alarms = check(document, checklist, year, statements)
-    return Checked(document.path, title.value if title else "", year, checklist, alarms, document.warnings)
+    reason = why_no_report(report)
+    notes = (f"这份文件不像法治政府建设年度报告：{reason}；照样查了文字，请确认没有选错文件。",) if reason else ()
+    return Checked(document.path, title.value if title else "", year, checklist, alarms, document.warnings, notes)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from scorer.outputs.templates import environment, page
 from scorer.publication.model import Alarm, Checklist
@@ -40,6 +41,17 @@ class Result(Protocol):
     def warnings(self) -> tuple[str, ...]:
         """What was lost in reading."""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What else is to be said of the file: that it is no annual report."""
+
+
+class Row(NamedTuple):
+    """One line of the list: an alarm, or the first of ``times`` alike in one paragraph."""
+
+    alarm: Alarm
+    times: int
+
 
 def to_data(result: Result) -> dict[str, Any]:
     """The result as plain data; offsets count characters of the extracted text."""
@@ -51,6 +63,7 @@ def to_data(result: Result) -> dict[str, Any]:
         "title": result.title or None,
         "report_year": result.year,
         "warnings": list(result.warnings),
+        "notes": list(result.notes),
         "alarms": [_alarm(alarm) for alarm in result.alarms],
     }
 
@@ -66,7 +79,7 @@ def terminal(result: Result) -> str:
     """The list for the terminal, by group."""
     name = result.title or result.path
     lines = [f"公开前检查：{name}"]
-    lines += [f"注意：{warning}" for warning in result.warnings]
+    lines += [f"注意：{words}" for words in (*result.notes, *result.warnings)]
     if result.year is None:
         lines.append("没有认出报告年度：机构和法律的沿革按文中最常出现的年份查，可用 --report-year 写明。")
     if not result.alarms:
@@ -74,8 +87,9 @@ def terminal(result: Result) -> str:
     lines.append(summary(result))
     for title, why, alarms in groups(result):
         lines += ["", f"{title}（{len(alarms)}处）　{why}"]
-        for alarm in alarms:
-            lines.append(f"  {where(alarm)}　“{alarm.quote.quote}”{f' → {alarm.right}' if alarm.right else ''}")
+        for alarm, count in rows(alarms):
+            times = f"等{count}处" if count > 1 else ""
+            lines.append(f"  {where(alarm)}　“{alarm.quote.quote}”{times}{f' → {alarm.right}' if alarm.right else ''}")
             lines.append(f"      {alarm.context}")
             if alarm.why != why:
                 lines.append(f"      {alarm.why}")
@@ -85,7 +99,9 @@ def terminal(result: Result) -> str:
 def html(result: Result) -> str:
     """The list as a page of its own."""
     template = page("publication.html.j2", styles=("report.css", "publication.css"))
-    return template.render(result=result, name=result.title or result.path, groups=groups(result), summary=summary(result), where=where)
+    return template.render(
+        result=result, name=result.title or result.path, groups=groups(result), summary=summary(result), where=where, rows=rows
+    )
 
 
 def desk(result: Result, text: str) -> dict[str, Any]:
@@ -98,7 +114,9 @@ def desk(result: Result, text: str) -> dict[str, Any]:
         start, end = alarm.quote.start, alarm.quote.end
         return f"{start + bisect_left(wide, start)}-{end + bisect_left(wide, end)}"
 
-    shown = part.render(groups=groups(result), summary=summary(result), where=where, year=result.year, units=units)
+    shown = part.render(
+        groups=groups(result), summary=summary(result), where=where, year=result.year, units=units, rows=rows, notes=result.notes
+    )
     return {"count": len(result.alarms), "summary": summary(result), "result": shown}
 
 
@@ -109,6 +127,20 @@ def groups(result: Result) -> list[tuple[str, str, list[Alarm]]]:
     return [
         (result.checklist.groups[key].title, result.checklist.groups[key].why, list(own)) for key, own in groupby(alarms, lambda a: a.group)
     ]
+
+
+MANY = 12
+"""From more than so many of one sort, those alike in a paragraph are one line: an outline has a hundred blanks."""
+
+
+def rows(alarms: Sequence[Alarm]) -> list[Row]:
+    """The lines of a group in the order of the text."""
+    if len(alarms) <= MANY:
+        return [Row(alarm, 1) for alarm in alarms]
+    found: dict[tuple[Any, ...], list[Alarm]] = {}
+    for alarm in alarms:
+        found.setdefault((alarm.paragraph, alarm.entry, alarm.right, alarm.why), []).append(alarm)
+    return [Row(own[0], len(own)) for own in found.values()]
 
 
 def summary(result: Result) -> str:

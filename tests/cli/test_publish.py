@@ -72,3 +72,24 @@ def test_the_list_is_checked_with_the_packs() -> None:
     """rules check and rules test know lists for publication."""
     assert "没有错误" in fazhi("rules", "check", "publication").out
     assert fazhi("rules", "test", "publication", "--rule", "organ.industry").code == 0
+
+
+def test_what_is_no_report_is_named(tmp_path: Path) -> None:
+    """The text is checked all the same, and it is said that it is no annual report."""
+    path = tmp_path / "通知.txt"
+    path.write_text("关于召开会议的通知\n\n请各单位____月参会。\n", "utf-8")
+
+    assert "不像法治政府建设年度报告" in fazhi("publish-check", path).out
+    assert "不像法治政府建设年度报告" in fazhi("publish-check", path, "--format", "html").out
+    assert json.loads(fazhi("publish-check", path, "--format", "json").out)["notes"]
+
+
+def test_many_blanks_are_one_line_a_paragraph(report: Path) -> None:
+    """Of a hundred blanks each paragraph has one line with their number; the machine-readable list has them all."""
+    report.write_text(TEXT + "".join(f"培训____期{n}次，审查____件，办结____件，发文____份。\n\n" for n in range(5)), "utf-8")
+    shown = fazhi("publish-check", report).out
+
+    assert "没有填的空（21处）" in shown
+    assert shown.count("等4处") == 5
+    assert "等 4 处" in fazhi("publish-check", report, "--format", "html").out
+    assert sum(a["what"] == "____" for a in json.loads(fazhi("publish-check", report, "--format", "json").out)["alarms"]) == 21
