@@ -101,7 +101,7 @@ class _Builder:
         doubts = [f"名册记有报送情况“{told}”，但没有找到报告文件，请补上文件；确实没有报送的，请改名册"] if told else []
         if asked:
             named = "、".join(asked[:ASKED_FILES]) + (f"等{len(asked)}个文件" if len(asked) > ASKED_FILES else "")
-            doubts.append(f"可能已报送，请确认下列文件是不是它的，都不是的在 matches 里写 无：{named}")
+            doubts.append(f"可能已报送，请确认下列文件是不是它的：{named}")
         return Entry(
             unit.name,
             ASKED if doubts else NOT_SUBMITTED,

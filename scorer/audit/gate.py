@@ -22,6 +22,7 @@ from scorer.audit.model import (
     LATE,
     MEND,
     NOT_SUBMITTED,
+    NOTE,
     PASS,
     PROPOSED,
     RETURN,
@@ -40,7 +41,6 @@ from scorer.vocabulary import Severity, Status
 
 NAMED = 5
 """So many elements are named, the others counted."""
-NOTE = "note"
 FIRST = (SUBMITTED, YEAR)
 
 

@@ -256,6 +256,8 @@ class Entry:
         return self.publication.late if self.publication else None
 
 
+NOTE = "note"
+"""What follows where a condition is only told."""
 SUBMITTED, YEAR = "submitted", "year"
 """Measures of whether there is a report to be judged at all."""
 
@@ -295,6 +297,8 @@ GATE_WORDS = {
 }  # fmt: skip
 ALWAYS = (PASS, MEND, RETURN)
 """The verdicts that are counted also where nobody has them."""
+CONFIRM = "在审核台的“文件归属”里点选是谁的，或写进 review.yaml 的 matches（都不是的写 无），再运行一次"
+"""The one way out where it is doubtful whose a file is, or whether a unit has submitted."""
 OUTSIDE = "名册以外"
 """Stands where a unit has its verdict, for a file that belongs to no unit of the roster."""
 

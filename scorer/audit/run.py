@@ -120,6 +120,8 @@ class _Run:
     def all(self, files: Sequence[File], earlier: Sequence[File], notes: list[str]) -> Done:
         """The steps in their order."""
         plan, store, units = self.plan, self.store, self.units
+        if plan.deadline and plan.deadline < self.now.date():
+            self.lines.append(f"--deadline 的日期 {plan.deadline} 已经过去，反馈函里会要求在那天以前报回，请核对。")
         before = self._before()
         store.begin(self.key, ("pair", "likeness", "alike", "pack"))
         merged, overrides = self._decisions(files, notes)

@@ -173,7 +173,7 @@ def _span(seconds: float) -> str:
 
 
 def _summary(done: Done, output: Path) -> str:
-    from scorer.audit.model import ALWAYS, ASKED, ASSESSED, GATE_WORDS, NO_REPORT, NOT_SUBMITTED, UNREADABLE
+    from scorer.audit.model import ALWAYS, ASKED, ASSESSED, CONFIRM, GATE_WORDS, NO_REPORT, NOT_SUBMITTED, UNREADABLE
 
     entries, counted, outside = done.audit.entries, done.audit.counted(), done.audit.outside()
     by_state = {state: [e for e in entries if e.state == state] for state in (ASSESSED, NO_REPORT, UNREADABLE, NOT_SUBMITTED)}
@@ -207,7 +207,7 @@ def _summary(done: Done, output: Path) -> str:
         lines.append(f"  {entry.path}：{entry.reason}")
     doubtful = [entry for entry in entries if entry.doubt]
     if doubtful:
-        lines.append(f"待确认{len(doubtful)}处（确认写进 {output / 'review.yaml'} 的 matches）：")
+        lines.append(f"待确认{len(doubtful)}处（{CONFIRM}）：")
         lines += [f"  {entry.path or entry.unit}：{entry.doubt}" for entry in doubtful[:NAMED]]
         lines += [f"  另有{len(doubtful) - NAMED}处，见总览。"] if len(doubtful) > NAMED else []
     lines += [f"注意：{line}" for line in done.lines]

@@ -335,3 +335,11 @@ def test_nobody_can_freeze_without_a_name(folder: Path, tmp_path: Path, monkeypa
         audit(folder, tmp_path / "out", final=True)
 
     assert not (tmp_path / "out").exists()
+
+
+def test_a_deadline_that_is_past_is_told(folder: Path, tmp_path: Path) -> None:
+    """One line; a day that is yet to come is nothing to be told."""
+    now = datetime.datetime(2024, 3, 20)
+    for day, told in ((datetime.date(2024, 3, 19), True), (datetime.date(2024, 3, 20), False)):
+        lines = audit(folder, tmp_path / "out", deadline=day, now=now).lines
+        assert any("2024-03-19 已经过去" in line for line in lines) is told

@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from scorer.audit.model import (
     ALWAYS,
+    CONFIRM,
     GATE_WORDS,
     NO_REPORT,
     NOT_SUBMITTED,
@@ -199,6 +200,7 @@ class View:
             "severity_words": Severity.words(),
             "version": VERSION,
             "up": "",
+            "confirm": CONFIRM,
             "limit": 0,
             "shown": lambda entries: entries,
         }
@@ -266,7 +268,7 @@ class View:
             change="" if moved is None else "0.0" if abs(moved) < 0.05 else f"{moved:+.1f}",
             gate=GATE_WORDS.get(gate.verdict, gate.verdict),
             gate_class=GATE_CLASSES.get(gate.verdict, ""),
-            notes=persons.notes_of(entry, gate),
+            notes=(*((f"等次受限：{found.capped}",) if found and found.capped else ()), *persons.notes_of(entry, gate)),
         )
 
     def heads(self, shown: Sequence[int]) -> dict[str, Any]:

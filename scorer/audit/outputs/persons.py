@@ -55,6 +55,7 @@ def notes_of(entry: Entry, gate: Gate) -> tuple[str, ...]:
     number = max((one.number for one in entry.rounds), default=0)
     confirmed = (gate.machine, gate.verdict) == (PROPOSED, RETURN)
     told = {
+        f"报告是{entry.other_year}年度的": bool(entry.other_year),
         "对应待确认": bool(entry.doubt),
         f"另有{len(entry.superseded)}份旧稿": bool(entry.superseded),
         f"第{number}次报送": number > 1,

@@ -15,6 +15,7 @@ from scorer.audit.model import (
     EXEMPT,
     NO_REPORT,
     NOT_SUBMITTED,
+    NOTE,
     UNREADABLE,
     Audit,
     Element,
@@ -51,6 +52,8 @@ class ConditionCount(NamedTuple):
     asked: str
     holds: int
     fails: int
+    note: bool = False
+    """Whether it is only told and decides nothing."""
 
 
 class LevelScores(NamedTuple):
@@ -187,11 +190,11 @@ def _lacks(audit: Audit) -> tuple[Lack, ...]:
 
 
 def _conditions(audit: Audit) -> tuple[ConditionCount, ...]:
-    counts: dict[tuple[str, str], list[int]] = {}
+    counts: dict[tuple[str, str, bool], list[int]] = {}
     for gate in audit.gates:
         for condition in gate.conditions:
-            counts.setdefault((condition.title, condition.asked), [0, 0])[not condition.holds] += 1
-    return tuple(ConditionCount(*key, holds, fails) for key, (holds, fails) in counts.items())
+            counts.setdefault((condition.title, condition.asked, condition.otherwise == NOTE), [0, 0])[not condition.holds] += 1
+    return tuple(ConditionCount(title, asked, holds, fails, note) for (title, asked, note), (holds, fails) in counts.items())
 
 
 def missing_required(audit: Audit, entry: Entry) -> int:

@@ -197,7 +197,7 @@ def test_what_could_not_be_checked_and_what_needs_a_person_is_listed(page: lxml.
     assert all(entry.unit in absent for entry in audit.entries if entry.state == NOT_SUBMITTED)
     assert all(entry.reason in rejected for entry in audit.entries if entry.reason)
     assert all(entry.path in doubts for entry in audit.entries if entry.doubt)
-    assert "名册里写上" in doubts
+    assert "文件归属”里点选" in doubts
 
 
 def test_shared_passages_stand_side_by_side_with_changed_figures_marked(page: lxml.html.HtmlElement) -> None:
