@@ -8,6 +8,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from scorer.recount.model import Extent, Statement, extents, fits, percent, plain, rounded, statement
+from scorer.recount.parts import in_same_time
 from scorer.recount.rows import Run, Term, family
 from scorer.text.figures import POINTS, TIMES
 
@@ -34,14 +35,16 @@ def follows(run: Run) -> Iterator[Statement]:
             return
 
 
-def _usable(now: Term, base: Term) -> bool:
-    if not (now.figure.unit and family(now.figure.unit) == family(base.figure.unit) and now.figure.exact and base.figure.exact):
+def _usable(run: Run, now: Term, base: Term) -> bool:
+    if in_same_time(run, base) or not (
+        now.figure.unit and family(now.figure.unit) == family(base.figure.unit) and now.figure.exact and base.figure.exact
+    ):
         return False
     return now.figure.value > 0 and base.figure.value > 0 and not _PAST.search(now.lead)
 
 
 def _change(run: Run, now: Term, change: Term, base: Term) -> Statement | None:
-    if not _usable(now, base) or not change.figure.exact or not _PAST.search(base.gap):
+    if not _usable(run, now, base) or not change.figure.exact or not _PAST.search(base.gap):
         return None
     if (
         len(change.gap) > GAP_MAX
@@ -93,7 +96,7 @@ def _change(run: Run, now: Term, change: Term, base: Term) -> Statement | None:
 
 def _doubled(run: Run, now: Term, base: Term) -> Statement | None:
     """2.4万户，同比翻了一番，上年仅为1.5万户; 640件，是上年数的两倍，上年没收400件."""
-    if not _usable(now, base) or len(base.gap) > GAP_MAX or not _PAST.search(base.lead):
+    if not _usable(run, now, base) or len(base.gap) > GAP_MAX or not _PAST.search(base.lead):
         return None
     said = _DOUBLE.search(base.gap)
     if not said or re.search("[近约超]", base.gap):

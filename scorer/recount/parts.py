@@ -17,6 +17,9 @@ _AMOUNT_NOUN = re.compile("[幅率]|比例|幅度|数|量|额|值")
 _FROM = re.compile(r"(?:由|从|自)[^,。;\d]{0,16}\Z")
 _YEAR = re.compile(r"(?P<y>(?:19|20)\d\d)年(?!度?以来)")
 _PERIOD = re.compile(r"(?<![至\-])(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})(?:月(?!末)|(?P<quarter>季度))|(?P<half>[上下])半年")
+# 同期 at the beginning of a clause that names what it counts: of this year, unlike 上年同期.
+_SAME_TIME = re.compile("^在?同期(?P<named>[^,。;:]*)\\Z")
+_NAMELESS = re.compile("[共仅只的为是有约达计了]|案件|事项|数量|总量|总数|件数|[数量]\\Z")
 SINCE = re.compile("(?:[较比与和]|同比|环比)(?P<when>[^,。;\\d]{0,5})")
 
 
@@ -81,10 +84,17 @@ def _part(run: Run, term: Term) -> Part:
 def _past(run: Run, term: Term) -> bool:
     """Whether a figure is called that of a time before, and not compared with it: 上年为60件, 比上年的60件."""
     last = run.lexicon.within("lexicon.figure-past", term.place, term.figure.start)
-    if last:
+    if last and not in_same_time(run, term):
         between = run.text[last[-1].end : term.figure.start]
         return not re.search("今年|本年|现|目前", between)
     return bool(re.match("[^,。;]{0,2}(?:的)?(?:基础上|基数)", run.text[term.figure.end : term.figure.end + 8]))
+
+
+def in_same_time(run: Run, term: Term) -> bool:
+    """Whether a figure is of another thing in the same time, and so no base: 应诉92件，增长15%；同期办理复议案件70件."""
+    said = _SAME_TIME.match(term.lead)
+    core = _NAMELESS.sub("", said["named"])[-2:] if said else ""
+    return len(core) > 1 and core not in run.text[run.span.start : term.place]
 
 
 def direction(run: Run, term: Term) -> tuple[int, bool]:

@@ -82,7 +82,7 @@ def _rate(run: Run, index: int, name: str, place: int) -> Statement | None:
     # Inconsistent only when the part is the figure of the very thing the rate is called after, with its whole right before it.
     if p not in related or not before or not _certain(run, before, p, index, name):
         return None
-    if not qualified(run, name, place, part):
+    if not qualified(run, name, place, part) or run.of_other(term, terms[before[-1]], part):
         return None
     nearest = pair_of([terms[before[-1]]], [part])
     return rate_statement(run, nearest, term, False, "rate") if nearest else None

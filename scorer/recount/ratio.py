@@ -161,7 +161,7 @@ def _tied(run: Run, index: int, counts: list[Term]) -> _Pair | None:
         first = two[0]
         if value(part) >= value(whole) or not (part.figure.exact and whole.figure.exact) or _apart(run, whole, part, term):
             continue
-        if _LISTED.match(two[1].gap) or not _one_scope(run, whole, part, term):
+        if run.of_other(term, whole, part) or _LISTED.match(two[1].gap) or not _one_scope(run, whole, part, term):
             continue
         out_of = _taken_out(run, whole, part)
         alike = family(whole.figure.unit) == family(part.figure.unit)
@@ -175,7 +175,7 @@ def _tied(run: Run, index: int, counts: list[Term]) -> _Pair | None:
             drawn = term.lead.endswith("按") and term.tail.startswith("的比例") and whole is first
             if (drawn or _THAT_IS.fullmatch(part.gap)) and whole is first:
                 return _Pair(whole, part)
-            if not _whole_named(whole):
+            if not _whole_named(whole) or not _of_whole(term, whole):
                 continue
         return _Pair(whole, part) if _called(run, term, whole, part, out_of=out_of) else None
     return None
@@ -193,6 +193,14 @@ def _whole_said(run: Run, whole: Term) -> bool:
 
 def _whole_named(whole: Term) -> bool:
     return bool(re.search("全部|总|共|所有|应|全[市县区镇乡]", whole.words))
+
+
+def _of_whole(rate: Term, whole: Term) -> bool:
+    """Whether a rate between its whole and its part is of that whole: 处罚案件1240件，复议纠错率为6.5% is of something else."""
+    said = _NAME.search(rate.lead)
+    subject = _GENERIC.sub("", rate.lead[: said.end("name")])[:-2] if said else ""
+    known = [subject[n : n + 2] in whole.words for n in range(len(subject) - 1)]
+    return not known or known[-1] or sum(known) * 2 > len(known)
 
 
 def _one_scope(run: Run, whole: Term, part: Term, rate: Term) -> bool:

@@ -73,6 +73,12 @@ class Run:
         """The groups of outcomes (办结, 审结 and 结案 are one) that a stretch speaks of."""
         return {name for _, name in self.lexicon.among("lexicon.outcome-", start, end)}
 
+    def of_other(self, rate: Term, whole: Term, part: Term) -> bool:
+        """Whether a rate names another kind of matter (复议纠错率) than whole and part do (处罚1240件，纠错11件)."""
+        spans = ((rate.place, rate.figure.start), (whole.place, whole.last), (part.place, part.last))
+        of_rate, of_whole, of_part = ({name for _, name in self.lexicon.among("lexicon.subject-", *span)} for span in spans)
+        return bool(of_rate and of_whole) and of_rate.isdisjoint(of_whole | of_part)
+
     def quote(self, first: Term, last: Term) -> Span:
         """From the beginning of the clause of one term to the end of the figure of another."""
         start = min(first.place, last.place)

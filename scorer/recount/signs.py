@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from scorer.document import Span
 from scorer.recount.model import Statement
+from scorer.recount.parts import in_same_time
 from scorer.recount.rows import Run, Term, family
 from scorer.vocabulary import Arithmetic
 
@@ -87,7 +88,7 @@ def _beside(run: Run, a: Term, b: Term) -> Statement | None:
     """B件，去年A件，同比上升; 较上年的A件增加C件."""
     if len(b.gap) > BETWEEN + 4 or "。" in b.gap or "、" in b.gap or b.gap.count(",") > 1:
         return None
-    past_a, past_b = bool(_BASE.search(a.lead)), bool(_BASE.search(b.lead))
+    past_a, past_b = (bool(_BASE.search(t.lead)) and not in_same_time(run, t) for t in (a, b))
     years = [_YEAR.search(t.lead[-12:]) for t in (a, b)]
     if past_a == past_b:
         if years[0] and years[1] and int(years[0][1]) + 1 == int(years[1][1]):

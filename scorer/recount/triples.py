@@ -138,7 +138,7 @@ def _named(run: Run, whole: Term, part: Term, relation: Term) -> bool:
         subject = re.sub("[的总]", "", lead[: named.end("name")])[:-2]
         if len(subject) > 1 and relation.figure.start > part.figure.start and not _shared(subject, whole.words + part.words):
             return False
-        if not qualified(run, name, place, part) or run.term_says("figure-new", whole):
+        if run.of_other(relation, whole, part) or not qualified(run, name, place, part) or run.term_says("figure-new", whole):
             return False
         core = re.sub("[的总]", "", named["name"])[-2:]
         if lead.find("占") >= 0 and not among and not _shared(lead[: lead.find("占")], words):
