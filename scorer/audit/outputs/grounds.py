@@ -272,8 +272,14 @@ def followed(say: Words, entry: Entry) -> str:
     and the shortcomings that are named again word for word. What there is none of is not told."""
     own = [item for item in entry.follow_up if item.kind == "arrangement"]
     parts = []
-    for form, state in (("安排落实", "done"), ("安排提到", "mentioned"), ("安排未提", "silent")):
-        texts = [item.quote for item in own if item.state == state]
+    # What is silent and yet has an answer is planned once more.
+    for form, state, planned in (
+        ("安排落实", "done", None),
+        ("安排提到", "mentioned", None),
+        ("安排再列", "silent", True),
+        ("安排未提", "silent", False),
+    ):
+        texts = [item.quote for item in own if item.state == state and planned in (None, bool(item.answer))]
         if texts:
             parts.append(say(form, 数目=str(len(texts)), 举例=_named(say, texts)))
     told = say("上年落实", 数目=str(len(own)), 各项="，".join(parts)) if parts else ""
