@@ -16,7 +16,9 @@ from scorer.vocabulary import Arithmetic
 
 SIGNS = "万亿"
 MAX_TRIED = 40
-"""So many figures of a text are tried: bounds the time."""
+"""So many figures of a text are tried, in sentences of so many figures and characters: bounds the time."""
+MAX_FIGURES = 24
+MAX_SENTENCE = 800
 
 Recompute = Callable[[str, Sentence], Iterable[Statement]]
 
@@ -27,9 +29,12 @@ def scaled(text: str, sentences: Sequence[Sentence], found: Sequence[Statement],
     tried = 0
     for sentence in sentences:
         large = [f for f in sentence.figures if f.scale > 1 and not f.rate]
-        if not large or len(sentence.figures) < 2 or tried >= MAX_TRIED:
+        short = 2 <= len(sentence.figures) <= MAX_FIGURES and sentence.span.end - sentence.span.start <= MAX_SENTENCE
+        if not large or not short:
             continue
         for figure in large:
+            if tried >= MAX_TRIED:
+                return
             if any(span.start < figure.end and figure.start < span.end for span in taken):
                 continue
             tried += 1
