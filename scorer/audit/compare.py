@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from scorer.errors import FazhiError
+from scorer.audit.resultsfile import PACK, results
 from scorer.vocabulary import Status
 
 SOLVED, NEW, UNCHANGED, DECIDED, RULE_CHANGED = "solved", "new", "unchanged", "decided", "rule-changed"
 CHANGE_WORDS = {SOLVED: "已解决", NEW: "新出现", UNCHANGED: "未变", DECIDED: "人工改定", RULE_CHANGED: "规则变了，不比较"}
 """``DECIDED``: the program says the same of both, and a person decided otherwise of one: nothing in the report was mended."""
 GAPS = (Status.PARTIAL, Status.MISSING)
-MAX_LINE = 5_000_000
 
 
 class Change(NamedTuple):
@@ -215,28 +214,16 @@ def _wrong(data: dict[str, Any] | None) -> int:
 
 
 def _load(folder: Path) -> _Audit:
-    path = folder / "results.jsonl"
-    units: dict[str, dict[str, Any]] = {}
+    units = dict(results(folder, _unit_of))
     try:
-        with path.open("rb") as stream:
-            for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE), b""), 1):
-                try:
-                    data = json.loads(line)
-                    if data["state"] != "superseded":
-                        units[str(data["unit"])] = _small(data)
-                except (ValueError, KeyError, TypeError) as error:
-                    raise FazhiError("这一行不是审核结果", where=f"{path} 第{number}行", remedy="请重新运行 fazhi audit 生成") from error
-    except FileNotFoundError as error:
-        raise FazhiError(
-            "这个文件夹里没有审核结果（results.jsonl）", where=str(folder), remedy="请给出 fazhi audit 用 -o 写出的文件夹"
-        ) from error
-    except OSError as error:
-        raise FazhiError(f"打不开（{error.strerror}）", where=str(path), remedy="请检查路径和权限") from error
-    try:
-        pack = json.loads((folder / "pack.json").read_bytes())
+        pack = json.loads((folder / PACK).read_bytes())
     except (OSError, ValueError):
         pack = {}
     return _Audit(units, pack if isinstance(pack, dict) else {})
+
+
+def _unit_of(data: dict[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    return None if data["state"] == "superseded" else (str(data["unit"]), _small(data))
 
 
 def _small(data: dict[str, Any]) -> dict[str, Any]:

@@ -17,12 +17,11 @@ from typing import Any, NamedTuple
 
 from scorer.audit import standing
 from scorer.audit.model import ASSESSED
+from scorer.audit.resultsfile import PACK, RESULTS, WAY_OUT, results
 from scorer.audit.twins import twins
 from scorer.errors import FazhiError
 from scorer.vocabulary import Arithmetic, Severity, Status
 
-RESULTS, PACK, INDEX = "results.jsonl", "pack.json", "index.html"
-MAX_LINE = 5_000_000
 MAX_DEPTH = 4
 MAX_AUDITS = 5_000
 NAMED = 5
@@ -145,7 +144,7 @@ def _sources(folders: Sequence[Path]) -> list[Source]:
             raise FazhiError("没有这个文件夹", where=str(folder), remedy="请给出 fazhi audit 用 -o 写出的文件夹，或它们的上级文件夹")
         audits = list(_audits(folder, MAX_DEPTH))
         if not audits:
-            raise FazhiError(f"这个文件夹里没有审核结果（{RESULTS}）", where=str(folder), remedy="请给出 fazhi audit 用 -o 写出的文件夹")
+            raise FazhiError(f"这个文件夹里没有审核结果（{RESULTS}）", where=str(folder), remedy=WAY_OUT)
         for audit in audits:
             real = audit.resolve()
             if real in found:
@@ -209,25 +208,19 @@ def _title(pack: Mapping[str, Any]) -> str:
 # -- what they say --------------------------------------------------------------------------------------------------------------
 
 
-def _lines(source: Source) -> Iterator[dict[str, Any]]:
-    path = source.folder / RESULTS
-    try:
-        with path.open("rb") as stream:
-            for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE), b""), 1):
-                try:
-                    data = json.loads(line)
-                    data["state"], data["unit"]
-                except (ValueError, KeyError, TypeError) as error:
-                    raise FazhiError("这一行不是审核结果", where=f"{path} 第{number}行", remedy="请重新运行 fazhi audit 生成") from error
-                yield data
-    except OSError as error:
-        raise FazhiError(f"打不开（{error.strerror}）", where=str(path), remedy="请检查路径和权限") from error
+def _known(data: dict[str, Any]) -> dict[str, Any]:
+    data["state"], data["unit"]  # what every result has
+    return data
 
 
 def _read(number: int, source: Source, rules: dict[str, Rule], left: Collection[str]) -> tuple[list[Unit], Counter[tuple[str, str]]]:
     """The units of an audit but those left out by name, and how many reports have an element in a status."""
     counts: Counter[tuple[str, str]] = Counter()
-    found = [_unit(number, data, rules, counts) for data in _lines(source) if data.get("gate") is None or data["unit"] not in left]
+    found = [
+        _unit(number, data, rules, counts)
+        for data in results(source.folder, _known)
+        if data.get("gate") is None or data["unit"] not in left
+    ]
     return [unit for unit in found if unit is not None], counts
 
 

@@ -6,9 +6,10 @@ import re
 from contextlib import suppress
 from pathlib import Path
 
-from scorer.audit.merge import RESULTS, Merged
+from scorer.audit.merge import Merged
 from scorer.audit.outputs import merged as outputs
 from scorer.audit.outputs import mergedbook
+from scorer.audit.resultsfile import RESULTS
 from scorer.audit.totals import totals
 from scorer.errors import FazhiError
 from scorer.files import save

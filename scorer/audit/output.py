@@ -14,14 +14,13 @@ from scorer.audit.gather import failed
 from scorer.audit.model import Audit
 from scorer.audit.office import Office, save_office_template
 from scorer.audit.plan import Plan, Tell
+from scorer.audit.resultsfile import PACK, RESULTS
 from scorer.audit.store import Store
 from scorer.audit.workers import Beside, Failure, Pool
 from scorer.audit.write import (
     CIRCULAR,
     INDEX,
     LETTERS,
-    PACK,
-    RESULTS,
     TABLE,
     TABLE_NEW,
     digest_of,

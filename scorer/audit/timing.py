@@ -55,30 +55,37 @@ def dues_of(pack: Pack) -> Dues:
 
 def submission(due: Due | None, unit: Unit | None, summary: Summary | None, year: int | None) -> Fact | None:
     """When a report was handed in, or has to be; None where nothing is asked."""
-    if due is None:
-        return None
-    limit = due.limit(year or (summary.report_year if summary else None), _level(unit, summary))
-    if unit and unit.submitted:
-        day, source = unit.submitted, ROSTER
-    elif summary and summary.document_date:
-        day, source = datetime.date.fromisoformat(summary.document_date), DOCUMENT
-    else:
-        return _decided(Fact(due.rule, None, "", unit.told if unit else "", limit, UNKNOWN), summary)
-    return _decided(_fact(due.rule, day, source, unit.told if unit else "", limit), summary)
+    return _told(
+        due, unit, summary, year, unit and unit.submitted, summary.document_date if summary else "", DOCUMENT, unit.told if unit else ""
+    )
 
 
 def publication(due: Due | None, unit: Unit | None, summary: Summary | None, year: int | None) -> Fact | None:
     """When it was made public; as ``submission``."""
+    return _told(due, unit, summary, year, unit and unit.published, summary.publication_date if summary else "", PAGE, "")
+
+
+def _told(
+    due: Due | None,
+    unit: Unit | None,
+    summary: Summary | None,
+    year: int | None,
+    known: datetime.date | None,
+    written: str,
+    source: str,
+    told: str,
+) -> Fact | None:
+    """A day that the roster knows (``known``), else the one that is ``written`` in the ``source``."""
     if due is None:
         return None
     limit = due.limit(year or (summary.report_year if summary else None), _level(unit, summary))
-    if unit and unit.published:
-        day, source = unit.published, ROSTER
-    elif summary and summary.publication_date:
-        day, source = datetime.date.fromisoformat(summary.publication_date), PAGE
+    if known:
+        fact = _fact(due.rule, known, ROSTER, told, limit)
+    elif written:
+        fact = _fact(due.rule, datetime.date.fromisoformat(written), source, told, limit)
     else:
-        return _decided(Fact(due.rule, None, "", "", limit, UNKNOWN), summary)
-    return _decided(_fact(due.rule, day, source, "", limit), summary)
+        fact = Fact(due.rule, None, "", told, limit, UNKNOWN)
+    return _decided(fact, summary)
 
 
 def _level(unit: Unit | None, summary: Summary | None) -> str | None:

@@ -7,23 +7,22 @@ alone. Nothing is written; decisions of persons are not taken into account, they
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from scorer.assessing import Options, assess
+from scorer.audit import resultsfile
+from scorer.audit.model import ASSESSED
 from scorer.errors import FazhiError, UnreadableError
 from scorer.readers import read
 from scorer.result import Assessment
 from scorer.rulepack.model import Pack
 from scorer.rulepack.store import load_pack
 from scorer.vocabulary import Status
-
-MAX_LINE = 5_000_000
 
 
 class Turn(NamedTuple):
@@ -66,7 +65,7 @@ def trial(pack: str, results: Path, reports: Path, tell: Callable[[int, int], No
     first = load_pack(base or _pack_of(results))
     if not reports.is_dir():
         raise FazhiError("没有这个报告文件夹", where=str(reports), remedy="请用 --reports 给出那次审核的报告文件夹")
-    lines = list(_lines(results))
+    lines = list(resultsfile.results(results, _row))
     tried, left = [], []
     for number, row in enumerate(lines, 1):
         try:
@@ -86,7 +85,7 @@ def _unit(row: _Row, reports: Path, first: Pack, second: Pack) -> UnitTrial:
     if not path.resolve().is_relative_to(reports.resolve()) or not path.is_file():
         raise FazhiError("报告文件夹里没有这份报告")
     document = read(path)
-    if hashlib.sha256(path.read_bytes()).hexdigest() != row.sha256:
+    if document.sha256 != row.sha256:
         raise FazhiError("报告在审核以后改过")
     options = Options(report_year=row.year, level=row.level, published=row.published)
     before, now = (assess(document, pack, options) for pack in (first, second))
@@ -112,7 +111,7 @@ def _counts(assessment: Assessment) -> tuple[int, int, int]:
 
 def _pack_of(results: Path) -> str:
     try:
-        return str(json.loads((results / "pack.json").read_bytes())["id"])
+        return str(json.loads((results / resultsfile.PACK).read_bytes())["id"])
     except (OSError, ValueError, KeyError, TypeError):
         return "national"
 
@@ -128,33 +127,13 @@ class _Row(NamedTuple):
     published: datetime.date | None
 
 
-def _known(data: dict[str, Any]) -> dict[str, Any]:
-    published = data["metadata"]["publication_date"]
-    return {
-        "year": data["profile"]["report_year"],
-        "level": data["profile"]["level"],
-        "published": datetime.date.fromisoformat(published) if published else None,
-    }
-
-
-def _lines(results: Path) -> Iterator[_Row]:
-    """The assessed reports of an audit that stand for their units."""
-    path = results / "results.jsonl"
-    try:
-        with path.open("rb") as stream:
-            for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE), b""), 1):
-                try:
-                    data = json.loads(line)
-                    if data["state"] == "assessed":
-                        yield _Row(data["unit"], data["source"]["path"], data["source"]["sha256"], **_known(data))
-                except (ValueError, KeyError, TypeError) as error:
-                    raise FazhiError("这一行不是审核结果", where=f"{path} 第{number}行", remedy="请重新运行 fazhi audit 生成") from error
-    except FileNotFoundError as error:
-        raise FazhiError(
-            "这个文件夹里没有审核结果（results.jsonl）", where=str(results), remedy="请给出 fazhi audit 用 -o 写出的文件夹"
-        ) from error
-    except OSError as error:
-        raise FazhiError(f"打不开（{error.strerror}）", where=str(path), remedy="请检查路径和权限") from error
+def _row(data: dict[str, Any]) -> _Row | None:
+    """An assessed report that stands for its unit; None for all else."""
+    if data["state"] != ASSESSED:
+        return None
+    source, profile, published = data["source"], data["profile"], data["metadata"]["publication_date"]
+    day = datetime.date.fromisoformat(published) if published else None
+    return _Row(data["unit"], source["path"], source["sha256"], profile["report_year"], profile["level"], day)
 
 
 def by_rule(made: Trial) -> list[tuple[str, str, Counter[tuple[Status | None, Status | None]]]]:

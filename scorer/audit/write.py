@@ -23,7 +23,7 @@ from scorer.rulepack.model import Pack
 from scorer.version import VERSION
 
 REPORTS, LETTERS = "reports", "feedback"
-INDEX, TABLE, RESULTS, CIRCULAR, REVIEW, PACK = "index.html", "audit.xlsx", "results.jsonl", "通报.docx", "review.yaml", "pack.json"
+INDEX, TABLE, CIRCULAR, REVIEW = "index.html", "audit.xlsx", "通报.docx", "review.yaml"
 TABLE_NEW = f"{FOLDER}/audit.xlsx"
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*#%&\s]+')
 BESIDE = "（程序新稿"

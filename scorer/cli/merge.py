@@ -26,13 +26,14 @@ def merge(audits: tuple[Path, ...], output: Path, show: bool) -> int:
     汇总/ 里有：index.html（总览）、cities/（各市）、units/（各结论的单位）、merge.xlsx（合计和全部单位）。
     退出状态：0 完成；2 用法不对，或规则包不同。
     """
-    from scorer.audit import merge as merging
+    from scorer.audit.merge import merge as merge_audits
     from scorer.audit.mergewriter import write
+    from scorer.audit.write import INDEX
 
     if output.is_file():
         raise FazhiError("这是一个文件，不是文件夹", where=str(output), remedy="请用 -o 给出一个文件夹")
-    merged = merging.merge(audits)
+    merged = merge_audits(audits)
     click.echo(write(merged, output))
     if show:
-        click.launch(str(output / merging.INDEX))
+        click.launch(str(output / INDEX))
     return 0

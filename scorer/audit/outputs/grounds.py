@@ -14,7 +14,6 @@ from typing import NamedTuple
 from scorer.audit.decisions import element_key
 from scorer.audit.items import key_of_likeness, own_passages, side_of
 from scorer.audit.model import (
-    DOCUMENT,
     GATE_WORDS,
     LATE,
     MEND,
@@ -240,28 +239,25 @@ def corrections(say: Words, told: Told) -> list[str]:
 
 def submitted(say: Words, fact: Fact | None) -> str:
     """What is said of the day on which the report was handed in; nothing where that was in time."""
-    if fact is None or fact.limit is None:
-        return ""
-    limit = say.day(fact.limit)
-    if fact.state == LATE:
-        if fact.decided and fact.decided.holds:
-            return say("报送逾期复核", 时限=limit)
-        if fact.day and fact.source in (ROSTER, DOCUMENT):
-            return say("报送逾期" if fact.source == ROSTER else "成文逾期", 日期=say.day(fact.day), 时限=limit)
-    return say("报送不明", 时限=limit) if fact.late is None else ""
+    return _day(say, fact, "报送逾期", "成文逾期", "报送逾期复核", "报送不明")
 
 
 def published(say: Words, fact: Fact | None) -> str:
     """What is said of the day on which the report was made public."""
+    return _day(say, fact, "公开逾期", "网页逾期", "公开逾期复核", "公开不明")
+
+
+def _day(say: Words, fact: Fact | None, late: str, late_by_text: str, decided: str, unknown: str) -> str:
+    """A day that was too late, by the roster, by what is written or by a person's decision, or that nobody knows."""
     if fact is None or fact.limit is None:
         return ""
     limit = say.day(fact.limit)
     if fact.state == LATE:
         if fact.decided and fact.decided.holds:
-            return say("公开逾期复核", 时限=limit)
+            return say(decided, 时限=limit)
         if fact.day:
-            return say("公开逾期" if fact.source == ROSTER else "网页逾期", 日期=say.day(fact.day), 时限=limit)
-    return say("公开不明", 时限=limit) if fact.late is None else ""
+            return say(late if fact.source == ROSTER else late_by_text, 日期=say.day(fact.day), 时限=limit)
+    return say(unknown, 时限=limit) if fact.late is None else ""
 
 
 # -- last year's plan ---------------------------------------------------------------------------------------------------------

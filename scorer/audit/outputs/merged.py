@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from scorer.audit.merge import INDEX, Merged, Source, Unit
+from scorer.audit.merge import Merged, Source, Unit
 from scorer.audit.model import ALWAYS, GATE_WORDS, HOLD, STATE_WORDS
 from scorer.audit.outputs.page import GATE_CLASSES
 from scorer.audit.totals import Totals, lacks, levels, totals
-from scorer.audit.write import REPORTS, file_names
+from scorer.audit.write import INDEX, REPORTS, file_names
 from scorer.outputs.templates import page
 from scorer.version import VERSION
 from scorer.vocabulary import Level, Severity

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from scorer.audit.merge import INDEX, Merged, Unit
+from scorer.audit.merge import Merged, Unit
 from scorer.audit.model import GATE_WORDS, OUTSIDE, STATE_WORDS
 from scorer.audit.outputs.book import Book, Cell, fit
 from scorer.audit.outputs.merged import linked, title
 from scorer.audit.outputs.tally import LATE_WORDS
 from scorer.audit.totals import lacks, totals
-from scorer.audit.write import REPORTS
+from scorer.audit.write import INDEX, REPORTS
 from scorer.vocabulary import Level, Severity
 
 
