@@ -220,7 +220,7 @@ def apply(assessment: Assessment, pack: Pack, decisions: Sequence[Decision]) -> 
     gone = [statement for statement, _, decided in contradictions if decided and decided.holds and decided.status == DISMISSED]
     if not assessment.is_annual_report or not (gone or any(finding.rule in chosen for finding in assessment.findings)):
         return Applied(assessment, contradictions, lost)
-    rules = {rule.id: rule for rule, _ in pack.applicable(assessment.report_year, assessment.level)}
+    rules = {rule.id: rule for rule, _ in pack.applicable(assessment.report_year, assessment.level, assessment.metadata.get("issuer"))}
     findings = list(assessment.findings)
     figures = [statement for statement in gone if not statement.across]
     if figures:

@@ -128,7 +128,7 @@ class _Writer:
         self.words = {**names_of(unit.strip(), level), "year": str(year), "next": str(year + 1)}
         self.asked: dict[tuple[str, ...], list[Rule]] = {}
         self.optional: dict[str, list[Rule]] = {}  # by the part that they would stand in: what the level need not have
-        for rule, applies in pack.applicable(year, level):
+        for rule, applies in pack.applicable(year, level, unit):
             if applies and level in rule.params.get("unasked", ()):
                 self.optional.setdefault(pack.skeleton.place(rule.id)[0], []).append(rule)
             elif applies:

@@ -8,12 +8,15 @@ from pathlib import Path
 import pytest
 from helpers import assessed, page
 
+from scorer.assessing import assess
 from scorer.audit import review
 from scorer.audit.decisions import Decision
 from scorer.audit.review import apply, in_force, is_stale, read_review, text_digest
 from scorer.audit.reviewfile import TEMPLATE, append
+from scorer.document import Document
 from scorer.errors import PackError
 from scorer.rulepack.model import Pack
+from scorer.rulepack.store import load_pack
 
 ENTRY = "{unit: 甲县, rule: form.title, status: 具备, by: 张三, date: 2024年3月10日, reason: 已核}"
 
@@ -72,6 +75,23 @@ def test_apply(pack: Pack) -> None:
     assert reviewed.score.total == pytest.approx(machine.score.total + before.gain)
     assert review.by_person(machine, reviewed) == pytest.approx(before.worth / 100)
     assert sum(f.points for f in reviewed.findings) == pytest.approx(reviewed.score.total)
+
+
+def test_points_stay_those_of_the_units_class(tmp_path: Path) -> None:
+    """A rule that weighs more for a class of units weighs so after a review too: what was only confirmed changes no points."""
+    own = tmp_path / "own.yaml"
+    own.write_text(
+        'id: own\ntitle: 本县的\nversion: "1"\nextends: [national]\n'
+        "classes:\n  - {id: seat, title: 县政府, level: county, names: [人民政府]}\n"
+        "changes:\n  - {rule: form.title, classes: [seat], weight: 9}\n",
+        "utf-8",
+    )
+    rules = load_pack(str(own))
+    machine = assess(Document.from_text(page()), rules)
+    reviewed = apply(machine, rules, [override(rule="form.title")]).assessment
+
+    assert next(f for f in machine.findings if f.rule == "form.title").weight == 9
+    assert [f.points for f in reviewed.findings] == pytest.approx([f.points for f in machine.findings])
 
 
 def test_waiver_leaves_the_sum(pack: Pack) -> None:

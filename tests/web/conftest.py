@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import reviewing
 from browsing import CHROMIUM, QUIET, REBOUND, ROOT, Served, start
 
 try:
@@ -24,6 +26,21 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     yield served
     served.process.terminate()
     served.process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an audit, made once."""
+    place = tmp_path_factory.mktemp("audited")
+    reviewing.audited(place)
+    return place
+
+
+@pytest.fixture
+def out(made: Path, tmp_path: Path) -> Path:
+    """Its results, to be changed; the reports moved with them."""
+    shutil.copytree(made, tmp_path / "案卷")
+    return tmp_path / "案卷" / "结果"
 
 
 @pytest.fixture(scope="session")

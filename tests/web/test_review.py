@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 import re
-import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,21 +31,6 @@ from scorer.web.review_words import agreed_status, choices
 BASE = "http://127.0.0.1:8470"
 SAME = {"Origin": BASE, "Sec-Fetch-Site": "same-origin"}
 TODAY = datetime.date(2026, 3, 10)
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an audit, made once."""
-    place = tmp_path_factory.mktemp("audited")
-    reviewing.audited(place)
-    return place
-
-
-@pytest.fixture
-def out(made: Path, tmp_path: Path) -> Path:
-    """Its results, to be changed; the reports moved with them."""
-    shutil.copytree(made, tmp_path / "案卷")
-    return tmp_path / "案卷" / "结果"
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,21 +18,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 expect = pytest.importorskip("playwright.sync_api", reason="playwright is not installed").expect
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an audit, made once."""
-    place = tmp_path_factory.mktemp("audited")
-    reviewing.audited(place)
-    return place
-
-
-@pytest.fixture
-def out(made: Path, tmp_path: Path) -> Path:
-    """Its results, to be changed."""
-    shutil.copytree(made, tmp_path / "案卷")
-    return tmp_path / "案卷" / "结果"
 
 
 @pytest.fixture

@@ -8,7 +8,8 @@ import re
 from scorer.audit.model import IN_TIME, NO_REPORT, ROSTER, UNREADABLE, Entry
 from scorer.audit.outputs.wording import Words
 
-_OTHER = re.compile(r"“(?P<name>.+)”(?P<kind>(?:是|写的是).{1,40}，)不是法治政府建设年度报告")
+_NO_REPORT = "不是法治政府建设年度报告"
+_KIND = re.compile(r"(?:是|写的是).{1,40}，")
 # How the program reads a file is nothing to the unit that sent it.
 _UNREAD = re.compile(r"(?:压缩结构)?读不出来|打不开")
 _GOVERNMENT = "人民政府"
@@ -17,12 +18,18 @@ _GOVERNMENT = "人民政府"
 def arrived(say: Words, entry: Entry, year: str) -> str:
     """What was sent in the place of a report; by its title where that is what it was known by, else by the file's name."""
     reason = entry.reason.split("。")[0]
-    other = _OTHER.fullmatch(reason) if entry.state == NO_REPORT else None
-    if other:
-        kind = other["kind"]
-        told = kind.startswith("是") and other["name"].endswith(kind[1:-1])  # 《……的通知》，是通知
-        return say("收到另文", 名称=other["name"], 种类="" if told else kind, 年度=year)
+    name, kind = _other(reason) if entry.state == NO_REPORT else ("", "")
+    if name:
+        told = kind.startswith("是") and name.endswith(kind[1:-1])  # 《……的通知》，是通知
+        return say("收到另文", 名称=name, 种类="" if told else kind, 年度=year)
     return say("收到文件", 文件=entry.path.rpartition("/")[2], 原因=_UNREAD.sub("无法打开", reason), 年度=year)
+
+
+def _other(reason: str) -> tuple[str, str]:
+    """The name of another document and what it is (“……”是通知，不是法治政府建设年度报告); two empty strings for any other reason."""
+    name, _, kind = reason.removesuffix(_NO_REPORT).rpartition("”")
+    fits = reason.startswith("“") and reason.endswith(_NO_REPORT) and len(name) > 1 and _KIND.fullmatch(kind)
+    return (name[1:], kind) if fits else ("", "")
 
 
 def in_time(say: Words, entry: Entry) -> str:
